@@ -1,0 +1,1 @@
+"""The worksheet network: forward pass, loss, backpropagation and gradient descent, step by step."""

@@ -1,0 +1,153 @@
+"""A network as named quantities joined by few operations; the one place where the chain rule lives.
+
+* A `Quantity` knows its formula and its partial derivatives with respect to what it is made of.
+* `Graph.forward` computes every quantity in order; `Graph.backward` every gradient in reverse.
+* `Graph.gradient_formula` is the same chain rule in symbols, as one writes it on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, reduce
+from operator import add
+
+import numpy as np
+
+from core.backprop.expression import HALF, ONE, Derivative, Expression, Real, Sigmoid, Square, Sum, Symbol
+
+
+class Operation(StrEnum):
+    WEIGHTED_SUM = "weighted sum"
+    ACTIVATION = "activation"
+    HALF_SQUARED_ERROR = "half squared error"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, eq=False)
+class Quantity:
+    """A named number of the graph: `formula` makes it, `partials` maps each input to ∂name/∂input."""
+
+    name: str
+    operation: Operation
+    formula: Expression
+    partials: Mapping[str, Expression]
+
+
+def weighted_sum(name: str, *terms: tuple[str, str]) -> Quantity:
+    """name = Σ weight * input over the (weight, input) pairs."""
+    formula = reduce(add, (Symbol(weight) * Symbol(source) for weight, source in terms))
+    partials = {weight: Symbol(source) for weight, source in terms}
+    partials |= {source: Symbol(weight) for weight, source in terms}
+    return Quantity(name, Operation.WEIGHTED_SUM, formula, partials)
+
+
+def sigmoid(name: str, net: str) -> Quantity:
+    """name = σ(net); its derivative is name * (1 - name)."""
+    return Quantity(name, Operation.ACTIVATION, Sigmoid(Symbol(net)), {net: Symbol(name) * (ONE - Symbol(name))})
+
+
+def half_squared_error(name: str, target: str, output: str) -> Quantity:
+    """name = ½ (target - output)²; its derivative with respect to the output is output - target."""
+    t, a = Symbol(target), Symbol(output)
+    return Quantity(name, Operation.HALF_SQUARED_ERROR, HALF * Square(t - a), {output: a - t, target: t - a})
+
+
+def total(name: str, *terms: str) -> Quantity:
+    """name = the sum of the terms."""
+    return Quantity(name, Operation.TOTAL, Sum(tuple(map(Symbol, terms))), dict.fromkeys(terms, ONE))
+
+
+class NonFinite(ArithmeticError):
+    """A quantity came out infinite or not a number; `quantity` is the id of the first one that did."""
+
+    def __init__(self, quantity: str) -> None:
+        super().__init__(f"{quantity} overflowed: it is larger than a 64-bit number can hold (about 1.8 × 10³⁰⁸).")
+        self.quantity = quantity
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """Quantities in the order in which they are computed; the last one is the loss.
+
+    `inputs`, `targets` and `weights` name the numbers that are given.
+    """
+
+    inputs: tuple[str, ...]
+    targets: tuple[str, ...]
+    weights: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        return self.inputs + self.weights + self.targets
+
+    @property
+    def loss(self) -> str:
+        return self.quantities[-1].name
+
+    @cached_property
+    def consumers(self) -> Mapping[str, tuple[Quantity, ...]]:
+        """For each name the quantities that are computed from it, in order."""
+        names = self.given + tuple(q.name for q in self.quantities)
+        return {name: tuple(q for q in self.quantities if name in q.partials) for name in names}
+
+    def forward(self, numbers: Mapping[str, Real]) -> dict[str, Real]:
+        """Every quantity from the given numbers, which may be arrays that broadcast.
+
+        Raises NonFinite, naming the first quantity that overflowed.
+        """
+        values = dict(numbers)
+        with np.errstate(all="ignore"):
+            for q in self.quantities:
+                values[q.name] = q.formula.evaluate(values)
+        computed = {q.name: values[q.name] for q in self.quantities}
+        _require_finite(computed)
+        return computed
+
+    def backward(self, values: Mapping[str, Real]) -> dict[str, Real]:
+        """∂loss/∂name for every name, from all values, given and computed.
+
+        The chain rule: what reaches a quantity is passed on to each of its inputs, multiplied by the local
+        derivative; where several paths meet, their shares are added. Raises NonFinite like `forward`.
+        """
+        gradients: dict[str, Real] = {self.loss: 1.0}
+        with np.errstate(all="ignore"):
+            for q in reversed(self.quantities):
+                for name, partial in q.partials.items():
+                    share = gradients[q.name] * partial.evaluate(values)
+                    gradients[name] = gradients[name] + share if name in gradients else share
+        _require_finite({self.gradient(name).id: value for name, value in gradients.items()})
+        return gradients
+
+    def gradient(self, name: str, via: str | None = None) -> Derivative:
+        """The symbol ∂loss/∂name, or the share of it that flows through `via`."""
+        return Derivative(self.loss, name, via)
+
+    def gradient_formula(self, name: str) -> Expression:
+        """∂loss/∂name with every factor of the chain rule written out down to values of the forward pass."""
+        if name == self.loss:
+            return ONE
+        shares = [self.gradient_formula(q.name) * q.partials[name] for q in self.consumers[name]]
+        return reduce(add, shares)
+
+    def backward_order(self) -> Iterator[str]:
+        """Names from the loss back, neuron by neuron: each one only after everything that is computed from it."""
+        inputs = {q.name: list(q.partials) for q in self.quantities}
+        done: set[str] = set()
+        stack = [self.loss]
+        while stack:
+            name = stack.pop()
+            done.add(name)
+            yield name
+            ready = [n for n in inputs.get(name, ()) if all(q.name in done for q in self.consumers[n])]
+            stack += reversed(ready)
+
+
+def _require_finite(values: Mapping[str, Real]) -> None:
+    if np.isfinite(reduce(add, values.values())).all():  # one test for the usual case
+        return
+    for name, value in values.items():
+        if not np.isfinite(value).all():
+            raise NonFinite(name)

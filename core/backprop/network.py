@@ -1,0 +1,119 @@
+"""The worksheet network: two inputs, two hidden neurons, two outputs, sigmoid everywhere, no biases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from math import isfinite
+from types import MappingProxyType
+
+import numpy as np
+
+from core.backprop.expression import Real
+from core.backprop.graph import Graph, NonFinite, half_squared_error, sigmoid, total, weighted_sum
+
+WORKSHEET = Graph(
+    inputs=("i1", "i2"),
+    targets=("t1", "t2"),
+    weights=("w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8"),
+    quantities=(
+        weighted_sum("h1", ("w1", "i1"), ("w2", "i2")),
+        sigmoid("a_h1", "h1"),
+        weighted_sum("h2", ("w3", "i1"), ("w4", "i2")),
+        sigmoid("a_h2", "h2"),
+        weighted_sum("o1", ("w5", "a_h1"), ("w6", "a_h2")),
+        sigmoid("a_o1", "o1"),
+        weighted_sum("o2", ("w7", "a_h1"), ("w8", "a_h2")),
+        sigmoid("a_o2", "o2"),
+        half_squared_error("E1", "t1", "a_o1"),
+        half_squared_error("E2", "t2", "a_o2"),
+        total("E_total", "E1", "E2"),
+    ),
+)
+
+WORKSHEET_NUMBERS: Mapping[str, float] = MappingProxyType(
+    dict(i1=0.05, i2=0.10, w1=0.15, w2=0.20, w3=0.25, w4=0.30, w5=0.40, w6=0.45, w7=0.50, w8=0.55, t1=0.01, t2=0.99)
+)
+
+
+class Network:
+    """A graph and the numbers given to it; never changes.
+
+    `Network()` is the worksheet's; any number is set by name: `Network(w1=.2, i1=.3, t2=.9)`. Numbers may be NumPy
+    arrays that broadcast: one forward pass then computes a whole family of networks.
+
+    Raises TypeError for a name the graph does not have or for something that is not a number, ValueError for a
+    number that is not finite.
+    """
+
+    def __init__(self, graph: Graph = WORKSHEET, /, **numbers: Real) -> None:
+        unknown = [name for name in numbers if name not in graph.given]
+        if unknown:
+            raise TypeError(f"The network has no {unknown[0]!r}; it has {', '.join(graph.given)}.")
+        self.graph = graph
+        self.numbers: Mapping[str, Real] = MappingProxyType(
+            {name: finite(name, numbers.get(name, WORKSHEET_NUMBERS[name])) for name in graph.given}
+        )
+
+    def values(self) -> dict[str, Real]:
+        """Every computed quantity, in the order of the forward pass. Raises graph.NonFinite on overflow."""
+        return dict(self._values)
+
+    def gradients(self) -> dict[str, Real]:
+        """∂E_total/∂name for every quantity, the given numbers included. Raises graph.NonFinite on overflow."""
+        return dict(self._gradients)
+
+    def updated(self, learning_rate: Real) -> Network:
+        """The network after one update of all weights, w⁺ = w - learning_rate * ∂E_total/∂w.
+
+        Every gradient is computed with the old weights. Raises ValueError for a learning rate that is not finite,
+        graph.NonFinite on overflow.
+        """
+        rate = finite("learning rate", learning_rate)
+        gradients = self._gradients
+        with np.errstate(all="ignore"):
+            new = {name: self.numbers[name] - rate * gradients[name] for name in self.graph.weights}
+        for name, value in new.items():
+            if not np.isfinite(value).all():
+                raise NonFinite(f"{name}⁺")
+        return self.replaced(**new)
+
+    def replaced(self, **numbers: Real) -> Network:
+        """The same network with some numbers set anew."""
+        return Network(self.graph, **{**self.numbers, **numbers})
+
+    @cached_property
+    def _values(self) -> dict[str, Real]:
+        return self.graph.forward(self.numbers)
+
+    @cached_property
+    def _gradients(self) -> dict[str, Real]:
+        return self.graph.backward({**self.numbers, **self._values})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Network) and self.graph is other.graph and self.numbers == other.numbers
+
+    def __hash__(self) -> int:
+        return hash((id(self.graph), *self.numbers.values()))
+
+    def __repr__(self) -> str:
+        return f"Network({', '.join(f'{name}={value}' for name, value in self.numbers.items())})"
+
+
+def finite(name: str, number: Real) -> Real:
+    if isinstance(number, np.ndarray):
+        if number.dtype.kind not in "fiu":
+            raise TypeError(f"{name} must be a number, not an array of {number.dtype}.")
+        number = number.astype(np.float64)
+        if not np.isfinite(number).all():
+            raise ValueError(f"{name} must be finite everywhere.")
+        return number
+    if isinstance(number, bool) or not isinstance(number, int | float | np.integer | np.floating):
+        raise TypeError(f"{name} must be a number, not {type(number).__name__}.")
+    try:
+        number = float(number)
+    except OverflowError:  # an int beyond 1.8e308
+        raise ValueError(f"{name} is larger than a 64-bit number can hold (about 1.8 × 10³⁰⁸).") from None
+    if not isfinite(number):
+        raise ValueError(f"{name} must be a finite number, not {number}.")
+    return number

@@ -1,0 +1,92 @@
+"""Where a learner is: numbers, learning rate, update and step; small enough for a link.
+
+Everything on the page follows from a place, so a link restores it. Links come from anywhere: `from_link` takes what
+makes sense and says what it left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from core.backprop import presets
+from core.backprop.network import WORKSHEET, Network
+from core.backprop.renderings.number import parse_number
+
+MOST_UPDATES = 5000  # a page recomputes the whole descent when a number changes
+
+
+@dataclass(frozen=True)
+class Place:
+    """`network` is the start of the descent, `update` how many updates the picture shows of the `updates` run."""
+
+    preset: str = "worksheet"
+    seed: int = 0
+    network: Network = field(default_factory=Network)
+    learning_rate: float = 0.5
+    step: str = "start"
+    update: int = 0
+    updates: int = 0
+
+    @classmethod
+    def at_preset(cls, name: str, seed: int = 0) -> Place:
+        """The beginning of a preset. Raises ValueError for an unknown name or a seed out of range."""
+        chosen = presets.preset(name, seed)
+        return cls(name, seed, chosen.network, chosen.learning_rate)
+
+
+def to_link(place: Place) -> dict[str, str]:
+    """The query parameters that lead to `place`: only what differs from the preset's beginning."""
+    start = Place.at_preset(place.preset, place.seed)
+    link = {} if place.preset == "worksheet" else {"preset": place.preset}
+    if place.preset == presets.RANDOM:
+        link["seed"] = str(place.seed)
+    for name, number in place.network.numbers.items():
+        if number != start.network.numbers[name]:
+            link[name] = repr(cast(float, number))
+    if place.learning_rate != start.learning_rate:
+        link["rate"] = repr(place.learning_rate)
+    for name in ("step", "update", "updates"):
+        if getattr(place, name) != getattr(start, name):
+            link[name] = str(getattr(place, name))
+    return link
+
+
+def from_link(link: Mapping[str, str], steps: tuple[str, ...]) -> tuple[Place, list[str]]:
+    """The place a link leads to, and a sentence for each part of it that made no sense and was left out.
+
+    `steps` are the names of the lesson's steps. Unknown parameters are ignored: they may belong to another page.
+    """
+    problems: list[str] = []
+
+    def read(name: str, parse, otherwise):  # type: ignore[no-untyped-def]  # whatever parse returns
+        if name not in link:
+            return otherwise
+        try:
+            return parse(link[name])
+        except ValueError as error:
+            problems.append(f"{name}: {error}")
+            return otherwise
+
+    seed = read("seed", lambda text: _whole(text, presets.LARGEST_SEED), 0)
+    start = read("preset", lambda text: Place.at_preset(text, seed), Place())
+    numbers = {name: read(name, parse_number, start.network.numbers[name]) for name in WORKSHEET.given}
+    rate = read("rate", parse_number, start.learning_rate)
+    step = read("step", lambda text: _one_of(text, steps), start.step)
+    updates = read("updates", lambda text: _whole(text, MOST_UPDATES), 0)
+    update = read("update", lambda text: _whole(text, MOST_UPDATES), 0)
+    place = Place(start.preset, seed, Network(**numbers), rate, step, update, max(update, updates))
+    return place, problems
+
+
+def _whole(text: str, largest: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) <= largest):
+        raise ValueError(f"it must be a whole number from 0 to {largest}.")
+    return int(text)
+
+
+def _one_of(text: str, names: tuple[str, ...]) -> str:
+    if text not in names:
+        raise ValueError("there is no such step.")
+    return text

@@ -1,0 +1,65 @@
+"""Networks worth looking at, each with the learning rate that goes with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.backprop.network import WORKSHEET, Network
+
+
+@dataclass(frozen=True)
+class Preset:
+    name: str  # for links
+    title: str
+    sentence: str
+    network: Network
+    learning_rate: float = 0.5
+
+
+FIXED = (
+    Preset(
+        "worksheet",
+        "The worksheet",
+        "The numbers of the exercise, to check your own sheet against.",
+        Network(),
+    ),
+    Preset(
+        "saturated",
+        "Saturated: gradients vanish",
+        "Large weights push every sigmoid to its flat end, where its slope is almost 0.",
+        Network(i1=1, i2=1, w1=4, w2=3, w3=5, w4=2.5, w5=6, w6=5, w7=-5, w8=-6),
+    ),
+    Preset(
+        "overshoot",
+        "Overshoot: the rate is too high",
+        "The first update jumps across the valley and lands higher up on the other side.",
+        Network(i1=1, i2=1, w1=2, w2=2, w3=2, w4=2, w5=0.5, w6=0.3, w7=-0.4, w8=-0.2, t1=0.5, t2=0.5),
+        learning_rate=30,
+    ),
+)
+RANDOM = "random"
+NAMES = (*(preset.name for preset in FIXED), RANDOM)
+LARGEST_SEED = 9999
+
+
+def preset(name: str, seed: int = 0) -> Preset:
+    """The preset of that name; `seed` (0 to 9999) matters for "random" only. Raises ValueError for another name."""
+    if name == RANDOM:
+        return random_preset(seed)
+    for each in FIXED:
+        if each.name == name:
+            return each
+    raise ValueError(f"there is no preset {name!r}")
+
+
+def random_preset(seed: int) -> Preset:
+    """Weights from -1 to 1, inputs and targets from 0 to 1, with two decimals so that they are easy to copy."""
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ValueError(f"the seed must be between 0 and {LARGEST_SEED}, not {seed}")
+    draw = np.random.default_rng(seed)
+    numbers = {w: draw.uniform(-1, 1) for w in WORKSHEET.weights}
+    numbers |= {name: draw.uniform(0, 1) for name in WORKSHEET.inputs + WORKSHEET.targets}
+    network = Network(**{name: round(float(x), 2) for name, x in numbers.items()})
+    return Preset(RANDOM, "Random", "Drawn by chance; the same seed always draws the same numbers.", network)

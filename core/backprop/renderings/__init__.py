@@ -1,0 +1,1 @@
+"""One graph, many ways to write it."""
