@@ -7,6 +7,7 @@ loss curve included, is a single forward pass.
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
@@ -32,10 +33,8 @@ class Descent:
         """The network after so many updates, 0 being the start. Raises IndexError outside 0 to `updates`."""
         if not 0 <= update <= self.updates:
             raise IndexError(f"update {update} is not between 0 and {self.updates}")
-        weights = {
-            name: float(cast(np.ndarray, self.family.numbers[name])[update]) for name in self.family.graph.weights
-        }
-        return self.family.replaced(**weights)
+        history = cast(Mapping[str, np.ndarray], self.family.numbers)
+        return self.family.replaced(**{name: float(history[name][update]) for name in self.family.graph.weights})
 
     @cached_property
     def losses(self) -> np.ndarray:
@@ -43,7 +42,7 @@ class Descent:
         return np.asarray(self.family.values()[self.family.graph.loss])
 
     def columns(self) -> dict[str, np.ndarray]:
-        """Every number along the way: update, given numbers, computed quantities and ∂E_total/∂w, (updates + 1,) each."""
+        """The update, every number, and ∂E_total/∂w for each weight: by name, shape (updates + 1,) each."""
         graph = self.family.graph
         gradients = self.family.gradients()
         columns: dict[str, Real] = {

@@ -26,9 +26,9 @@ def vanishing(net: Network) -> str | None:
     net_input = next(iter(next(q for q in net.graph.quantities if q.name == worst).partials))
     others = f" ({', '.join(flat)} are all saturated)" if len(flat) > 1 else ""
     return (
-        f"Gradients vanish at {worst}{others}: its net input {net_input} = {format_number(numbers[net_input])} is so far "
-        f"out that the sigmoid is flat there. Its slope a (1 − a) is {format_number(slopes[worst])}, and every gradient "
-        f"that comes back through {worst} is multiplied by that."
+        f"Gradients vanish at {worst}{others}: its net input {net_input} = {format_number(numbers[net_input])} is so "
+        f"far out that the sigmoid is flat there. Its slope a (1 − a) is {format_number(slopes[worst])}, and every "
+        f"gradient that comes back through {worst} is multiplied by that."
     )
 
 

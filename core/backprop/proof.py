@@ -66,5 +66,5 @@ def autograd(net: Network) -> dict[str, float]:
     a_o = torch.sigmoid(output @ a_h)
     loss = 0.5 * ((torch.stack([n["t1"], n["t2"]]) - a_o) ** 2).sum()
     loss.backward()  # type: ignore[no-untyped-call]
-    assert hidden.grad is not None and output.grad is not None
-    return dict(zip(net.graph.weights, [*hidden.grad.flatten().tolist(), *output.grad.flatten().tolist()], strict=True))
+    gradients = torch.cat([cast(torch.Tensor, matrix.grad).flatten() for matrix in (hidden, output)])
+    return dict(zip(net.graph.weights, gradients.tolist(), strict=True))
