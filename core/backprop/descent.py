@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import StringIO
 from typing import cast
 
@@ -41,6 +41,11 @@ class Descent:
         """E_total, shape (updates + 1,)."""
         return np.asarray(self.family.values()[self.family.graph.loss])
 
+    @property
+    def weights(self) -> dict[str, np.ndarray]:
+        """Each weight along the way, shape (updates + 1,)."""
+        return {name: np.asarray(self.family.numbers[name]) for name in self.family.graph.weights}
+
     def columns(self) -> dict[str, np.ndarray]:
         """The update, every number, and ∂E_total/∂w for each weight: by name, shape (updates + 1,) each."""
         graph = self.family.graph
@@ -63,6 +68,7 @@ class Descent:
         return text.getvalue()
 
 
+@lru_cache(maxsize=8)  # a page asks for the same history again each time it is drawn
 def descend(net: Network, learning_rate: float, updates: int) -> Descent:
     """`updates` updates of `net`, all with the same learning rate; ends early, with the reason, on overflow.
 

@@ -130,6 +130,18 @@ class Product(Expression):
 
 
 @dataclass(frozen=True)
+class Quotient(Expression):
+    top: Expression
+    bottom: Expression
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        return self.top.evaluate(values) / self.bottom.evaluate(values)
+
+    def parts(self) -> tuple[Expression, ...]:
+        return self.top, self.bottom
+
+
+@dataclass(frozen=True)
 class Square(Expression):
     base: Expression
 
@@ -175,6 +187,8 @@ def plug_in(expression: Expression, values: Mapping[str, float]) -> Expression:
             return Difference(plug_in(left, values), plug_in(right, values))
         case Product(factors):
             return Product(tuple(plug_in(factor, values) for factor in factors))
+        case Quotient(top, bottom):
+            return Quotient(plug_in(top, values), plug_in(bottom, values))
         case Square(base):
             return Square(plug_in(base, values))
         case Sigmoid(argument):
@@ -192,8 +206,8 @@ def ids(expression: Expression) -> frozenset[str]:
 
 def needs_brackets(parent: Expression, child: Expression) -> bool:
     """Whether `child` must be bracketed inside `parent`; also a negative number after an operator."""
-    if isinstance(child, Plugged) and child.value < 0:
-        return not isinstance(parent, Sigmoid)
+    if isinstance(child, Plugged | Number) and child.value < 0:
+        return not isinstance(parent, Sigmoid | Quotient)
     match parent:
         case Square():
             return not isinstance(child, Symbol | Number | Plugged)

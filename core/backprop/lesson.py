@@ -26,7 +26,7 @@ class Equation:
     In the backward pass the first row is the chain rule, its factors still written as ∂.
     """
 
-    left: Symbol | Derivative
+    left: Expression
     rows: tuple[Expression, ...]
     result: float
 
@@ -57,7 +57,7 @@ def lesson(net: Network, learning_rate: float) -> tuple[Step, ...]:
     steps = [Step("start", "start", *prose.START, None, frozenset(net.graph.given), {}, {}, known)]
     for line in _lines(net.graph, numbers):
         before, known = known, {**known, **line.new}
-        lit = line.lit | {line.equation.left.id}
+        lit = line.lit | ids(line.equation.left)
         steps.append(Step(line.name, line.phase, *line.text, line.equation, lit, line.flow, before, known))
     return tuple(steps)
 
@@ -135,7 +135,7 @@ def _backward(graph: Graph, name: str, numbers: Mapping[str, float]) -> Iterator
             rows = (rule, symbols, plug_in(symbols, numbers))
         slug = f"d-{name}-{q.name}" if several else f"d-{name}"
         flow = {cast(Symbol, local).name: numbers[left.id]} if several else {}
-        lit = ids(rule) | ids(local)
+        lit = ids(rule) | ids(local) | {graph.gradient(name).id}
         text = prose.backward(name, q, several, numbers[left.id])
         new = _only(numbers, factor, left)
         yield _Line(slug, "backward", text, Equation(left, rows, numbers[left.id]), lit, flow, new)

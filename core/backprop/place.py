@@ -7,10 +7,13 @@ makes sense and says what it left out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from core.backprop import presets
+from core.backprop.descent import descend
+from core.backprop.graph import NonFinite
+from core.backprop.lesson import every_number
 from core.backprop.network import WORKSHEET, Network
 from core.backprop.renderings.number import parse_number
 
@@ -34,6 +37,44 @@ class Place:
         """The beginning of a preset. Raises ValueError for an unknown name or a seed out of range."""
         chosen = presets.preset(name, seed)
         return cls(name, seed, chosen.network, chosen.learning_rate)
+
+
+def network_at(place: Place) -> Network:
+    """The network that the picture shows: the start after `update` updates. Raises graph.NonFinite on overflow."""
+    return descend(place.network, place.learning_rate, place.updates).at(place.update)
+
+
+def edited(place: Place, name: str, text: str) -> Place:
+    """The place after a learner typed `text` for the number `name`, a given number, learning_rate or update.
+
+    A change to the network makes the numbers of the moment, changed, the new start of the descent. Raises ValueError
+    for a text that is no number or an unknown name, and graph.NonFinite if something overflows.
+    """
+    if name == "update":
+        return replace(place, update=_whole(text, place.updates))
+    number = parse_number(text)
+    if name == "learning_rate":
+        return checked(replace(place, learning_rate=number))
+    if name not in place.network.graph.given:
+        raise ValueError(f"there is no number {name!r} to change.")
+    return checked(replace(place, network=network_at(place).replaced(**{name: number}), update=0))
+
+
+def advanced(place: Place, updates: int) -> Place:
+    """The place after so many more updates, shown from the first step. Raises what `checked` raises."""
+    update = min(place.update + updates, MOST_UPDATES)
+    return checked(replace(place, update=update, updates=max(update, place.updates), step="start"))
+
+
+def checked(place: Place) -> Place:
+    """`place` itself, or a shorter descent where a later update overflows.
+
+    Raises graph.NonFinite, naming the first quantity that overflowed, where not even the first lesson works.
+    """
+    descent = descend(place.network, place.learning_rate, place.updates)
+    place = replace(place, updates=descent.updates, update=min(place.update, descent.updates))
+    every_number(descent.at(place.update), place.learning_rate)
+    return place
 
 
 def to_link(place: Place) -> dict[str, str]:
@@ -77,7 +118,10 @@ def from_link(link: Mapping[str, str], steps: tuple[str, ...]) -> tuple[Place, l
     updates = read("updates", lambda text: _whole(text, MOST_UPDATES), 0)
     update = read("update", lambda text: _whole(text, MOST_UPDATES), 0)
     place = Place(start.preset, seed, Network(**numbers), rate, step, update, max(update, updates))
-    return place, problems
+    try:
+        return checked(place), problems
+    except NonFinite as error:
+        return Place(), [*problems, f"{error} Here is the worksheet instead."]
 
 
 def _whole(text: str, largest: int) -> int:

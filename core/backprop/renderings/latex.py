@@ -10,6 +10,7 @@ from core.backprop.expression import (
     Number,
     Plugged,
     Product,
+    Quotient,
     Sigmoid,
     Square,
     Sum,
@@ -45,6 +46,8 @@ def latex(e: Expression, digits: int = 4) -> str:
             return f"{latex(half, digits)} {latex(square, digits)}"
         case Product(factors):
             return r" \cdot ".join(map(inside, factors))
+        case Quotient(top, bottom):
+            return rf"\frac{{{latex(top, digits)}}}{{{latex(bottom, digits)}}}"
         case Square(base):
             return f"{inside(base)}^2"
         case Sigmoid(argument):

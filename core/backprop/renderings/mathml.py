@@ -16,6 +16,7 @@ from core.backprop.expression import (
     Number,
     Plugged,
     Product,
+    Quotient,
     Sigmoid,
     Square,
     Sum,
@@ -36,17 +37,16 @@ def mathml(e: Expression, digits: int = 4) -> Element:
         case Plugged(symbol, value):
             return ["mn", _marks(symbol), [format_number(value, digits)]]
         case Symbol(name, updated):
-            element = _name(name)
-            if updated:
-                element = ["msup", {}, [element, _operator("+")]]
-            return ["mrow", _marks(e.id), [element]]
+            return ["mrow", _marks(e.id), [_name(name, updated)]]
         case Derivative(of, by, via):
             fraction = ["mfrac", {}, [_row(_partial(), _name(of)), _row(_partial(), _name(by))]]
             if via:
-                fraction = ["msub", {}, [fraction, _row(["mtext", {}, ["via "]], _name(via))]]
+                fraction = ["msub", {}, [fraction, _row(["mtext", {}, ["via\u00a0"]], _name(via))]]
             return ["mrow", _marks(e.id), [fraction]]
         case Sum() | Difference() | Product():
             return _row(*cells(e, digits))
+        case Quotient(top, bottom):
+            return ["mfrac", {}, [mathml(top, digits), mathml(bottom, digits)]]
         case Square(base):
             return ["msup", {}, [_inside(e, base, digits), ["mn", {}, ["2"]]]]
         case Sigmoid(argument):
@@ -87,10 +87,13 @@ def _marks(symbol: str) -> dict[str, str]:
     return {"data-id": symbol, "class": hue(symbol)}
 
 
-def _name(name: str) -> Element:
+def _name(name: str, updated: bool = False) -> Element:
     letter, subscript = split_name(name)
-    element = ["mi", {}, [letter]]
-    return ["msub", {}, [element, ["mi", {"mathvariant": "normal"}, [subscript]]]] if subscript else element
+    element = ["mi", {"mathvariant": "normal", "class": "letter"}, [letter]]
+    below = ["mi", {"mathvariant": "normal"}, [subscript]]
+    if updated:
+        return ["msubsup", {}, [element, below, _operator("+")]]
+    return ["msub", {}, [element, below]] if subscript else element
 
 
 def _row(*children: Element) -> Element:

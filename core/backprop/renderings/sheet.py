@@ -1,0 +1,41 @@
+"""Tables as columns of text: the whole sheet, and the proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from core.backprop.network import Network
+from core.backprop.proof import Proof
+from core.backprop.renderings.latex import latex, latex_name
+from core.backprop.renderings.number import format_number
+
+
+def sheet(net: Network, digits: int) -> dict[str, list[str]]:
+    """Every quantity with its value, its gradient and the formulas of both; given numbers first.
+
+    Formulas are LaTeX between dollar signs.
+    """
+    graph = net.graph
+    values = cast(dict[str, float], {**net.numbers, **net.values()})
+    gradients = cast(dict[str, float], net.gradients())
+    formulas = {q.name: latex(q.formula) for q in graph.quantities}
+    return {
+        "quantity": [f"${latex_name(name)}$" for name in values],
+        "formula": [f"${formulas[name]}$" if name in formulas else "given" for name in values],
+        "value": [format_number(value, digits) for value in values.values()],
+        "gradient": [format_number(gradients[name], digits) for name in values],
+        "formula of the gradient": [f"${latex(graph.gradient_formula(name))}$" for name in values],
+    }
+
+
+def proof_table(proofs: Sequence[Proof], digits: int) -> dict[str, list[str]]:
+    """The gradient of every weight by three methods, and how far the other two are from the chain rule."""
+    return {
+        "weight": [f"${latex_name(proof.weight)}$" for proof in proofs],
+        "chain rule": [format_number(proof.chain_rule, digits) for proof in proofs],
+        "central difference": [format_number(proof.central_difference, digits) for proof in proofs],
+        "PyTorch autograd": [format_number(proof.autograd, digits) for proof in proofs],
+        "residual, difference": [format_number(proof.residual_difference, 2) for proof in proofs],
+        "residual, autograd": [format_number(proof.residual_autograd, 2) for proof in proofs],
+    }

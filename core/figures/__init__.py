@@ -1,0 +1,1 @@
+"""Figures: plain data in, something to draw out."""

@@ -1,0 +1,168 @@
+"""The stage of the backprop page: picture, equation, stepper, timeline and tweaks in one inline component.
+
+One component, because they share one id for every symbol: pointing at w5 anywhere lights w5 everywhere. It receives
+plain data and texts ready to show, and changes in place what differs; stepping needs no server.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from math import ceil, floor
+from pathlib import Path
+from typing import Any, cast
+
+import streamlit as st
+
+from core.backprop.expression import Number
+from core.backprop.graph import Graph
+from core.backprop.lesson import Equation, Step
+from core.backprop.network import Network
+from core.backprop.place import Place, to_link
+from core.backprop.renderings.mathml import cells, mathml
+from core.backprop.renderings.name import split_name
+from core.backprop.renderings.number import format_number
+from core.figures import picture
+
+FOLDER = Path(__file__).parent
+SCRIPTS = ("picture.js", "equation.js", "timeline.js", "mail.js", "tweaks.js", "main.js")
+
+_component = st.components.v2.component(
+    "stage",
+    html=(FOLDER / "stage.html").read_text("utf-8"),
+    css=(FOLDER / "stage.css").read_text("utf-8"),
+    js="\n".join((FOLDER / name).read_text("utf-8") for name in SCRIPTS),
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something a learner did: kind "edit" of the number `name` to `text`, "advance" by `text` updates, at "step"."""
+
+    number: int
+    kind: str
+    name: str
+    text: str
+
+
+# What the sliders offer; typing goes beyond, and the slider follows.
+RANGES = {"input": (-2.0, 2.0), "target": (0.0, 1.0), "weight": (-5.0, 5.0), "learning rate": (0.0, 2.0)}
+
+
+def stage(
+    steps: Sequence[Step], place: Place, net: Network, digits: int, *, key: str, jump: int, answered: int, problem: str
+) -> None:
+    """Shows `steps` of `net`, the network at `place`.
+
+    `jump` counts how often the page itself moved the learner to `place.step`; `answered` is the number of the last
+    event dealt with; `problem` is a sentence to say, or empty. Read what the learner does with `events`.
+    """
+    graph = net.graph
+    link = to_link(place)
+    data = {
+        "layouts": _layouts(graph),
+        "names": {name: split_name(name) for name in _names(graph)},
+        "label": "The network with all its numbers",
+        "steps": [_step(step, graph, digits) for step in steps],
+        "fields": _fields(net, place, digits),
+        "step": place.step,
+        "home": Place().step,
+        "jump": jump,
+        "answered": answered,
+        "problem": problem,
+        "link": {name: value for name, value in link.items() if name != "step"},
+        "linkNames": (*graph.given, "preset", "seed", "rate", "update", "updates"),
+    }
+    _component(key=key, data=data, on_events_change=_nothing)
+
+
+def events(key: str, answered: int) -> list[Event]:
+    """What the learner did in the stage with this key and has not been answered yet, oldest first."""
+    sent = st.session_state.get(key, {}).get("events") or []
+    all_events = [Event(int(e["number"]), str(e["kind"]), str(e["name"]), str(e["text"])) for e in sent]
+    return [event for event in all_events if event.number > answered]
+
+
+def _nothing() -> None:
+    """The page reads the events at the start of each run, so there is nothing left to do in a callback."""
+
+
+@cache
+def _layouts(graph: Graph) -> dict[str, Any]:
+    layouts = {"wide": asdict(picture.wide(graph)), "tall": asdict(picture.tall(graph))}
+    for layout in layouts.values():
+        layout |= {"label": picture.LABEL, "loss": graph.loss}
+        for node in layout["nodes"]:
+            node["given"] = node["name"] in graph.given
+    return layouts
+
+
+@cache
+def _names(graph: Graph) -> tuple[str, ...]:
+    return (*graph.given, *(q.name for q in graph.quantities), "learning_rate")
+
+
+def _step(step: Step, graph: Graph, digits: int) -> dict[str, Any]:
+    arrow = "←" if step.phase == "backward" else "→"
+    new = {key: value for key, value in step.after.items() if key not in step.before}
+    return {
+        "name": step.name,
+        "first": not step.before,
+        "phase": step.phase,
+        "title": _words(step.title, graph),
+        "sentence": _words(step.sentence, graph),
+        "rows": _rows(step.equation, digits) if step.equation else [],
+        "lit": sorted(step.lit),
+        "flow": {weight: f"{arrow} {format_number(value, min(digits, 6))}" for weight, value in step.flow.items()},
+        "new": {key: format_number(value, digits) for key, value in new.items()},
+    }
+
+
+def _rows(equation: Equation, digits: int) -> list[list[Any]]:
+    """Rows of MathML cells: left side, equals sign, and the operands and operators of the right side, aligned."""
+    equals = ["mo", {}, ["="]]
+    result = mathml(Number(equation.result), digits)
+    rights = [*(cells(row, digits) for row in equation.rows), [result]]
+    lefts = [mathml(equation.left), *([["mrow", {}, []]] * (len(rights) - 1))]
+    return [[left, equals, *right] for left, right in zip(lefts, rights, strict=True)]
+
+
+def _words(text: str, graph: Graph) -> list[Any]:
+    """The text with the names of quantities marked, so that pointing at one lights it everywhere."""
+    names = set(_names(graph))
+    return [
+        {"id": word, "name": split_name(word)} if word in names else word
+        for word in re.split(r"(\b\w+\b)", text)
+        if word
+    ]
+
+
+def _fields(net: Network, place: Place, digits: int) -> list[dict[str, Any]]:
+    graph, numbers = net.graph, cast(Mapping[str, float], net.numbers)
+    fields = [_field(name, "input", numbers[name], digits) for name in graph.inputs]
+    fields += [_field(name, "target", numbers[name], digits) for name in graph.targets]
+    fields += [_field(name, "weight", numbers[name], digits) for name in graph.weights]
+    rate = _field("learning_rate", "learning rate", place.learning_rate, digits)
+    fields.append(rate | {"label": "learning rate", "choices": ("0.1", "0.2", "0.5", "0.8", "1", "2")})
+    update = {"id": "update", "name": ("update", ""), "label": "update", "group": "update", "text": str(place.update)}
+    fields.append(update | {"number": place.update, "min": 0, "max": place.updates, "step": 1})
+    return fields
+
+
+def _field(name: str, kind: str, number: float, digits: int) -> dict[str, Any]:
+    low, high = RANGES[kind]
+    inside = low <= number <= high
+    low, high = min(low, float(floor(number))), max(high, float(ceil(number)))
+    return {
+        "id": name,
+        "name": split_name(name),
+        "label": f"{kind} {name}",
+        "group": kind,
+        "text": format_number(number, digits),
+        "number": number,
+        "min": low,
+        "max": high,
+        "step": 0.01 if inside or high - low < 100 else (high - low) / 1000,
+    }

@@ -1,0 +1,37 @@
+// The equation of a step as MathML: one aligned row for symbols, one for numbers, one for the result.
+
+const MATHML = "http://www.w3.org/1998/Math/MathML"
+
+// An element from plain lists: [tag, attributes, children]. Texts stay texts; nothing is parsed as markup.
+function math([tag, attributes, children]) {
+  const element = document.createElementNS(MATHML, tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  element.append(...children.map(child => (typeof child === "string" ? child : math(child))))
+  return element
+}
+
+function showEquation(parent, rows) {
+  const table = document.createElementNS(MATHML, "mtable")
+  for (const cells of rows) table.append(math(["mtr", {}, cells.map(cell => ["mtd", {}, [cell]])]))
+  const root = document.createElementNS(MATHML, "math")
+  root.setAttribute("display", "block")
+  root.append(table)
+  parent.replaceChildren(...(rows.length ? [root] : []))
+}
+
+// Words in which the names of quantities are marked: strings and { id, name: [letter, subscript] }.
+function showWords(parent, parts) {
+  const key = JSON.stringify(parts)
+  if (parent.dataset.key === key) return // a screen reader would read it again
+  parent.dataset.key = key
+  parent.replaceChildren(...parts.map(part => {
+    if (typeof part === "string") return part
+    const span = document.createElement("span")
+    span.dataset.id = part.id
+    span.className = "symbol"
+    const subscript = document.createElement("sub")
+    subscript.textContent = part.name[1]
+    span.append(part.name[0], subscript)
+    return span
+  }))
+}

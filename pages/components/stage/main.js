@@ -1,0 +1,185 @@
+// The stage: picture, equation, stepper, timeline and tweaks, joined by one id for every symbol.
+// Stepping happens here, at once; what changes a number goes to the server, which answers with all the others.
+
+class Stage {
+  constructor(component) {
+    const root = component.parentElement
+    this.find = selector => root.querySelector(selector)
+    this.frame = this.find(".stage")
+    this.index = 0
+    this.pictures = {}
+    this.timeline = new Timeline(this.find(".timeline"), index => this.goTo(index))
+    this.mail = new Mail()
+    this.tweaks = new Tweaks(this.find(".tweaks"), this.mail, ids => this.highlight(ids))
+    this.listen()
+  }
+
+  update({ data, setStateValue }) {
+    const name = this.data?.steps[this.index]?.name
+    this.data = data
+    this.setStateValue = setStateValue
+    this.mail.deliver = events => setStateValue("events", events)
+    for (const [kind, layout] of Object.entries(data.layouts))
+      if (!this.pictures[kind]) {
+        this.pictures[kind] = new Picture(layout, data.names, data.label)
+        this.pictures[kind].root.classList.add(kind)
+        this.find(".picture").append(this.pictures[kind].root)
+      }
+    this.timeline.build(data.steps)
+    this.tweaks.build(data.fields)
+    const wanted = data.jump === this.jump && name ? name : data.step // the server moves us only when it means to
+    if (data.jump !== this.jump) this.pause()
+    this.jump = data.jump
+    this.index = Math.max(0, data.steps.findIndex(step => step.name === wanted))
+    this.mail.answered(data.answered)
+    this.show()
+  }
+
+  show() {
+    const { steps, fields, problem, update } = this.data
+    const step = steps[this.index]
+    const first = steps.findLastIndex((each, index) => each.first && index <= this.index) // of this chapter
+    const end = steps.findIndex((each, index) => each.first && index > first)
+    const count = (end < 0 ? steps.length : end) - first
+    const texts = Object.assign({}, ...steps.slice(first, this.index + 1).map(each => each.new))
+    const weights = Object.fromEntries(fields.map(field => [field.id, field.number]))
+    const lit = new Set(step.lit)
+    for (const picture of Object.values(this.pictures)) picture.show({ texts, flow: step.flow, lit, phase: step.phase, weights })
+    this.frame.dataset.phase = step.phase
+    this.find(".phase").textContent = `${step.phase} · step ${this.index - first + 1} of ${count}` + (update ? ` · update ${update + 1}` : "")
+    showWords(this.find(".title"), step.title)
+    showWords(this.find(".sentence"), step.sentence)
+    showEquation(this.find(".equation"), step.rows)
+    this.timeline.show(steps, this.index)
+    this.tweaks.show(fields)
+    this.find(".problem").textContent = problem
+    clearTimeout(this.linking) // browsers refuse more than a few changes of the address a second
+    this.linking = setTimeout(() => this.showLink(), 300)
+    const last = this.index === steps.length - 1
+    this.button("back").disabled = this.button("phase-back").disabled = this.index === 0
+    this.button("forward").disabled = this.button("phase-forward").disabled = last
+    this.button("next-update").classList.toggle("now", last)
+  }
+
+  button(name) {
+    return this.find(`[data-do=${name}]`)
+  }
+
+  goTo(index) {
+    const next = Math.min(Math.max(index, 0), this.data.steps.length - 1)
+    if (next === this.index) return
+    this.index = next
+    this.show()
+    clearTimeout(this.telling) // while a key is held down or a lesson plays, only the last step is told
+    this.telling = setTimeout(() => this.mail.post({ kind: "step", name: "", text: this.data.steps[this.index].name }), 1500)
+  }
+
+  // The address always leads back here. Streamlit's own bound widgets replace it in the same way.
+  showLink() {
+    const link = new URLSearchParams(location.search)
+    for (const name of this.data.linkNames) link.delete(name)
+    for (const [name, value] of Object.entries(this.data.link)) link.set(name, value)
+    const step = this.data.steps[this.index].name
+    step === this.data.home ? link.delete("step") : link.set("step", step)
+    const search = link.size ? `?${link}` : ""
+    if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash)
+  }
+
+  goToPhase(direction) {
+    const { steps } = this.data
+    let index = this.index
+    if (direction > 0) while (index < steps.length - 1 && steps[index].phase === steps[this.index].phase) index++
+    else {
+      index = Math.max(0, index - 1)
+      while (index > 0 && steps[index - 1].phase === steps[index].phase) index--
+    }
+    this.goTo(index)
+  }
+
+  play() {
+    if (this.index === this.data.steps.length - 1) this.goTo(0)
+    this.button("play").textContent = "Pause"
+    const tick = () => {
+      this.goTo(this.index + 1)
+      if (this.index < this.data.steps.length - 1) this.playing = setTimeout(tick, this.find("select").value)
+      else this.pause()
+    }
+    this.playing = setTimeout(tick, this.find("select").value)
+  }
+
+  pause() {
+    clearTimeout(this.playing)
+    this.playing = null
+    this.button("play").textContent = "Play"
+  }
+
+  do(name) {
+    if (name !== "play") this.pause()
+    if (name === "back") this.goTo(this.index - 1)
+    if (name === "forward") this.goTo(this.index + 1)
+    if (name === "first") this.goTo(0)
+    if (name === "last") this.goTo(this.data.steps.length - 1)
+    if (name === "phase-back") this.goToPhase(-1)
+    if (name === "phase-forward") this.goToPhase(1)
+    if (name === "play") this.playing ? this.pause() : this.play()
+    if (name === "next-update") this.mail.post({ kind: "advance", name: "", text: "1" })
+  }
+
+  listen() {
+    this.frame.addEventListener("click", event => {
+      const name = event.target.closest("[data-do]")?.dataset.do
+      if (name) this.do(name)
+      const field = event.target.closest("[data-field]")?.dataset.field
+      if (field) this.tweaks.focus(field)
+    })
+    this.frame.addEventListener("pointerover", event => {
+      const exact = event.target.closest("[data-id]")?.dataset.id
+      const several = event.target.closest("[data-ids]")?.dataset.ids.split("|")
+      this.highlight(exact ? [exact] : several ?? [])
+    })
+    this.frame.addEventListener("pointerleave", () => this.highlight([]))
+    this.onkey = event => this.key(event)
+    document.addEventListener("keydown", this.onkey)
+  }
+
+  // Arrow keys, space, Home and End, unless the key means something to what has the focus.
+  key(event) {
+    const name = { ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last", " ": "play" }[event.key]
+    if (!name || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return
+    const target = event.composedPath()[0]
+    const own = "input, select, textarea, [contenteditable], [role=slider], [role=tab], [role=radio], [role=combobox], [role=listbox], [role=option], [role=menu], [role=menuitem], [role=dialog], [role=grid], canvas"
+    if (target.closest?.(own) || (event.key === " " && target.closest?.("button, a, summary, [role=button]"))) return
+    event.preventDefault()
+    this.do(name)
+  }
+
+  // Everything that shows one of these ids lights up, wherever it is.
+  highlight(ids) {
+    const key = ids.join("|")
+    if (key === this.highlighted) return
+    this.highlighted = key
+    for (const element of this.frame.querySelectorAll("[data-id], [data-ids]")) {
+      const own = element.dataset.ids?.split("|") ?? [element.dataset.id]
+      element.classList.toggle("hot", own.some(id => ids.includes(id)))
+    }
+  }
+
+  destroy() {
+    this.pause()
+    clearTimeout(this.telling)
+    clearTimeout(this.linking)
+    document.removeEventListener("keydown", this.onkey)
+  }
+}
+
+const stages = new WeakMap()
+
+export default function (component) {
+  const place = component.parentElement
+  if (!stages.has(place)) stages.set(place, new Stage(component))
+  stages.get(place).update(component)
+  return () => {
+    stages.get(place)?.destroy()
+    stages.delete(place)
+  }
+}

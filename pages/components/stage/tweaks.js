@@ -1,0 +1,88 @@
+// A slider and a text field for every number that can be changed; while a slider is dragged the numbers follow.
+
+class Tweaks {
+  constructor(parent, mail, hover) {
+    this.parent = parent
+    this.mail = mail
+    this.hover = hover
+    this.rows = new Map()
+  }
+
+  build(fields) {
+    if (this.rows.size) return
+    for (const field of fields) {
+      const row = document.createElement("div"), name = document.createElement("span")
+      const slider = document.createElement("input"), text = document.createElement("input")
+      row.className = "row"
+      row.dataset.id = field.id
+      row.dataset.group = field.group
+      name.className = "symbol"
+      const subscript = document.createElement("sub")
+      subscript.textContent = field.name[1]
+      name.append(field.name[0], subscript)
+      Object.assign(slider, { type: "range", ariaLabel: field.label })
+      Object.assign(text, { type: "text", inputMode: "decimal", ariaLabel: `${field.label}, typed`, spellcheck: false, autocomplete: "off", maxLength: 60 })
+      slider.oninput = () => this.edit(field.id, slider.value)
+      slider.onchange = () => (slider.dataset.held = "")
+      slider.onpointerdown = () => (slider.dataset.held = "yes")
+      slider.onpointerup = slider.onpointercancel = () => (slider.dataset.held = "")
+      text.onfocus = () => text.select()
+      text.oninput = () => (text.dataset.dirty = "yes")
+      text.onblur = () => this.commit(field.id, text)
+      text.onkeydown = event => {
+        if (event.key === "Enter") this.commit(field.id, text)
+        if (event.key === "Escape") { text.dataset.dirty = ""; text.value = text.dataset.shown }
+      }
+      row.onfocus = row.onpointerenter = () => this.hover([field.id])
+      row.onpointerleave = () => this.hover([])
+      row.addEventListener("focusin", () => this.hover([field.id]))
+      row.addEventListener("focusout", () => this.hover([]))
+      row.append(name, slider, text)
+      if (field.choices) row.append(this.choices(field))
+      this.rows.set(field.id, { row, slider, text })
+      this.parent.append(row)
+    }
+  }
+
+  choices(field) {
+    const group = document.createElement("div")
+    group.className = "choices"
+    group.append(...field.choices.map(choice => {
+      const button = document.createElement("button")
+      button.textContent = choice
+      button.ariaLabel = `${field.label} ${choice}`
+      button.onclick = () => this.edit(field.id, choice)
+      return button
+    }))
+    return group
+  }
+
+  commit(id, text) {
+    if (text.dataset.dirty) this.edit(id, text.value)
+    text.dataset.dirty = ""
+  }
+
+  edit(id, value) {
+    this.mail.post({ kind: "edit", name: id, text: value })
+  }
+
+  show(fields) {
+    for (const field of fields) {
+      const { row, slider, text } = this.rows.get(field.id)
+      row.hidden = field.min === field.max
+      if (!slider.dataset.held && this.mail.idle) {
+        slider.min = field.min
+        slider.max = field.max
+        slider.step = field.step
+        slider.value = field.number
+      }
+      slider.setAttribute("aria-valuetext", field.text)
+      text.dataset.shown = field.text
+      if (!text.dataset.dirty && text.value !== field.text) text.value = field.text
+    }
+  }
+
+  focus(id) {
+    this.rows.get(id)?.text.focus()
+  }
+}
