@@ -27,7 +27,8 @@ def answer(event: Event) -> None:
     if event.kind == "edit":
         attempt(edited, event.name, event.text)
     elif event.kind == "advance":
-        go_on(int(event.text))
+        attempt(advanced, 1)
+        jump("start")
     elif event.kind == "step":
         state.place = replace(state.place, step=event.text)
     state.answered = event.number
@@ -42,8 +43,9 @@ def attempt(change: Callable[..., Place], *arguments: object) -> None:
         state.problem = f"{error} The last numbers that worked are kept."
 
 
-def go_on(updates: int) -> None:
-    attempt(advanced, updates)
+def jump(step: str) -> None:
+    """Moves the learner to a step; otherwise the stage itself keeps the place."""
+    state.place = replace(state.place, step=step)
     state.jump += 1
 
 
@@ -53,23 +55,22 @@ def begin() -> None:
     attempt(lambda place: replace(Place.at_preset(state.preset, seed), step=place.step))
 
 
-def introduce() -> None:
-    state.place = replace(state.place, step="idea-1")
-    state.jump += 1
-
-
 if "place" not in state:
     every_step = introduction(Network(), 0.5) + lesson(Network(), 0.5)
     state.place, problems = from_link(st.query_params.to_dict(), tuple(step.name for step in every_step))
     state.problem = " ".join(["Not everything in this link made sense.", *problems]) if problems else ""
-    state.jump = state.answered = 0
-for event in events("stage", state.answered):
-    answer(event)
+    state.jump = 0
+    state.answered = max((event.number for event in events("stage")), default=0)  # of a session that was lost
+for event in events("stage"):
+    if event.number > state.answered:
+        answer(event)
 place: Place = state.place
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Backprop, step by step", width="stretch")
-    st.button("New here? Start with the idea", on_click=introduce, icon=":material/lightbulb:", type="tertiary")
+    st.button(
+        "New here? Start with the idea", on_click=jump, args=("idea-1",), icon=":material/lightbulb:", type="tertiary"
+    )
     titles = {preset.name: preset.title for preset in presets.FIXED} | {presets.RANDOM: "Random, from a seed"}
     state.setdefault("preset", place.preset)
     st.selectbox("Start from", list(titles), format_func=titles.__getitem__, key="preset", on_change=begin, width=240)
@@ -77,14 +78,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         state.setdefault("seed", place.seed)
         st.number_input("Seed", 0, presets.LARGEST_SEED, key="seed", on_change=begin, width=130)
     st.button("Reset", on_click=begin, icon=":material/restart_alt:", help="Back to the numbers of this start.")
-    digits = st.segmented_control("Digits", [4, 12], default=4, required=True, key="digits") or 4
+    digits = (
+        st.segmented_control("Digits", [4, 12], default=4, required=True, key="digits", persist_state="session") or 4
+    )
 
 net = network_at(place)
 steps = introduction(net, place.learning_rate) + lesson(net, place.learning_rate)
-stage(steps, place, net, digits, key="stage", jump=state.jump, answered=state.answered, problem=state.problem)
-for remark in (diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)):
-    if remark:
-        st.info(remark, icon=":material/lightbulb:")
+remarks = [remark for remark in (diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)) if remark]
+stage(steps, place, net, digits, remarks, key="stage", jump=state.jump, answered=state.answered, problem=state.problem)
 
 descent_tab, sheet_tab, proof_tab, about_tab = st.tabs(
     ["Descent", "The whole sheet", "Three proofs", "About the exercise"], key="tab", on_change="rerun"
@@ -95,15 +96,19 @@ if descent_tab.open:
         st.markdown(text("descent"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             for updates in (1, 10, 100, 1000):
-                st.button(f"+{updates}", on_click=go_on, args=(updates,), help=f"Run {updates} more updates.")
+                st.button(
+                    f"+{updates}", on_click=attempt, args=(advanced, updates), help=f"Run {updates} more updates."
+                )
             st.download_button(
                 "History as CSV", descent.csv, "descent.csv", "text/csv", icon=":material/download:", on_click="ignore"
             )
             logarithmic = st.toggle("Logarithmic loss", key="logarithmic")
         if place.updates:
             left, right = st.columns(2)
-            left.vega_lite_chart(spec=loss_curve(descent.losses, place.update, logarithmic), key="loss curve")
-            right.vega_lite_chart(spec=weight_curves(descent.weights, place.update), key="weight curves")
+            loss = loss_curve(descent.losses, place.update, logarithmic)
+            left.vega_lite_chart(loss.data, loss.spec, key="loss curve")
+            weights = weight_curves(descent.weights, place.update)
+            right.vega_lite_chart(weights.data, weights.spec, key="weight curves")
 if sheet_tab.open:
     with sheet_tab:
         st.table(sheet(net, digits))

@@ -106,7 +106,7 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
         ({loss, *errors_and_edges}, computed[len(forward) :], None),
         ({weight, loss}, (), ratio),
         ({weight, loss, slope.id}, (slope.id,), None),
-        ({weight, slope.id, *(factor.id for factor in path)}, gradients, chain),
+        ({weight, loss, slope.id, *(factor.id for factor in path)}, gradients, chain),
         (updated, updated, None),
     )
     steps, known = [], dict[str, float]()

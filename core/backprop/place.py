@@ -61,9 +61,9 @@ def edited(place: Place, name: str, text: str) -> Place:
 
 
 def advanced(place: Place, updates: int) -> Place:
-    """The place after so many more updates, shown from the first step. Raises what `checked` raises."""
+    """The place after so many more updates, at the same step. Raises what `checked` raises."""
     update = min(place.update + updates, MOST_UPDATES)
-    return checked(replace(place, update=update, updates=max(update, place.updates), step="start"))
+    return checked(replace(place, update=update, updates=max(update, place.updates)))
 
 
 def checked(place: Place) -> Place:

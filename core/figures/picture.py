@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from core.backprop.expression import Derivative, Symbol
 from core.backprop.graph import Graph, Operation, Quantity
 
-NODE = (86.0, 78.0)  # width and height; up to four lines: name, value, gradient, value after the update
-SMALL = (66.0, 46.0)  # given numbers: name and value only
-LABEL = (86.0, 50.0)  # up to three lines: weight, gradient, weight after the update
+SMALL = (66.0, 46.0)  # a given number: its name and its value
+HEIGHT = 78.0  # of a computed node; up to four lines: name, value, gradient, value after the update
+LABEL_HEIGHT = 50.0  # of a weight's label; up to three lines: weight, gradient, weight after the update
+GAP = 20.0  # between a net input and its activation
+
+
+Line = tuple[float, float, float, float]  # x1, y1, x2, y2
 
 
 @dataclass(frozen=True)
@@ -34,72 +38,90 @@ class Edge:
     target: str
     weight: str | None
     ids: tuple[str, ...]
-    line: tuple[float, float, float, float]  # x1, y1, x2, y2
-    label: tuple[float, float] | None  # centre of a box of size LABEL
+    line: Line
+    label: tuple[float, float] | None  # the centre of its box
 
 
 @dataclass(frozen=True)
 class Picture:
     width: float
     height: float
+    label: tuple[float, float]  # width and height of the weights' labels
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
 
-# Centres. Wide: layers from left to right, for a screen. Tall: from top to bottom, for a phone.
-WIDE = {
-    "i1": (36, 120), "i2": (36, 370),
-    "h1": (230, 120), "h2": (230, 370), "a_h1": (336, 120), "a_h2": (336, 370),
-    "o1": (540, 120), "o2": (540, 370), "a_o1": (646, 120), "a_o2": (646, 370),
-    "t1": (754, 28), "E1": (754, 120), "E_total": (754, 245), "E2": (754, 370), "t2": (754, 462),
-}  # fmt: skip
-TALL = {
-    "i1": (88, 26), "i2": (302, 26),
-    "h1": (88, 222), "h2": (302, 222), "a_h1": (88, 324), "a_h2": (302, 324),
-    "o1": (88, 536), "o2": (302, 536), "a_o1": (88, 638), "a_o2": (302, 638),
-    "t1": (36, 826), "E1": (88, 740), "E_total": (195, 826), "E2": (302, 740), "t2": (354, 826),
-}  # fmt: skip
+def wide(graph: Graph, precise: bool) -> Picture:
+    """The worksheet network from left to right, for a screen; `precise` leaves room for 12 digits."""
+    box = 128.0 if precise else 86.0
+    between = box + 30  # room for the labels of the weights
+    x, xs = SMALL[0] / 2 + 3, []
+    for step in (SMALL[0] / 2 + between + box / 2, box + GAP, box + between, box + GAP, box + GAP, 0.0):
+        xs.append(x)
+        x += step
+    top, bottom = 120.0, 370.0
+    centres = {
+        f"{name}{row}": (at, y) for name, at in zip(LAYERS, xs, strict=True) for row, y in ((1, top), (2, bottom))
+    }
+    centres |= {"t1": (xs[-1], 28.0), "E_total": (xs[-1], (top + bottom) / 2), "t2": (xs[-1], 462.0)}
+    return _picture(graph, centres, (xs[-1] + box / 2 + 3, 490.0), box, box, straight=0.5, outward=0.0, apart=50.0)
 
 
-def wide(graph: Graph) -> Picture:
-    """The worksheet network from left to right."""
-    return _picture(graph, WIDE, 800, 490, outward=0, crossing=0.3)
+def tall(graph: Graph, precise: bool) -> Picture:
+    """The worksheet network from top to bottom, for a phone; labels of straight edges move outward to leave room."""
+    box, label = (116.0, 102.0) if precise else (86.0, 86.0)
+    ys = (26.0, 222.0, 324.0, 536.0, 638.0, 740.0)
+    left, right = 88.0, 302.0
+    centres = {f"{name}{row}": (x, y) for name, y in zip(LAYERS, ys, strict=True) for row, x in ((1, left), (2, right))}
+    centres |= {"t1": (36.0, 826.0), "E_total": ((left + right) / 2, 826.0), "t2": (354.0, 826.0)}
+    return _picture(graph, centres, (390.0, 870.0), box, label, 0.66, 34.0, label / 2 + 3)
 
 
-def tall(graph: Graph) -> Picture:
-    """The worksheet network from top to bottom; labels of straight edges move outward to leave room."""
-    return _picture(graph, TALL, 390, 870, outward=40, crossing=0.27)
+LAYERS = ("i", "h", "a_h", "o", "a_o", "E")
 
 
 def _picture(
     graph: Graph,
-    centres: dict[str, tuple[int, int]],
-    width: float,
-    height: float,
+    centres: dict[str, tuple[float, float]],
+    size: tuple[float, float],
+    node_width: float,
+    label_width: float,
+    straight: float,
     outward: float,
-    crossing: float,
+    apart: float,
 ) -> Picture:
+    """Labels of straight edges sit at the fraction `straight`, moved `outward`; others `apart` from the middle."""
     given = graph.inputs + graph.targets
-    nodes = {name: Node(name, x, y, *(SMALL if name in given else NODE)) for name, (x, y) in centres.items()}
+    sizes = {name: SMALL if name in given else (node_width, HEIGHT) for name in centres}
+    nodes = {name: Node(name, x, y, *sizes[name]) for name, (x, y) in centres.items()}
+
+    def straight_label(line: Line) -> tuple[float, float]:
+        x1, y1, x2, y2 = line
+        return x1 + straight * (x2 - x1) + (outward if x1 > size[0] / 2 else -outward), y1 + straight * (y2 - y1)
+
+    def crossing_label(line: Line) -> tuple[float, float]:
+        x1, y1, x2, y2 = line
+        if size[0] > size[1]:  # wide: on the line, `apart` above or below the middle
+            along = 0.5 - apart / abs(y2 - y1)
+            return x1 + along * (x2 - x1), y1 + along * (y2 - y1)
+        aside = apart if x1 > size[0] / 2 else -apart  # tall: side by side, just below the nodes they come from
+        return size[0] / 2 + aside, y1 + LABEL_HEIGHT / 2 + 8
 
     def edge(q: Quantity, source: str, weight: str | None) -> Edge:
         line = _between(nodes[source], nodes[q.name])
         x1, y1, x2, y2 = line
         label = None
         if weight:
-            straight = x1 == x2 or y1 == y2
-            along = 0.5 if straight else crossing
-            aside = (outward if x1 > width / 2 else -outward) if straight else 0
-            label = (x1 + along * (x2 - x1) + aside, y1 + along * (y2 - y1))
+            label = straight_label(line) if x1 == x2 or y1 == y2 else crossing_label(line)
         return Edge(source, q.name, weight, _ids(graph, q, source, weight), line, label)
 
-    edges = []
+    edges: list[Edge] = []
     for q in graph.quantities:
         if q.operation is Operation.WEIGHTED_SUM:
             edges += [edge(q, local.name, weight) for weight, local in _weights(q)]
         else:
             edges += [edge(q, source, None) for source in q.partials]
-    return Picture(width, height, tuple(nodes.values()), tuple(edges))
+    return Picture(*size, (label_width, LABEL_HEIGHT), tuple(nodes.values()), tuple(edges))
 
 
 def _weights(q: Quantity) -> list[tuple[str, Symbol]]:
@@ -117,7 +139,7 @@ def _ids(graph: Graph, q: Quantity, source: str, weight: str | None) -> tuple[st
     return of_weight + through
 
 
-def _between(a: Node, b: Node) -> tuple[float, float, float, float]:
+def _between(a: Node, b: Node) -> Line:
     """The line between two nodes' centres, cut off where it leaves one box and enters the other."""
     return (*_border(a, b.x - a.x, b.y - a.y), *_border(b, a.x - b.x, a.y - b.y))
 

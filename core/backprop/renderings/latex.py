@@ -26,7 +26,7 @@ def latex(e: Expression, digits: int = 4) -> str:
 
     def inside(child: Expression) -> str:
         text = latex(child, digits)
-        return rf"\left({text}\right)" if needs_brackets(e, child) else text
+        return f"({text})" if needs_brackets(e, child) else text
 
     match e:
         case Number():

@@ -39,7 +39,7 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Event:
-    """Something a learner did: kind "edit" of the number `name` to `text`, "advance" by `text` updates, at "step"."""
+    """Something a learner did: "edit" number `name` to `text`, "advance" to the next update, be at "step" `text`."""
 
     number: int
     kind: str
@@ -52,37 +52,47 @@ RANGES = {"input": (-2.0, 2.0), "target": (0.0, 1.0), "weight": (-5.0, 5.0), "le
 
 
 def stage(
-    steps: Sequence[Step], place: Place, net: Network, digits: int, *, key: str, jump: int, answered: int, problem: str
+    steps: Sequence[Step],
+    place: Place,
+    net: Network,
+    digits: int,
+    remarks: Sequence[str],
+    *,
+    key: str,
+    jump: int,
+    answered: int,
+    problem: str,
 ) -> None:
     """Shows `steps` of `net`, the network at `place`.
 
     `jump` counts how often the page itself moved the learner to `place.step`; `answered` is the number of the last
-    event dealt with; `problem` is a sentence to say, or empty. Read what the learner does with `events`.
+    event dealt with; `problem` and `remarks` are sentences to say. Read what the learner does with `events`.
     """
     graph = net.graph
     link = to_link(place)
     data = {
-        "layouts": _layouts(graph),
+        "layouts": _layouts(graph, precise=digits > 4),
         "names": {name: split_name(name) for name in _names(graph)},
         "label": "The network with all its numbers",
         "steps": [_step(step, graph, digits) for step in steps],
         "fields": _fields(net, place, digits),
         "step": place.step,
+        "precise": digits > 4,
         "home": Place().step,
         "jump": jump,
         "answered": answered,
         "problem": problem,
+        "remarks": [_words(remark, graph) for remark in remarks],
         "link": {name: value for name, value in link.items() if name != "step"},
         "linkNames": (*graph.given, "preset", "seed", "rate", "update", "updates"),
     }
     _component(key=key, data=data, on_events_change=_nothing)
 
 
-def events(key: str, answered: int) -> list[Event]:
-    """What the learner did in the stage with this key and has not been answered yet, oldest first."""
+def events(key: str) -> list[Event]:
+    """What the learner did in the stage with this key, oldest first; the last few may have been answered before."""
     sent = st.session_state.get(key, {}).get("events") or []
-    all_events = [Event(int(e["number"]), str(e["kind"]), str(e["name"]), str(e["text"])) for e in sent]
-    return [event for event in all_events if event.number > answered]
+    return [Event(int(each["number"]), str(each["kind"]), str(each["name"]), str(each["text"])) for each in sent]
 
 
 def _nothing() -> None:
@@ -90,10 +100,10 @@ def _nothing() -> None:
 
 
 @cache
-def _layouts(graph: Graph) -> dict[str, Any]:
-    layouts = {"wide": asdict(picture.wide(graph)), "tall": asdict(picture.tall(graph))}
+def _layouts(graph: Graph, precise: bool) -> dict[str, Any]:
+    layouts = {"wide": asdict(picture.wide(graph, precise)), "tall": asdict(picture.tall(graph, precise))}
     for layout in layouts.values():
-        layout |= {"label": picture.LABEL, "loss": graph.loss}
+        layout["loss"] = graph.loss
         for node in layout["nodes"]:
             node["given"] = node["name"] in graph.given
     return layouts

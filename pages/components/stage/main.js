@@ -7,7 +7,6 @@ class Stage {
     this.find = selector => root.querySelector(selector)
     this.frame = this.find(".stage")
     this.index = 0
-    this.pictures = {}
     this.timeline = new Timeline(this.find(".timeline"), index => this.goTo(index))
     this.mail = new Mail()
     this.tweaks = new Tweaks(this.find(".tweaks"), this.mail, ids => this.highlight(ids))
@@ -19,12 +18,7 @@ class Stage {
     this.data = data
     this.setStateValue = setStateValue
     this.mail.deliver = events => setStateValue("events", events)
-    for (const [kind, layout] of Object.entries(data.layouts))
-      if (!this.pictures[kind]) {
-        this.pictures[kind] = new Picture(layout, data.names, data.label)
-        this.pictures[kind].root.classList.add(kind)
-        this.find(".picture").append(this.pictures[kind].root)
-      }
+    this.draw(data)
     this.timeline.build(data.steps)
     this.tweaks.build(data.fields)
     const wanted = data.jump === this.jump && name ? name : data.step // the server moves us only when it means to
@@ -35,24 +29,35 @@ class Stage {
     this.show()
   }
 
+  // The pictures are drawn anew only when their layout changes: for another number of digits.
+  draw({ layouts, names, label }) {
+    const key = JSON.stringify(layouts)
+    if (key === this.drawn) return
+    this.drawn = key
+    this.pictures = Object.entries(layouts).map(([kind, layout]) => new Picture(kind, layout, names, label))
+    this.find(".picture").replaceChildren(...this.pictures.map(picture => picture.root))
+  }
+
   show() {
-    const { steps, fields, problem, update } = this.data
+    const { steps, fields, problem, remarks } = this.data
     const step = steps[this.index]
     const first = steps.findLastIndex((each, index) => each.first && index <= this.index) // of this chapter
     const end = steps.findIndex((each, index) => each.first && index > first)
     const count = (end < 0 ? steps.length : end) - first
     const texts = Object.assign({}, ...steps.slice(first, this.index + 1).map(each => each.new))
     const weights = Object.fromEntries(fields.map(field => [field.id, field.number]))
-    const lit = new Set(step.lit)
-    for (const picture of Object.values(this.pictures)) picture.show({ texts, flow: step.flow, lit, phase: step.phase, weights })
+    const lit = new Set(step.lit), done = fields.find(field => field.id === "update").number
+    for (const picture of this.pictures) picture.show({ texts, flow: step.flow, lit, phase: step.phase, weights })
     this.frame.dataset.phase = step.phase
-    this.find(".phase").textContent = `${step.phase} · step ${this.index - first + 1} of ${count}` + (update ? ` · update ${update + 1}` : "")
+    this.frame.classList.toggle("precise", this.data.precise)
+    this.find(".phase").textContent = `${step.phase} · step ${this.index - first + 1} of ${count}` + (done ? ` · after ${done} update${done > 1 ? "s" : ""}` : "")
     showWords(this.find(".title"), step.title)
     showWords(this.find(".sentence"), step.sentence)
     showEquation(this.find(".equation"), step.rows)
     this.timeline.show(steps, this.index)
     this.tweaks.show(fields)
     this.find(".problem").textContent = problem
+    showWords(this.find(".remarks"), remarks.flatMap((remark, index) => (index ? [" ", ...remark] : remark)))
     clearTimeout(this.linking) // browsers refuse more than a few changes of the address a second
     this.linking = setTimeout(() => this.showLink(), 300)
     const last = this.index === steps.length - 1
@@ -122,7 +127,7 @@ class Stage {
     if (name === "phase-back") this.goToPhase(-1)
     if (name === "phase-forward") this.goToPhase(1)
     if (name === "play") this.playing ? this.pause() : this.play()
-    if (name === "next-update") this.mail.post({ kind: "advance", name: "", text: "1" })
+    if (name === "next-update") this.mail.post({ kind: "advance", name: "", text: "" })
   }
 
   listen() {

@@ -16,10 +16,10 @@ function nameIn(element, [letter, subscript]) {
 }
 
 class Picture {
-  constructor(layout, names, label) {
+  constructor(kind, layout, names, label) {
     this.texts = new Map() // id -> text element
     this.shapes = [] // { element, ids }
-    this.root = svg("svg", { viewBox: `0 0 ${layout.width} ${layout.height}`, role: "group", "aria-label": label })
+    this.root = svg("svg", { viewBox: `0 0 ${layout.width} ${layout.height}`, role: "group", "aria-label": label, class: kind })
     for (const edge of layout.edges) this.root.append(this.line(edge))
     for (const edge of layout.edges) if (edge.label) this.root.append(this.label(edge, layout, names))
     for (const node of layout.nodes) this.root.append(this.node(node, names, layout))

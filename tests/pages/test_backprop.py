@@ -1,0 +1,188 @@
+"""The backprop page through app.py, without a browser: what it sends to the stage, and what it makes of the answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.backprop import presets
+from core.backprop.network import Network
+from core.backprop.renderings.number import format_number
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def app(**link: str) -> AppTest:
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in link.items():
+        at.query_params[name] = value
+    return ran(at)
+
+
+def ran(at: AppTest) -> AppTest:
+    at.run()
+    assert not at.exception
+    return at
+
+
+def stage(at: AppTest) -> dict[str, Any]:
+    """What the page sent to its stage."""
+    data: dict[str, Any] = json.loads(at.get("bidi_component")[0].proto.json)
+    return data
+
+
+def fields(at: AppTest) -> dict[str, float]:
+    return {field["id"]: field["number"] for field in stage(at)["fields"]}
+
+
+def shown(at: AppTest) -> dict[str, str]:
+    """All numbers of the lesson as texts, by the id of their symbol."""
+    return {key: text for step in stage(at)["steps"] for key, text in step["new"].items()}
+
+
+def do(at: AppTest, kind: str, name: str = "", text: str = "") -> AppTest:
+    """As if the learner had done it in the stage."""
+    event = {"number": stage(at)["answered"] + 1, "kind": kind, "name": name, "text": text}
+    at.session_state["stage"] = {"events": [event]}
+    return ran(at)
+
+
+def test_the_page_opens_with_the_worksheet() -> None:
+    at = app()
+    assert fields(at)["w5"] == 0.4
+    assert shown(at)["E_total"] == "0.2425"
+    assert stage(at)["problem"] == ""
+
+
+def test_every_shown_number_is_the_network_s_own() -> None:
+    at = app(w5="-1.25", rate="2")
+    net = Network(w5=-1.25)
+    texts = shown(at)
+    for name, value in net.values().items():
+        assert texts[name] == format_number(float(value))
+    for name in net.graph.weights:
+        assert texts[net.graph.gradient(name).id] == format_number(float(net.gradients()[name]))
+        assert texts[f"{name}⁺"] == format_number(float(net.updated(2).numbers[name]))
+
+
+@pytest.mark.parametrize("name", Network().graph.given)
+def test_any_number_can_be_typed_and_all_others_follow(name: str) -> None:
+    at = do(app(), "edit", name, "0.66")
+    assert fields(at)[name] == 0.66
+    assert shown(at)["E_total"] == format_number(float(Network(**{name: 0.66}).values()["E_total"]))
+
+
+def test_the_learning_rate_changes_the_update_only() -> None:
+    at = do(app(), "edit", "learning_rate", "2")
+    assert shown(at)["E_total⁺"] == "0.2149"
+    assert shown(at)["E_total"] == "0.2425"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("w5", "", "empty"),
+        ("w5", "nan", "not a number"),
+        ("w5", "inf", "not a number"),
+        ("w5", "1e309", "larger than a 64-bit number"),
+        ("t1", "1e200", "E1 overflowed"),
+        ("learning_rate", "__import__('os')", "not a number"),
+        ("update", "7", "whole number from 0 to 0"),
+        ("nothing", "1", "no number 'nothing'"),
+    ],
+)
+def test_what_makes_no_sense_is_said_and_the_last_numbers_stay(name: str, text: str, sentence: str) -> None:
+    before = app()
+    at = do(app(), "edit", name, text)
+    assert sentence in stage(at)["problem"]
+    assert "are kept" in stage(at)["problem"]
+    assert fields(at) == fields(before)
+
+
+def test_an_absurd_number_that_works_is_taken() -> None:
+    at = do(app(), "edit", "w5", "1e308")
+    assert stage(at)["problem"] == ""
+    assert fields(at)["w5"] == 1e308
+    assert "Gradients vanish" in said(at)
+
+
+def said(at: AppTest) -> str:
+    words = [part if isinstance(part, str) else part["id"] for remark in stage(at)["remarks"] for part in remark]
+    return "".join(words)
+
+
+def test_an_event_is_answered_once() -> None:
+    at = do(app(), "advance")
+    assert fields(at)["update"] == 1
+    ran(at)
+    assert fields(at)["update"] == 1
+
+
+def test_the_next_update_starts_at_the_first_step() -> None:
+    at = app(step="verify")
+    jumps = stage(at)["jump"]
+    at = do(at, "advance")
+    assert (stage(at)["step"], stage(at)["jump"]) == ("start", jumps + 1)
+    assert fields(at)["w5"] == Network().updated(0.5).numbers["w5"]
+
+
+def test_a_preset_and_reset_keep_the_step_and_bring_the_same_numbers() -> None:
+    at = do(app(), "step", text="d-w5")
+    at.selectbox(key="preset").set_value("random")
+    ran(at)
+    at.number_input(key="seed").set_value(12)
+    first = fields(ran(at))
+    assert first["w5"] == presets.random_preset(12).network.numbers["w5"]
+    at = do(at, "edit", "w5", "4")
+    assert fields(at)["w5"] == 4
+    next(button for button in at.button if button.label == "Reset").click()
+    assert fields(ran(at)) == first
+    assert stage(at)["step"] == "d-w5"
+
+
+def test_the_saturated_preset_says_where_gradients_vanish_and_overshoot_that_it_does() -> None:
+    assert "Gradients vanish at a_o2" in said(app(preset="saturated"))
+    assert "the loss rises from 0.02771 to 0.09369" in said(app(preset="overshoot"))
+    assert said(app()) == ""
+
+
+@pytest.mark.parametrize("updates", [1, 10, 100, 1000])
+def test_descent_runs_and_the_update_slider_walks_back(updates: int) -> None:
+    at = app()
+    next(button for button in at.button if button.label == f"+{updates}").click()
+    ran(at)
+    assert fields(at)["update"] == updates
+    at = do(at, "edit", "update", "0")
+    assert fields(at)["w5"] == 0.4
+    at = do(at, "edit", "update", str(updates))
+    assert fields(at)["w5"] != 0.4
+
+
+def test_twelve_digits() -> None:
+    at = app()
+    at.segmented_control(key="digits").set_value(12)
+    assert shown(ran(at))["E_total"] == "0.242519857348"
+
+
+def test_the_sheet_lists_every_quantity_and_the_proofs_agree() -> None:
+    at = app()
+    at.session_state["tab"] = "The whole sheet"
+    sheet = ran(at).table[0].value
+    assert len(sheet) == 23
+    assert sheet["value"].tolist()[-1] == "0.2425"
+    at.session_state["tab"] = "Three proofs"
+    proofs = ran(at).table[0].value
+    assert proofs["chain rule"].tolist() == proofs["PyTorch autograd"].tolist()
+    at.session_state["tab"] = "About the exercise"
+    assert any("slip in the sheet" in markdown.value for markdown in ran(at).markdown)
+
+
+def test_hostile_links_open_with_a_sentence() -> None:
+    for link in ({"w1": "9" * 5000}, {"step": "<img src=x onerror=alert(1)>"}, {"updates": "-1"}, {"seed": "🦆"}):
+        at = app(**link)
+        assert stage(at)["problem"].startswith("Not everything in this link made sense.")
+        assert fields(at)["w1"] == 0.15
