@@ -115,8 +115,11 @@ if sheet_tab.open:
 if proof_tab.open:
     with proof_tab:
         st.markdown(text("proofs"))
-        with st.spinner("Loading PyTorch…"):
-            proofs = prove(net)
-        st.table(proof_table(proofs, digits))
+        try:
+            with st.spinner("Loading PyTorch…"):
+                proofs = prove(net)
+            st.table(proof_table(proofs, digits))
+        except (ValueError, NonFinite) as error:  # a weight so large that it cannot be moved
+            st.warning(f"{error} These numbers are too large for a central difference.")
 if about_tab.open:
     about_tab.markdown(text("about"))

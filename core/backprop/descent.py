@@ -15,9 +15,8 @@ from typing import cast
 
 import numpy as np
 
-from core.backprop.expression import Real
 from core.backprop.graph import NonFinite
-from core.backprop.network import Network
+from core.backprop.network import Network, finite
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +37,7 @@ class Descent:
 
     @cached_property
     def losses(self) -> np.ndarray:
-        """E_total, shape (updates + 1,)."""
+        """E_total, shape (updates + 1,), read-only like all arrays of a network."""
         return np.asarray(self.family.values()[self.family.graph.loss])
 
     @property
@@ -48,15 +47,12 @@ class Descent:
 
     def columns(self) -> dict[str, np.ndarray]:
         """The update, every number, and ∂E_total/∂w for each weight: by name, shape (updates + 1,) each."""
-        graph = self.family.graph
-        gradients = self.family.gradients()
-        columns: dict[str, Real] = {
-            "update": np.arange(self.updates + 1.0),
-            **self.family.numbers,
-            **self.family.values(),
-        }
+        family, graph = self.family, self.family.graph
+        gradients = family.gradients()
+        columns = {**family.numbers, **family.values()}
         columns |= {graph.gradient(weight).id: gradients[weight] for weight in graph.weights}
-        return {name: np.broadcast_to(column, (self.updates + 1,)) for name, column in columns.items()}
+        update = np.arange(self.updates + 1)
+        return {"update": update, **{name: np.broadcast_to(x, update.shape) for name, x in columns.items()}}
 
     def csv(self) -> str:
         """The columns as comma-separated text, numbers with all their digits."""
@@ -70,13 +66,16 @@ class Descent:
 
 @lru_cache(maxsize=8)  # a page asks for the same history again each time it is drawn
 def descend(net: Network, learning_rate: float, updates: int) -> Descent:
-    """`updates` updates of `net`, all with the same learning rate; ends early, with the reason, on overflow.
+    """`updates` updates of `net`, whose numbers must be plain floats, all with the same learning rate.
+
+    It ends early, with the reason, on overflow.
 
     Raises graph.NonFinite if already `net` itself overflows, ValueError for a learning rate that is not finite or a
     negative number of updates.
     """
     if updates < 0:
         raise ValueError(f"updates must be 0 or more, not {updates}")
+    finite("learning rate", learning_rate)
     net.gradients()  # a start that overflows is an error, not a short history
     history, overflow = [net], None
     try:

@@ -44,9 +44,10 @@ class Expression:
 
 @dataclass(frozen=True)
 class Number(Expression):
-    """A constant, such as the ½ of the loss."""
+    """A constant; `name` is how it is written where not by its digits, such as the ½ of the loss."""
 
     value: float
+    name: str = ""
 
     def evaluate(self, values: Mapping[str, Real]) -> Real:
         return self.value
@@ -168,7 +169,7 @@ class Sigmoid(Expression):
         return (self.argument,)
 
 
-ONE, HALF = Number(1.0), Number(0.5)
+ONE, HALF = Number(1.0), Number(0.5, "½")
 
 
 def _parts(expression: Expression, kind: type[Sum] | type[Product]) -> tuple[Expression, ...]:
@@ -210,7 +211,7 @@ def needs_brackets(parent: Expression, child: Expression) -> bool:
         return not isinstance(parent, Sigmoid | Quotient)
     match parent:
         case Square():
-            return not isinstance(child, Symbol | Number | Plugged)
+            return not isinstance(child, Number) and not (isinstance(child, Symbol) and not child.updated)
         case Product():
             return isinstance(child, Sum | Difference)
         case Difference(_, right):

@@ -38,8 +38,10 @@ class Quantity:
 def weighted_sum(name: str, *terms: tuple[str, str]) -> Quantity:
     """name = Σ weight * input over the (weight, input) pairs."""
     formula = reduce(add, (Symbol(weight) * Symbol(source) for weight, source in terms))
-    partials = {weight: Symbol(source) for weight, source in terms}
-    partials |= {source: Symbol(weight) for weight, source in terms}
+    pairs = [*terms, *((source, weight) for weight, source in terms)]
+    partials: dict[str, Expression] = {}
+    for factor, other in pairs:  # a name that appears in two terms gets both shares
+        partials[factor] = partials[factor] + Symbol(other) if factor in partials else Symbol(other)
     return Quantity(name, Operation.WEIGHTED_SUM, formula, partials)
 
 
@@ -146,8 +148,9 @@ class Graph:
 
 
 def _require_finite(values: Mapping[str, Real]) -> None:
-    if np.isfinite(reduce(add, values.values())).all():  # one test for the usual case
-        return
+    with np.errstate(all="ignore"):
+        if np.isfinite(reduce(add, values.values())).all():  # one test for the usual case
+            return
     for name, value in values.items():
         if not np.isfinite(value).all():
             raise NonFinite(name)

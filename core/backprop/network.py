@@ -38,22 +38,26 @@ WORKSHEET_NUMBERS: Mapping[str, float] = MappingProxyType(
 
 
 class Network:
-    """A graph and the numbers given to it; never changes.
+    """A graph and the numbers given to it; it never changes.
 
-    `Network()` is the worksheet's; any number is set by name: `Network(w1=.2, i1=.3, t2=.9)`. Numbers may be NumPy
-    arrays that broadcast: one forward pass then computes a whole family of networks.
+    `Network()` is the worksheet's; any number is set by name: `Network(w1=.2, i1=.3, t2=.9)`. Another graph needs all
+    of its numbers. They may be NumPy arrays that broadcast: one forward pass then computes a whole family of networks.
 
-    Raises TypeError for a name the graph does not have or for something that is not a number, ValueError for a
-    number that is not finite.
+    Raises TypeError for a name the graph does not have, one that is missing, or something that is not a number, and
+    ValueError for a number that is not finite.
     """
 
     def __init__(self, graph: Graph = WORKSHEET, /, **numbers: Real) -> None:
         unknown = [name for name in numbers if name not in graph.given]
         if unknown:
             raise TypeError(f"The network has no {unknown[0]!r}; it has {', '.join(graph.given)}.")
+        numbers = {**WORKSHEET_NUMBERS, **numbers} if graph is WORKSHEET else numbers
+        missing = [name for name in graph.given if name not in numbers]
+        if missing:
+            raise TypeError(f"The network needs a number for {', '.join(missing)}.")
         self.graph = graph
         self.numbers: Mapping[str, Real] = MappingProxyType(
-            {name: finite(name, numbers.get(name, WORKSHEET_NUMBERS[name])) for name in graph.given}
+            _locked({name: finite(name, numbers[name]) for name in graph.given})
         )
 
     def values(self) -> dict[str, Real]:
@@ -85,14 +89,16 @@ class Network:
 
     @cached_property
     def _values(self) -> dict[str, Real]:
-        return self.graph.forward(self.numbers)
+        return _locked(self.graph.forward(self.numbers))
 
     @cached_property
     def _gradients(self) -> dict[str, Real]:
-        return self.graph.backward({**self.numbers, **self._values})
+        return _locked(self.graph.backward({**self.numbers, **self._values}))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Network) and self.graph is other.graph and self.numbers == other.numbers
+        if not isinstance(other, Network) or self.graph is not other.graph:
+            return False
+        return all(np.array_equal(number, other.numbers[name]) for name, number in self.numbers.items())
 
     def __hash__(self) -> int:
         return hash((id(self.graph), *self.numbers.values()))
@@ -101,7 +107,16 @@ class Network:
         return f"Network({', '.join(f'{name}={value}' for name, value in self.numbers.items())})"
 
 
+def _locked(numbers: dict[str, Real]) -> dict[str, Real]:
+    """The same numbers; arrays among them can no longer be written to, since a network never changes."""
+    for number in numbers.values():
+        if isinstance(number, np.ndarray):
+            number.setflags(write=False)
+    return numbers
+
+
 def finite(name: str, number: Real) -> Real:
+    """`number` as a float or a float64 array of its own. Raises TypeError and ValueError, naming it, like Network."""
     if isinstance(number, np.ndarray):
         if number.dtype.kind not in "fiu":
             raise TypeError(f"{name} must be a number, not an array of {number.dtype}.")

@@ -67,12 +67,13 @@ def advanced(place: Place, updates: int) -> Place:
 
 
 def checked(place: Place) -> Place:
-    """`place` itself, or a shorter descent where a later update overflows.
+    """`place` itself, with a shorter descent where a later update overflows.
 
     Raises graph.NonFinite, naming the first quantity that overflowed, where not even the first lesson works.
     """
     descent = descend(place.network, place.learning_rate, place.updates)
-    place = replace(place, updates=descent.updates, update=min(place.update, descent.updates))
+    last = descent.updates - (descent.overflow is not None and descent.updates > 0)  # whose own update still works
+    place = replace(place, updates=last, update=min(place.update, last))
     every_number(descent.at(place.update), place.learning_rate)
     return place
 
@@ -117,6 +118,7 @@ def from_link(link: Mapping[str, str], steps: tuple[str, ...]) -> tuple[Place, l
     step = read("step", lambda text: _one_of(text, steps), start.step)
     updates = read("updates", lambda text: _whole(text, MOST_UPDATES), 0)
     update = read("update", lambda text: _whole(text, MOST_UPDATES), 0)
+    seed = seed if start.preset == presets.RANDOM else 0
     place = Place(start.preset, seed, Network(**numbers), rate, step, update, max(update, updates))
     try:
         return checked(place), problems

@@ -51,7 +51,7 @@ def preset(name: str, seed: int = 0) -> Preset:
     for each in FIXED:
         if each.name == name:
             return each
-    raise ValueError(f"there is no preset {name!r}")
+    raise ValueError(f"there is no preset {name[:40]!r}.")
 
 
 def random_preset(seed: int) -> Preset:

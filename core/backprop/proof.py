@@ -10,6 +10,7 @@ import numpy as np
 from core.backprop.network import WORKSHEET, Network
 
 STEP = 1e-5  # near the cube root of the rounding error, where a central difference is most accurate
+LEAST = 1e-10  # of a weight, so that even a huge one is really moved
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,13 @@ def prove(net: Network) -> tuple[Proof, ...]:
 
 
 def central_differences(net: Network, step: float = STEP) -> dict[str, float]:
-    """(E_total(w + s) - E_total(w - s)) / 2s for every weight w, with s = step * max(1, |w|).
+    """(E_total(w + s) - E_total(w - s)) / 2s for every weight w, with s = max(step, LEAST * |w|).
 
     All weights at once: each number becomes an array with one entry a weight, in which only that weight is moved.
     """
     weights = net.graph.weights
     w = np.array([net.numbers[name] for name in weights], dtype=np.float64)
-    s = step * np.maximum(1.0, np.abs(w))
+    s = np.maximum(step, LEAST * np.abs(w))
 
     def loss(moved: np.ndarray) -> np.ndarray:
         rows = w[:, None] + np.diag(moved)

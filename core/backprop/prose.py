@@ -85,7 +85,8 @@ FROZEN = "with a rate of 0 {name} stays."
 
 VERIFY = ("Did it help?", "Forward again, with the new weights: {outcome}")
 DROPPED = "the loss dropped by {percent} %."
-SAME = "the loss did not change in any digit a 64-bit number has. The step was too small to matter."
+SAME = "the loss did not change in any digit that a 64-bit number has; the slope is too flat for this step."
+STILL = "the loss is what it was. A learning rate of 0 moves nothing."
 ROSE = (
     "the loss rose by {percent} %. The gradient only knows the slope right here, and a learning rate of {rate} steps "
     "so far that the slope no longer holds. A smaller rate would have gone down."
@@ -129,7 +130,9 @@ def update(weight: str, gradient: float, rate: float) -> Text:
 
 def verify(before: float, after: float, rate: float) -> Text:
     percent = format_number(100 * abs(after - before) / before, 3) if before else "∞"
-    if after == before:
+    if rate == 0:
+        outcome = STILL
+    elif after == before:
         outcome = SAME
     elif after < before:
         outcome = DROPPED

@@ -42,7 +42,7 @@ def latex(e: Expression, digits: int = 4) -> str:
             return " + ".join(map(inside, terms))
         case Difference(left, right):
             return f"{inside(left)} - {inside(right)}"
-        case Product((Number() as half, Square() as square)):  # ½ (t - a)² reads as one thing, without a dot
+        case Product((Number(name="½") as half, Square() as square)):  # ½ (t - a)² reads as one thing, without a dot
             return f"{latex(half, digits)} {latex(square, digits)}"
         case Product(factors):
             return r" \cdot ".join(map(inside, factors))

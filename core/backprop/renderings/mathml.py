@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from core.backprop.expression import (
-    HALF,
     Derivative,
     Difference,
     Expression,
@@ -33,7 +32,7 @@ def mathml(e: Expression, digits: int = 4) -> Element:
     """The formula as one MathML element, plugged-in numbers with so many significant digits."""
     match e:
         case Number():
-            return ["mn", {}, ["½" if e == HALF else format_number(e.value, digits)]]
+            return ["mn", {}, [e.name or format_number(e.value, digits)]]
         case Plugged(symbol, value):
             return ["mn", _marks(symbol), [format_number(value, digits)]]
         case Symbol(name, updated):
@@ -57,7 +56,7 @@ def mathml(e: Expression, digits: int = 4) -> Element:
 def cells(e: Expression, digits: int = 4) -> list[Element]:
     """The operands and operators of the outermost operation, one by one, so that rows can be aligned on them."""
     match e:
-        case Product((Number(), Square())):  # ½ (t - a)² reads as one thing, without a dot
+        case Product((Number(name="½"), Square())):  # ½ (t - a)² reads as one thing, without a dot
             return [_row(*(mathml(factor, digits) for factor in e.factors))]
         case Sum(operands):
             sign = "+"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from math import isclose
 
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
+DIGITS, RAISED = "-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+SUPERSCRIPT, PLAIN = str.maketrans(DIGITS, RAISED), str.maketrans(RAISED, DIGITS)
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII)
+POWER = re.compile(rf"\s*×\s*10([{RAISED}]+)$")
 LONGEST = 40  # characters; 17 digits say everything a 64-bit number can
 
 
@@ -32,7 +33,8 @@ def parse_number(text: str) -> float:
 
     Raises ValueError with a sentence for anything else; `inf` and `nan` are not numbers here.
     """
-    plain = text.strip().translate(PLAIN).replace("×10", "e").replace(" ", "").lower()
+    text = text.strip()
+    plain = POWER.sub(lambda power: "e" + power[1].translate(PLAIN), text).replace("−", "-").lower()
     if plain.count(",") == 1 and "." not in plain:
         plain = plain.replace(",", ".")
     if not plain:
@@ -42,5 +44,5 @@ def parse_number(text: str) -> float:
         raise ValueError(f"“{shown}” is not a number; type one such as 0.5, −2 or 1e-3.")
     number = float(plain)
     if number in (float("inf"), float("-inf")):
-        raise ValueError(f"“{text.strip()}” is larger than a 64-bit number can hold (about 1.8 × 10³⁰⁸).")
+        raise ValueError(f"“{text}” is larger than a 64-bit number can hold (about 1.8 × 10³⁰⁸).")
     return number

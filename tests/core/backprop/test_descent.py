@@ -140,7 +140,6 @@ def test_the_columns_are_the_numbers_of_each_network_on_the_way() -> None:
             assert columns[name][update] == pytest.approx(expected[name], rel=1e-12), name
 
 
-@pytest.mark.xfail(strict=True, reason="with no updates to make, nothing looks at the learning rate")
 def test_a_learning_rate_that_is_not_finite_is_refused_even_for_no_updates() -> None:
     with pytest.raises(ValueError, match="learning rate"):
         descend(Network(), float("nan"), 0)

@@ -98,7 +98,6 @@ def test_a_negative_product_in_the_lesson_is_bracketed() -> None:
     assert latex(h1.equation.rows[2]) == r"0.0075 + (−0.02)"
 
 
-@pytest.mark.xfail(strict=True, reason="every Number(0.5) is written as the ½ of the loss")
 def test_a_product_that_happens_to_be_one_half_is_a_number_like_any_other() -> None:
     h1 = next(step for step in lesson(Network(w1=1, i1=0.5), 0.5) if step.name == "h1")
     assert latex(h1.equation.rows[2]) == "0.5 + 0.02"

@@ -135,7 +135,8 @@ def test_an_update_step_says_which_way_its_weight_goes_and_why() -> None:
 def test_the_verdict_is_the_one_the_loss_gives() -> None:
     overshoot = preset("overshoot")
     assert "the loss dropped by 2.90 %" in verdict(Network(), 0.5)  # .242519857 to .235495378 in the brief
-    assert "the loss did not change" in verdict(Network(), 0)
+    assert "A learning rate of 0 moves nothing" in verdict(Network(), 0)
+    assert "the loss did not change" in verdict(Network(w5=1e6, w7=1e6), 0.5)  # far out on the flat ends
     assert "the loss rose" in verdict(overshoot.network, overshoot.learning_rate)
     assert "A smaller rate" in verdict(overshoot.network, overshoot.learning_rate)
     assert "walks uphill" in verdict(Network(), -0.5)

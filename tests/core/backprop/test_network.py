@@ -234,7 +234,8 @@ def test_networks_with_equal_numbers_are_equal_and_hash_alike() -> None:
     assert Network() == Network(w1=0.15)
     assert Network(w1=0.0) == Network(w1=-0.0)
     assert Network() != Network(w1=0.16)
-    assert Network() != Network(Graph(WORKSHEET.inputs, WORKSHEET.targets, WORKSHEET.weights, WORKSHEET.quantities))
+    copy = Graph(WORKSHEET.inputs, WORKSHEET.targets, WORKSHEET.weights, WORKSHEET.quantities)
+    assert Network() != Network(copy, **Network().numbers)
     assert Network() != "a network"
     assert len({Network(), Network(w1=0.15), Network(w1=0.0), Network(w1=-0.0)}) == 2
 
@@ -283,7 +284,27 @@ def test_an_update_that_overflows_names_the_new_weight() -> None:
     assert error.value.quantity == "w5⁺"
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="every name of a graph is looked up in WORKSHEET_NUMBERS")
 def test_a_network_of_another_graph_has_names_of_its_own() -> None:
     other = Graph(("x",), ("t",), ("w",), (weighted_sum("y", ("w", "x")), half_squared_error("E", "t", "y")))
     assert Network(other, x=2, w=3, t=0).values() == {"y": 6, "E": 18}
+
+
+def test_a_number_that_another_graph_needs_is_asked_for() -> None:
+    other = Graph(("x",), ("t",), ("w",), (weighted_sum("y", ("w", "x")), half_squared_error("E", "t", "y")))
+    with pytest.raises(TypeError, match="needs a number for w, t"):
+        Network(other, x=2)
+
+
+def test_what_is_kept_of_an_array_network_cannot_be_changed_from_outside() -> None:
+    weights = np.array([0.1, 0.2])
+    net = Network(w5=weights)
+    weights[0] = 9
+    assert np.array_equal(net.numbers["w5"], [0.1, 0.2])
+    for kept in (net.numbers["w5"], net.values()["o1"], net.gradients()["w5"]):
+        with pytest.raises(ValueError, match="read-only"):
+            kept[0] = 9
+
+
+def test_array_networks_are_compared_number_by_number() -> None:
+    assert Network(w5=np.array([0.1, 0.2])) == Network(w5=np.array([0.1, 0.2]))
+    assert Network(w5=np.array([0.1, 0.2])) != Network(w5=np.array([0.1, 0.3]))

@@ -10,7 +10,23 @@ from core.backprop.renderings.number import format_number, parse_number
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 NO_NUMBERS = (
     *("", "  ", "nan", "inf", "-inf", "Infinity", "1e999", "1_000", "0x10", "1,2,3", "1,000.5", "1.2.3", "--1", "e5"),
-    *("1e", "×10⁵", "½", "٣", "1j", "None", "0.5 apples", "1" * 41, "x" * 100_000, "<script>"),
+    *(
+        "1e",
+        "×10⁵",
+        "4²",
+        "1 2",
+        "2×3",
+        "1×10",
+        "4×10⁻",
+        "½",
+        "٣",
+        "1j",
+        "None",
+        "0.5 apples",
+        "1" * 41,
+        "x" * 100_000,
+        "<script>",
+    ),
 )
 
 
@@ -74,6 +90,7 @@ def test_there_is_no_minus_zero_and_no_typewriter_minus(x: float, digits: int) -
         ("1E3", 1000.0),
         ("4.5×10⁻⁵", 4.5e-5),
         ("4,5×10⁻⁵", 4.5e-5),
+        ("4.5 × 10⁻⁵", 4.5e-5),
         ("−1.5×10³⁰⁰", -1.5e300),
         ("1e-999", 0.0),
     ],

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from core.backprop.descent import descend
 from core.backprop.graph import Graph, NonFinite, half_squared_error, weighted_sum
-from core.backprop.lesson import lesson
+from core.backprop.lesson import every_number, lesson
 from core.backprop.network import WORKSHEET, Network
 from core.backprop.place import MOST_UPDATES, Place, advanced, checked, edited, from_link, network_at, to_link
 from core.backprop.presets import LARGEST_SEED, NAMES, RANDOM, preset
@@ -15,7 +15,6 @@ NO_NUMBERS = ("", " ", "nan", "inf", "-Infinity", "1e999", "0x10", "1_000", "Non
 ATTACKS = ("<script>alert(1)</script>", "'; DROP TABLE steps; --", "{name}", "9" * 10_000, "x" * 100_000)
 ODD = ("-1", "-0", "1.5", "²", "1e200", "1e308", "-1e308", str(LARGEST_SEED + 1), str(MOST_UPDATES + 1))
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
-SOME_LEAK = pytest.mark.filterwarnings("ignore:.* encountered in scalar add:RuntimeWarning")  # as test_graph says
 SOME_UPDATES = st.integers(0, 20)
 
 
@@ -36,14 +35,12 @@ def places(draw: st.DrawFn) -> Place:
     return place
 
 
-@SOME_LEAK
 @given(places())
 @settings(deadline=None)
 def test_a_link_leads_back_to_its_place(place: Place) -> None:
     assert from_link(to_link(place), STEPS) == (place, [])
 
 
-@SOME_LEAK
 @given(
     st.dictionaries(
         st.sampled_from(PARAMETERS),
@@ -98,7 +95,6 @@ def test_the_largest_seed_and_the_last_update_are_within_reach() -> None:
     assert (place.seed, place.update) == (LARGEST_SEED, MOST_UPDATES)
 
 
-@pytest.mark.xfail(strict=True, reason="the unknown name is repeated whole")
 def test_a_sentence_about_an_endless_preset_name_is_short() -> None:
     _, problems = from_link({"preset": "x" * 100_000}, STEPS)
     assert len(problems[0]) < 200
@@ -180,5 +176,7 @@ def test_there_is_an_end_to_advancing() -> None:
 
 def test_a_descent_that_overflows_later_on_is_shortened() -> None:
     line = Graph(("i1",), ("t1",), ("w1",), (weighted_sum("h1", ("w1", "i1")), half_squared_error("E1", "t1", "h1")))
-    place = Place(network=Network(line, i1=1, w1=0, t1=1), learning_rate=10, updates=1000)
-    assert checked(place).updates == descend(place.network, 10, 1000).updates < 1000
+    place = Place(network=Network(line, i1=1, w1=0, t1=1), learning_rate=10, update=500, updates=1000)
+    shortened = checked(place)
+    assert shortened.update == shortened.updates == descend(place.network, 10, 1000).updates - 1 < 500
+    assert every_number(network_at(shortened), 10)  # the last update shown still has a lesson

@@ -69,6 +69,12 @@ def test_a_central_difference_moves_large_weights_by_more_than_their_rounding_er
     assert all(map(np.isfinite, central_differences(Network(**numbers)).values()))
 
 
+def test_a_central_difference_moves_large_weights_by_no_more_than_it_must() -> None:
+    far_out = {"w1": -7.56, "w2": -15.73, "w3": -50, "w4": -50, "w5": -24.18, "w6": 49.65, "w7": 33.58, "w8": -50}
+    net = Network(**far_out, i1=5, i2=-5, t1=-1.99, t2=-2)
+    assert central_differences(net)["w3"] == pytest.approx(net.gradients()["w3"], rel=1e-7)
+
+
 def test_the_proof_of_a_network_that_overflows_says_where() -> None:
     with pytest.raises(NonFinite, match=r"^E1"):
         prove(Network(t1=1e200))
@@ -77,7 +83,7 @@ def test_the_proof_of_a_network_that_overflows_says_where() -> None:
 def test_autograd_refuses_a_graph_it_was_not_written_for() -> None:
     other = Graph(("i1",), ("t1",), ("w1",), (weighted_sum("h1", ("w1", "i1")), half_squared_error("E1", "t1", "h1")))
     with pytest.raises(ValueError, match="worksheet network only"):
-        autograd(Network(other))
+        autograd(Network(other, i1=1, w1=1, t1=0))
 
 
 def test_torch_is_imported_only_when_autograd_is_asked_for() -> None:
