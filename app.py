@@ -1,5 +1,8 @@
 """The front door: page frame and navigation."""
 
+import gc
+import sys
+
 import streamlit as st
 
 import pages
@@ -16,6 +19,18 @@ def home() -> None:
     st.switch_page(BACKPROP, query_params=st.query_params.to_dict())
 
 
+@st.cache_resource(max_entries=1, show_spinner=False)
+def spare(modules: int) -> None:
+    """Leaves all that has been imported out of garbage collection, once for each number of loaded modules.
+
+    Streamlit collects garbage after every run and answers nobody meanwhile: with its own imports that takes some 80 ms
+    a time, more than all the rest of an answer. Modules never become garbage; without them it takes a few.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 page = st.navigation([st.Page(home, default=True, visibility="hidden"), BACKPROP], position="top")
 pages.forward()
+spare(len(sys.modules))
 page.run()

@@ -1,0 +1,1 @@
+"""What is claimed about speed, size and accuracy, as commands that anyone can run: `python -m benchmarks.NAME`."""

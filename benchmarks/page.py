@@ -1,0 +1,133 @@
+"""How quick the backprop page is in a real browser, beside an empty page in the same run: python -m benchmarks.page
+
+* Key press on a weight's slider until the new number is on screen: 100 presses on each page, alternating.
+* Arrow key until the next step is on screen.
+* Cold start: from the start of the server to a page that answers, five times each, alternating.
+* Memory of the server before and after 200 steps and 200 changed weights (Linux only).
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from statistics import median, quantiles
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.driver import ROOT, Server, chromium, serve
+
+EMPTY = ROOT / "benchmarks" / "empty_page.py"
+APP = ROOT / "app.py"
+
+# Resolves with the milliseconds from the next key press to the first frame in which the element's text has changed.
+WATCH = """element => {
+    window.measured = new Promise(done => {
+        let pressed
+        addEventListener("keydown", () => { pressed = performance.now() }, { once: true, capture: true })
+        const observer = new MutationObserver(() => {
+            observer.disconnect()
+            requestAnimationFrame(() => done(performance.now() - pressed))
+        })
+        observer.observe(element, { characterData: true, childList: true, subtree: true })
+    })
+}"""
+
+
+def opened(browser: Browser, server: Server, number: str) -> Page:
+    """A page of the server on which `number`, a selector, is shown."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(server.url)
+    page.locator(number).wait_for()
+    return page
+
+
+def press(page: Page, number: str, key: str) -> float:
+    page.locator(number).evaluate(WATCH)
+    page.keyboard.press(key)
+    milliseconds = float(page.evaluate("window.measured"))
+    page.wait_for_timeout(40)
+    return milliseconds
+
+
+def memory(server: Server) -> float:
+    """Resident memory of the server in MB; 0 where the system does not say."""
+    status = Path(f"/proc/{server.pid}/status")
+    if not status.exists():
+        return 0.0
+    return int(status.read_text().split("VmRSS:")[1].split()[0]) / 1024
+
+
+NUMBER_HERE = '.picture svg.wide text[data-id="w5"]'
+NUMBER_THERE = '[data-testid="stText"]'
+
+
+def latency(browser: Browser, presses: int) -> None:
+    with serve(APP) as app, serve(EMPTY) as empty:
+        here, there = opened(browser, app, NUMBER_HERE), opened(browser, empty, NUMBER_THERE)
+        here.get_by_role("slider", name="weight w5").focus()
+        there.get_by_role("slider").focus()
+        lesson, plain = [], []
+        for k in range(presses + 5):
+            key = "ArrowRight" if k % 20 < 10 else "ArrowLeft"
+            times = press(here, NUMBER_HERE, key), press(there, NUMBER_THERE, key)
+            if k >= 5:  # the first few warm both up
+                lesson.append(times[0])
+                plain.append(times[1])
+        here.evaluate("document.activeElement.blur()")
+        steps = [press(here, ".phase", "ArrowRight") for _ in range(40)]
+    ratio = median(lesson) / median(plain)
+    print("| in the browser | p50 | p95 |\n|---|---|---|")
+    print(f"| key on a weight's slider → new number | {median(lesson):.0f} ms | {p95(lesson):.0f} ms |")
+    print(f"| the same on an empty page | {median(plain):.0f} ms | {p95(plain):.0f} ms |")
+    print(f"| ratio | {ratio:.2f} | {p95(lesson) / p95(plain):.2f} |")
+    print(f"| arrow key → next step | {median(steps):.0f} ms | {p95(steps):.0f} ms |\n")
+
+
+def cold_start(browser: Browser, times: int) -> None:
+    seconds: dict[Path, list[float]] = {APP: [], EMPTY: []}
+    for _ in range(times):
+        for path, number in ((APP, NUMBER_HERE), (EMPTY, NUMBER_THERE)):
+            started = time.perf_counter()
+            with serve(path) as server:
+                page = opened(browser, server, number)
+                seconds[path].append(time.perf_counter() - started)
+                page.close()
+    here, there = median(seconds[APP]), median(seconds[EMPTY])
+    print("| cold start, server and first page | median |\n|---|---|")
+    print(f"| backprop page | {here:.2f} s |\n| empty page | {there:.2f} s |\n| ratio | {here / there:.2f} |\n")
+
+
+def growth(browser: Browser, steps: int) -> None:
+    with serve(APP) as server:
+        page = opened(browser, server, NUMBER_HERE)
+        page.wait_for_timeout(500)
+        before = memory(server)
+        for k in range(steps):
+            page.keyboard.press("ArrowRight" if k % 86 < 43 else "ArrowLeft")
+        page.get_by_role("slider", name="weight w5").focus()
+        for k in range(steps):
+            press(page, NUMBER_HERE, "ArrowRight" if k % 40 < 20 else "ArrowLeft")
+        after = memory(server)
+    print("| memory of the server | MB |\n|---|---|")
+    print(f"| after the first visit | {before:.0f} |\n| after {steps} steps and {steps} changes | {after:.0f} |")
+
+
+def p95(times: list[float]) -> float:
+    return quantiles(times, n=20)[-1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--presses", type=int, default=100)
+    parser.add_argument("--starts", type=int, default=5)
+    parser.add_argument("--steps", type=int, default=200)
+    options = parser.parse_args()
+    with chromium() as browser:
+        latency(browser, options.presses)
+        cold_start(browser, options.starts)
+        growth(browser, options.steps)
+
+
+if __name__ == "__main__":
+    main()
