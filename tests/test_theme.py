@@ -1,4 +1,4 @@
-"""The three hues can be read on their background, and told apart by people with any of the common colour blindnesses."""
+"""The three hues can be read on their background, and told apart by people with the common colour blindnesses."""
 
 from __future__ import annotations
 
