@@ -65,6 +65,10 @@ def test_arrow_keys_home_and_end_step_through_the_lesson(page: Page, server: Ser
     expect(phase).to_have_text("verify · step 43 of 43")
     expect(shown(page, "E_total⁺")).to_have_text(number(Network().updated(0.5).values()["E_total"]))
     page.keyboard.press("Home")
+    expect(phase).to_have_text("start · step 1 of 43")
+    page.keyboard.press("ArrowLeft")
+    expect(phase).to_have_text("idea · step 8 of 8")
+    page.keyboard.press("Home")
     expect(phase).to_have_text("idea · step 1 of 8")
 
 
@@ -180,6 +184,9 @@ def test_pointing_at_a_symbol_lights_the_picture_and_the_other_way_round(page: P
     label.hover()
     expect(page.locator('.equation [data-id="∂E_total/∂w5"]')).to_have_class("gradient hot")
     shown(page, "a_h1").hover()
+    expect(page.locator('.equation mn[data-id="a_h1"]')).to_have_class("forward hot")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
     expect(page.locator('.equation mn[data-id="a_h1"]')).to_have_class("forward hot")
 
 

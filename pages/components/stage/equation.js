@@ -11,6 +11,7 @@ function math([tag, attributes, children]) {
 }
 
 function showEquation(parent, rows) {
+  if (!changed(parent, rows)) return
   const table = document.createElementNS(MATHML, "mtable")
   for (const cells of rows) table.append(math(["mtr", {}, cells.map(cell => ["mtd", {}, [cell]])]))
   const root = document.createElementNS(MATHML, "math")
@@ -21,9 +22,7 @@ function showEquation(parent, rows) {
 
 // Words in which the names of quantities are marked: strings and { id, name: [letter, subscript] }.
 function showWords(parent, parts) {
-  const key = JSON.stringify(parts)
-  if (parent.dataset.key === key) return // a screen reader would read it again
-  parent.dataset.key = key
+  if (!changed(parent, parts)) return
   parent.replaceChildren(...parts.map(part => {
     if (typeof part === "string") return part
     const span = document.createElement("span")
@@ -34,4 +33,13 @@ function showWords(parent, parts) {
     span.append(part.name[0], subscript)
     return span
   }))
+}
+
+// Whether an element shows something else than before; if not it is left alone, with its selection and its place, and
+// a screen reader does not read it again.
+function changed(element, content) {
+  const key = JSON.stringify(content)
+  const differs = element.dataset.key !== key
+  element.dataset.key = key
+  return differs
 }

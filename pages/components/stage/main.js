@@ -1,6 +1,11 @@
 // The stage: picture, equation, stepper, timeline and tweaks, joined by one id for every symbol.
 // Stepping happens here, at once; what changes a number goes to the server, which answers with all the others.
 
+const KEYS = { ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last", " ": "play" }
+const OWN_KEYS = "input, select, textarea, canvas, [contenteditable], " + // what needs these keys itself
+  "slider tab radio combobox listbox option menu menuitem dialog grid".split(" ").map(role => `[role=${role}]`).join()
+const OWN_SPACE = "button, a, summary, [role=button]"
+
 class Stage {
   constructor(component) {
     const root = component.parentElement
@@ -13,10 +18,13 @@ class Stage {
     this.listen()
   }
 
+  get step() {
+    return this.data?.steps[this.index]
+  }
+
   update({ data, setStateValue }) {
-    const name = this.data?.steps[this.index]?.name
+    const name = this.step?.name
     this.data = data
-    this.setStateValue = setStateValue
     this.mail.deliver = events => setStateValue("events", events)
     this.draw(data)
     this.timeline.build(data.steps)
@@ -38,19 +46,26 @@ class Stage {
     this.find(".picture").replaceChildren(...this.pictures.map(picture => picture.root))
   }
 
+  // The steps of the introduction or those of the lesson: the index of the first one here, and how many they are.
+  chapter() {
+    const { steps } = this.data
+    const first = steps.findLastIndex((step, index) => step.first && index <= this.index)
+    const next = steps.findIndex((step, index) => step.first && index > first)
+    return { first, count: (next < 0 ? steps.length : next) - first }
+  }
+
   show() {
     const { steps, fields, problem, remarks } = this.data
-    const step = steps[this.index]
-    const first = steps.findLastIndex((each, index) => each.first && index <= this.index) // of this chapter
-    const end = steps.findIndex((each, index) => each.first && index > first)
-    const count = (end < 0 ? steps.length : end) - first
+    const step = steps[this.index], { first, count } = this.chapter()
     const texts = Object.assign({}, ...steps.slice(first, this.index + 1).map(each => each.new))
     const weights = Object.fromEntries(fields.map(field => [field.id, field.number]))
-    const lit = new Set(step.lit), done = fields.find(field => field.id === "update").number
+    const lit = new Set(step.lit)
     for (const picture of this.pictures) picture.show({ texts, flow: step.flow, lit, phase: step.phase, weights })
     this.frame.dataset.phase = step.phase
     this.frame.classList.toggle("precise", this.data.precise)
-    this.find(".phase").textContent = `${step.phase} · step ${this.index - first + 1} of ${count}` + (done ? ` · after ${done} update${done > 1 ? "s" : ""}` : "")
+    const done = fields.find(field => field.id === "update").number
+    this.find(".phase").textContent = `${step.phase} · step ${this.index - first + 1} of ${count}`
+      + (done ? ` · after ${done} update${done > 1 ? "s" : ""}` : "")
     showWords(this.find(".title"), step.title)
     showWords(this.find(".sentence"), step.sentence)
     showEquation(this.find(".equation"), step.rows)
@@ -58,6 +73,7 @@ class Stage {
     this.tweaks.show(fields)
     this.find(".problem").textContent = problem
     showWords(this.find(".remarks"), remarks.flatMap((remark, index) => (index ? [" ", ...remark] : remark)))
+    this.highlight(this.pointed ?? [])
     clearTimeout(this.linking) // browsers refuse more than a few changes of the address a second
     this.linking = setTimeout(() => this.showLink(), 300)
     const last = this.index === steps.length - 1
@@ -76,7 +92,7 @@ class Stage {
     this.index = next
     this.show()
     clearTimeout(this.telling) // while a key is held down or a lesson plays, only the last step is told
-    this.telling = setTimeout(() => this.mail.post({ kind: "step", name: "", text: this.data.steps[this.index].name }), 1500)
+    this.telling = setTimeout(() => this.mail.post({ kind: "step", name: "", text: this.step.name }), 1500)
   }
 
   // The address always leads back here. Streamlit's own bound widgets replace it in the same way.
@@ -84,7 +100,7 @@ class Stage {
     const link = new URLSearchParams(location.search)
     for (const name of this.data.linkNames) link.delete(name)
     for (const [name, value] of Object.entries(this.data.link)) link.set(name, value)
-    const step = this.data.steps[this.index].name
+    const step = this.step.name
     step === this.data.home ? link.delete("step") : link.set("step", step)
     const search = link.size ? `?${link}` : ""
     if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash)
@@ -122,8 +138,8 @@ class Stage {
     if (name !== "play") this.pause()
     if (name === "back") this.goTo(this.index - 1)
     if (name === "forward") this.goTo(this.index + 1)
-    if (name === "first") this.goTo(0)
-    if (name === "last") this.goTo(this.data.steps.length - 1)
+    if (name === "first") this.goTo(this.chapter().first)
+    if (name === "last") this.goTo(this.chapter().first + this.chapter().count - 1)
     if (name === "phase-back") this.goToPhase(-1)
     if (name === "phase-forward") this.goToPhase(1)
     if (name === "play") this.playing ? this.pause() : this.play()
@@ -149,20 +165,17 @@ class Stage {
 
   // Arrow keys, space, Home and End, unless the key means something to what has the focus.
   key(event) {
-    const name = { ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last", " ": "play" }[event.key]
+    const name = KEYS[event.key]
     if (!name || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return
     const target = event.composedPath()[0]
-    const own = "input, select, textarea, [contenteditable], [role=slider], [role=tab], [role=radio], [role=combobox], [role=listbox], [role=option], [role=menu], [role=menuitem], [role=dialog], [role=grid], canvas"
-    if (target.closest?.(own) || (event.key === " " && target.closest?.("button, a, summary, [role=button]"))) return
+    if (target.closest?.(OWN_KEYS) || (event.key === " " && target.closest?.(OWN_SPACE))) return
     event.preventDefault()
     this.do(name)
   }
 
   // Everything that shows one of these ids lights up, wherever it is.
   highlight(ids) {
-    const key = ids.join("|")
-    if (key === this.highlighted) return
-    this.highlighted = key
+    this.pointed = ids
     for (const element of this.frame.querySelectorAll("[data-id], [data-ids]")) {
       const own = element.dataset.ids?.split("|") ?? [element.dataset.id]
       element.classList.toggle("hot", own.some(id => ids.includes(id)))

@@ -21,7 +21,8 @@ class Tweaks {
       subscript.textContent = field.name[1]
       name.append(field.name[0], subscript)
       Object.assign(slider, { type: "range", ariaLabel: field.label })
-      Object.assign(text, { type: "text", inputMode: "decimal", ariaLabel: `${field.label}, typed`, spellcheck: false, autocomplete: "off", maxLength: 60 })
+      Object.assign(text, { type: "text", inputMode: "decimal", ariaLabel: `${field.label}, typed` })
+      Object.assign(text, { spellcheck: false, autocomplete: "off", maxLength: 60 })
       slider.oninput = () => this.edit(field.id, slider.value)
       slider.onchange = () => (slider.dataset.held = "")
       slider.onpointerdown = () => (slider.dataset.held = "yes")
@@ -33,7 +34,7 @@ class Tweaks {
         if (event.key === "Enter") this.commit(field.id, text)
         if (event.key === "Escape") { text.dataset.dirty = ""; text.value = text.dataset.shown }
       }
-      row.onfocus = row.onpointerenter = () => this.hover([field.id])
+      row.onpointerenter = () => this.hover([field.id])
       row.onpointerleave = () => this.hover([])
       row.addEventListener("focusin", () => this.hover([field.id]))
       row.addEventListener("focusout", () => this.hover([]))
