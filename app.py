@@ -9,13 +9,18 @@ import pages
 
 st.set_page_config(page_title="Backprop Lab", page_icon="docs/icon.svg", layout="wide")
 
+# The default page answers to the bare address only, and no other may have its `url_path`; so that it is found by its
+# name too, it has another one, which nobody sees, and a hidden page leads to it.
 BACKPROP = st.Page(
-    "pages/backprop.py", title="Backprop, step by step", icon=":material/network_node:", url_path="backprop"
+    "pages/backprop.py",
+    title="Backprop, step by step",
+    icon=":material/network_node:",
+    url_path="backprop-by-default",
+    default=True,
 )
 
 
-def home() -> None:
-    """The bare address leads to the first page and takes its parameters along."""
+def backprop() -> None:
     st.switch_page(BACKPROP, query_params=st.query_params.to_dict())
 
 
@@ -30,7 +35,7 @@ def spare(modules: int) -> None:
     gc.freeze()
 
 
-page = st.navigation([st.Page(home, default=True, visibility="hidden"), BACKPROP], position="top")
+page = st.navigation([BACKPROP, st.Page(backprop, visibility="hidden")], position="top")
 pages.forward()
 spare(len(sys.modules))
 page.run()

@@ -11,7 +11,7 @@ FOLDER = ROOT / "docs"
 
 def backprop(browser: Browser, server: Server, scheme: str, link: str, name: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 850}, color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(f"{server.url}/backprop{link}")
+    page.goto(f"{server.url}/{link}")
     expect(page.locator(".title")).not_to_be_empty()
     page.wait_for_timeout(1500)  # fonts, and the controls around the stage
     page.evaluate("document.activeElement.blur()")

@@ -31,7 +31,7 @@ BOXES = """() => {
 
 
 def open_lesson(page: Page, server: Server, link: str = "") -> None:
-    page.goto(f"{server.url}/backprop{link}")
+    page.goto(f"{server.url}/{link}")
     expect(page.locator(".title")).not_to_be_empty()
     page.evaluate("document.activeElement.blur()")
 
@@ -203,19 +203,32 @@ def test_next_update_continues_from_the_new_weights(page: Page, server: Server) 
     expect(shown(page, "w5")).to_have_text(number(Network().updated(0.5).numbers["w5"]))
 
 
-def test_the_first_visit_to_a_cold_server_by_a_deep_link_shows_the_framed_page(cold_server: Server, page: Page) -> None:
-    open_lesson(page, cold_server, "?w5=0.7&rate=0.2&step=d-w5")
+@pytest.mark.parametrize("path", ["", "backprop"])
+def test_a_deep_link_on_a_cold_server_shows_the_framed_page(cold_server: Server, page: Page, path: str) -> None:
+    page.goto(f"{cold_server.url}/{path}?w5=0.7&rate=0.2&step=d-w5")
     expect(page.locator(".title")).to_have_text("The gradient of w5")
     expect(shown(page, "w5")).to_have_text("0.7")
     expect(page.get_by_label("learning rate, typed")).to_have_value("0.2")
     expect(page).to_have_title("Backprop Lab")  # as app.py says
     expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)  # such as "Page not found"
+    expect(page).to_have_url(f"{cold_server.url}/?w5=0.7&rate=0.2&step=d-w5")
 
 
-def test_the_bare_address_leads_to_the_lesson_and_keeps_its_parameters(page: Page, server: Server) -> None:
-    page.goto(f"{server.url}/?w5=0.7&step=o1")
+def test_a_page_is_found_by_its_name_on_a_warm_server_too(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    page.goto(f"{server.url}/backprop?w5=0.7&step=o1")
     expect(shown(page, "w5")).to_have_text("0.7")
-    expect(page).to_have_url(f"{server.url}/backprop?step=o1&w5=0.7")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_back_button_leads_out(page: Page, server: Server) -> None:
+    page.goto("about:blank")
+    open_lesson(page, server)
+    set_number(page, "weight w5", "0.7")
+    expect(page).to_have_url(f"{server.url}/?w5=0.7")
+    page.go_back()
+    expect(page).to_have_url("about:blank")
 
 
 def test_a_reload_restores_everything_that_was_changed(page: Page, server: Server) -> None:
@@ -226,7 +239,7 @@ def test_a_reload_restores_everything_that_was_changed(page: Page, server: Serve
     page.evaluate("document.activeElement.blur()")
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    expect(page).to_have_url(f"{server.url}/backprop?w5=0.7&update=10&updates=10&step=h2")
+    expect(page).to_have_url(f"{server.url}/?w5=0.7&update=10&updates=10&step=h2")
     before = shown(page, "w5").text_content()
     page.reload()
     expect(page.locator(".phase")).to_have_text("forward · step 4 of 43 · after 10 updates")

@@ -98,10 +98,9 @@ class Stage {
   // The address always leads back here. Streamlit's own bound widgets replace it in the same way.
   showLink() {
     const link = new URLSearchParams(location.search)
-    for (const name of this.data.linkNames) link.delete(name)
+    for (const name of [...this.data.linkNames, "step"]) link.delete(name)
     for (const [name, value] of Object.entries(this.data.link)) link.set(name, value)
-    const step = this.step.name
-    step === this.data.home ? link.delete("step") : link.set("step", step)
+    if (this.step.name !== this.data.home) link.set("step", this.step.name)
     const search = link.size ? `?${link}` : ""
     if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash)
   }
