@@ -105,7 +105,8 @@ class Graph:
             for q in self.quantities:
                 values[q.name] = q.formula.evaluate(values)
         computed = {q.name: values[q.name] for q in self.quantities}
-        _require_finite(computed)
+        if overflowed := _first_infinite(computed):
+            raise NonFinite(overflowed)
         return computed
 
     def backward(self, values: Mapping[str, Real]) -> dict[str, Real]:
@@ -120,7 +121,8 @@ class Graph:
                 for name, partial in q.partials.items():
                     share = gradients[q.name] * partial.evaluate(values)
                     gradients[name] = gradients[name] + share if name in gradients else share
-        _require_finite({self.gradient(name).id: value for name, value in gradients.items()})
+        if overflowed := _first_infinite(gradients):
+            raise NonFinite(self.gradient(overflowed).id)
         return gradients
 
     def gradient(self, name: str, via: str | None = None) -> Derivative:
@@ -147,10 +149,9 @@ class Graph:
             stack += reversed(ready)
 
 
-def _require_finite(values: Mapping[str, Real]) -> None:
+def _first_infinite(values: Mapping[str, Real]) -> str | None:
+    """The first name whose value is infinite or not a number."""
     with np.errstate(all="ignore"):
         if np.isfinite(reduce(add, values.values())).all():  # one test for the usual case
-            return
-    for name, value in values.items():
-        if not np.isfinite(value).all():
-            raise NonFinite(name)
+            return None
+    return next((name for name, value in values.items() if not np.isfinite(value).all()), None)
