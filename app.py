@@ -1,8 +1,5 @@
 """The front door: page frame and navigation."""
 
-import gc
-import sys
-
 import streamlit as st
 
 import pages
@@ -24,18 +21,7 @@ def backprop() -> None:
     st.switch_page(BACKPROP, query_params=st.query_params.to_dict())
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def spare(modules: int) -> None:
-    """Leaves all that has been imported out of garbage collection, once for each number of loaded modules.
-
-    Streamlit collects garbage after every run and answers nobody meanwhile: with its own imports that takes some 80 ms
-    a time, more than all the rest of an answer. Modules never become garbage; without them it takes a few.
-    """
-    gc.collect()
-    gc.freeze()
-
-
 page = st.navigation([BACKPROP, st.Page(backprop, visibility="hidden")], position="top")
 pages.forward()
-spare(len(sys.modules))
+pages.spare_modules()
 page.run()

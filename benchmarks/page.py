@@ -58,7 +58,7 @@ def memory(server: Server) -> float:
     return int(status.read_text().split("VmRSS:")[1].split()[0]) / 1024
 
 
-NUMBER_HERE = '.picture svg.wide text[data-id="w5"]'
+NUMBER_HERE = '.picture svg.wide [data-id="w5"]'
 NUMBER_THERE = '[data-testid="stText"]'
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from secrets import token_hex
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -11,7 +13,7 @@ from core.backprop.graph import NonFinite
 from core.backprop.introduction import introduction
 from core.backprop.lesson import lesson
 from core.backprop.network import Network
-from core.backprop.place import Place, advanced, edited, from_link, network_at
+from core.backprop.place import MOST_UPDATES, Place, advanced, edited, from_link, network_at
 from core.backprop.proof import prove
 from core.backprop.renderings.sheet import proof_table, sheet
 from core.figures.descent_curves import loss_curve, weight_curves
@@ -28,10 +30,20 @@ def answer(event: Event) -> None:
         attempt(edited, event.name, event.text)
     elif event.kind == "advance":
         attempt(advanced, 1)
-        jump("start")
+        if not state.problem:
+            jump("start")
     elif event.kind == "step":
-        state.place = replace(state.place, step=event.text)
+        state.place, state.problem = replace(state.place, step=event.text), ""
+    elif event.kind == "restore":
+        follow(dict(parse_qsl(event.text)))
     state.answered = event.number
+
+
+def follow(link: dict[str, str]) -> None:
+    """Goes to the place that a link leads to, and says what of it made no sense."""
+    every_step = introduction(Network(), 0.5) + lesson(Network(), 0.5)
+    state.place, left_out = from_link(link, tuple(step.name for step in every_step))
+    state.problem = f"Left out of this link, because it made no sense: {', '.join(left_out)}." if left_out else ""
 
 
 def attempt(change: Callable[..., Place], *arguments: object) -> None:
@@ -51,16 +63,12 @@ def jump(step: str) -> None:
 
 def begin() -> None:
     """The beginning of the chosen preset, at the step where the learner is."""
-    seed = state.get("seed", 0)
-    attempt(lambda place: replace(Place.at_preset(state.preset, seed), step=place.step))
+    attempt(lambda place: replace(Place.at_preset(state.preset, state.seed), step=place.step))
 
 
 if "place" not in state:
-    every_step = introduction(Network(), 0.5) + lesson(Network(), 0.5)
-    state.place, problems = from_link(st.query_params.to_dict(), tuple(step.name for step in every_step))
-    state.problem = " ".join(["Not everything in this link made sense.", *problems]) if problems else ""
-    state.jump = 0
-    state.answered = max((event.number for event in events("stage")), default=0)  # of a session that was lost
+    state.session, state.jump, state.answered = token_hex(8), 0, 0
+    follow(st.query_params.to_dict())
 for event in events("stage"):
     if event.number > state.answered:
         answer(event)
@@ -68,15 +76,21 @@ place: Place = state.place
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Backprop, step by step", width="stretch")
-    st.button(
-        "New here? Start with the idea", on_click=jump, args=("idea-1",), icon=":material/lightbulb:", type="tertiary"
-    )
-    titles = {preset.name: preset.title for preset in presets.FIXED} | {presets.RANDOM: "Random, from a seed"}
+    st.button("New here? The idea first", on_click=jump, args=("idea-1",), icon=":material/lightbulb:", type="tertiary")
+    choices = {name: presets.preset(name) for name in presets.NAMES}
     state.setdefault("preset", place.preset)
-    st.selectbox("Start from", list(titles), format_func=titles.__getitem__, key="preset", on_change=begin, width=240)
-    if state.preset == presets.RANDOM:
-        state.setdefault("seed", place.seed)
-        st.number_input("Seed", 0, presets.LARGEST_SEED, key="seed", on_change=begin, width=130)
+    st.selectbox(
+        "Start from",
+        list(choices),
+        format_func=lambda name: choices[name].title,
+        key="preset",
+        on_change=begin,
+        width=225,
+        help="\n\n".join(f"**{choice.title}.** {choice.sentence}" for choice in choices.values()),
+    )
+    state.setdefault("seed", place.seed)
+    fixed = state.preset != presets.RANDOM
+    st.number_input("Seed", 0, presets.LARGEST_SEED, key="seed", on_change=begin, width=95, disabled=fixed)
     st.button("Reset", on_click=begin, icon=":material/restart_alt:", help="Back to the numbers of this start.")
     digits = (
         st.segmented_control("Digits", [4, 12], default=4, required=True, key="digits", persist_state="session") or 4
@@ -85,7 +99,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 net = network_at(place)
 steps = introduction(net, place.learning_rate) + lesson(net, place.learning_rate)
 remarks = [remark for remark in (diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)) if remark]
-stage(steps, place, net, digits, remarks, key="stage", jump=state.jump, answered=state.answered, problem=state.problem)
+told = {"session": state.session, "jump": state.jump, "answered": state.answered, "problem": state.problem}
+stage(steps, place, net, digits, remarks, key="stage", **told)
 
 descent_tab, sheet_tab, proof_tab, about_tab = st.tabs(
     ["Descent", "The whole sheet", "Three proofs", "About the exercise"], key="tab", on_change="rerun"
@@ -97,7 +112,11 @@ if descent_tab.open:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             for updates in (1, 10, 100, 1000):
                 st.button(
-                    f"+{updates}", on_click=attempt, args=(advanced, updates), help=f"Run {updates} more updates."
+                    f"+{updates}",
+                    on_click=attempt,
+                    args=(advanced, updates),
+                    help=f"Run {updates} more updates.",
+                    disabled=place.update >= MOST_UPDATES,
                 )
             st.download_button(
                 "History as CSV", descent.csv, "descent.csv", "text/csv", icon=":material/download:", on_click="ignore"

@@ -20,7 +20,7 @@ NUDGES = (0.1, 0.01, 0.001)
 CARDS = (
     (
         "A network is a handful of numbers",
-        "Two inputs on the left, two outputs on the right, and a weight on every line between. There is nothing else "
+        "Inputs, neurons in between, outputs, and a weight on every line that joins two layers. There is nothing else "
         "in it: learning means finding better weights.",
     ),
     (
@@ -55,8 +55,8 @@ CARDS = (
     ),
     (
         "Then take a step downhill",
-        "Move every weight against its slope, by a small amount, and the loss goes from {loss} to {after}. Do it "
-        "again and again: that is gradient descent. The lesson now does one update line by line.",
+        "Move every weight against its slope, by the slope times a learning rate. Here the loss goes from {loss} to "
+        "{after}. Do it again and again: that is gradient descent. The lesson now does one update line by line.",
     ),
 )
 

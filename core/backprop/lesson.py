@@ -133,6 +133,8 @@ def _backward(graph: Graph, name: str, numbers: Mapping[str, float]) -> Iterator
             rows: tuple[Expression, ...] = (local,)
         else:
             rows = (rule, symbols, plug_in(symbols, numbers))
+        if q.operation is Operation.ACTIVATION:  # the factor itself as a number: the slope of the sigmoid
+            rows += (plug_in(rule, numbers),)
         slug = f"d-{name}-{q.name}" if several else f"d-{name}"
         flow = {cast(Symbol, local).name: numbers[left.id]} if several else {}
         lit = ids(rule) | ids(local) | {graph.gradient(name).id}
@@ -145,7 +147,9 @@ def _backward(graph: Graph, name: str, numbers: Mapping[str, float]) -> Iterator
         total = Sum(tuple(shares))
         equation = Equation(left, (total, plug_in(total, numbers)), numbers[left.id])
         text = prose.paths_meet(name, [q.name for q in consumers], [numbers[share.id] for share in shares])
-        yield _Line(f"d-{name}", "backward", text, equation, ids(total), {}, _only(numbers, left))
+        weights = [cast(Symbol, q.partials[name]).name for q in consumers]
+        flow = {weight: numbers[share.id] for weight, share in zip(weights, shares, strict=True)}
+        yield _Line(f"d-{name}", "backward", text, equation, ids(total), flow, _only(numbers, left))
 
 
 def _update(graph: Graph, weight: str, numbers: Mapping[str, float]) -> _Line:

@@ -47,7 +47,8 @@ def network_at(place: Place) -> Network:
 def edited(place: Place, name: str, text: str) -> Place:
     """The place after a learner typed `text` for the number `name`, a given number, learning_rate or update.
 
-    A change to the network makes the numbers of the moment, changed, the new start of the descent. Raises ValueError
+    A change to the network makes the numbers of the moment, changed, the start of a new descent; a change of the
+    learning rate runs the descent anew from its old start. Raises ValueError
     for a text that is no number or an unknown name, and graph.NonFinite if something overflows.
     """
     if name == "update":
@@ -57,11 +58,16 @@ def edited(place: Place, name: str, text: str) -> Place:
         return checked(replace(place, learning_rate=number))
     if name not in place.network.graph.given:
         raise ValueError(f"there is no number {name!r} to change.")
-    return checked(replace(place, network=network_at(place).replaced(**{name: number}), update=0))
+    return checked(replace(place, network=network_at(place).replaced(**{name: number}), update=0, updates=0))
 
 
 def advanced(place: Place, updates: int) -> Place:
-    """The place after so many more updates, at the same step. Raises what `checked` raises."""
+    """The place after so many more updates, at the same step.
+
+    Raises ValueError at the last update that a place can have, otherwise what `checked` raises.
+    """
+    if place.update >= MOST_UPDATES:
+        raise ValueError(f"This page keeps at most {MOST_UPDATES:,} updates.")
     update = min(place.update + updates, MOST_UPDATES)
     return checked(replace(place, update=update, updates=max(update, place.updates)))
 
@@ -96,19 +102,19 @@ def to_link(place: Place) -> dict[str, str]:
 
 
 def from_link(link: Mapping[str, str], steps: tuple[str, ...]) -> tuple[Place, list[str]]:
-    """The place a link leads to, and a sentence for each part of it that made no sense and was left out.
+    """The place a link leads to, and each part of it that made no sense and was left out, as "w1 (nan)".
 
     `steps` are the names of the lesson's steps. Unknown parameters are ignored: they may belong to another page.
     """
-    problems: list[str] = []
+    left_out: list[str] = []
 
     def read(name: str, parse, otherwise):  # type: ignore[no-untyped-def]  # whatever parse returns
         if name not in link:
             return otherwise
         try:
             return parse(link[name])
-        except ValueError as error:
-            problems.append(f"{name}: {error}")
+        except ValueError:
+            left_out.append(f"{name} ({link[name][:20] or 'empty'})")
             return otherwise
 
     seed = read("seed", lambda text: _whole(text, presets.LARGEST_SEED), 0)
@@ -121,9 +127,9 @@ def from_link(link: Mapping[str, str], steps: tuple[str, ...]) -> tuple[Place, l
     seed = seed if start.preset == presets.RANDOM else 0
     place = Place(start.preset, seed, Network(**numbers), rate, step, update, max(update, updates))
     try:
-        return checked(place), problems
+        return checked(place), left_out
     except NonFinite as error:
-        return Place(), [*problems, f"{error} Here is the worksheet instead."]
+        return Place(), [*left_out, f"all its numbers ({error.quantity} overflowed)"]
 
 
 def _whole(text: str, largest: int) -> int:

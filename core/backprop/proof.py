@@ -15,7 +15,7 @@ LEAST = 1e-10  # of a weight, so that even a huge one is really moved
 
 @dataclass(frozen=True)
 class Proof:
-    """∂E_total/∂weight, computed by three methods that share no code."""
+    """∂E_total/∂weight by three methods: derivatives, the forward pass alone, and another library."""
 
     weight: str
     chain_rule: float

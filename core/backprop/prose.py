@@ -18,8 +18,8 @@ START = (
 FORWARD = {
     Operation.WEIGHTED_SUM: (
         "{name}: what flows into the neuron",
-        "Each input arrives multiplied by the weight of its connection, and the neuron adds up what arrives. This sum "
-        "is its net input.",
+        "Each input arrives multiplied by the weight of its connection, and the neuron adds up what arrives: {terms}. "
+        "This sum is its net input.",
     ),
     Operation.ACTIVATION: (
         "{name}: what the neuron answers",
@@ -50,7 +50,7 @@ BACKWARD = {
     Operation.ACTIVATION: (
         "Back through the sigmoid to {name}",
         "The slope of the sigmoid is a (1 − a): at most ¼, and near 0 for a saturated neuron, which lets little "
-        "through. The product is called the neuron's delta.",
+        "through. The product, ∂E_total/∂{name}, is called the delta of {name}.",
     ),
     Operation.WEIGHTED_SUM: (
         "The gradient of {name}",
@@ -67,7 +67,7 @@ PATH = (
 
 PATHS_MEET = (
     "The paths meet in {name}",
-    "{name} feeds {names}, so it answers for all of them: the shares add up. {agreement}",
+    "{name} feeds {names}, so it answers for both: the shares add up. {agreement}",
 )
 AGREE = "Here they point the same way."
 CANCEL = "Here they have opposite signs and partly cancel."
@@ -97,7 +97,12 @@ Text = tuple[str, str]
 
 
 def forward(q: Quantity) -> Text:
-    return _fill(FORWARD[q.operation], name=q.name, output=next(iter(q.partials)))
+    inputs = list(q.partials)
+    half = len(inputs) // 2  # of a weighted sum: first the weights, then what they are multiplied by
+    terms = " plus ".join(
+        f"{source} times {weight}" for weight, source in zip(inputs[:half], inputs[half:], strict=False)
+    )
+    return _fill(FORWARD[q.operation], name=q.name, output=inputs[0], terms=terms)
 
 
 def backward(name: str, q: Quantity, several: bool, gradient: float) -> Text:

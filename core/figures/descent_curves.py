@@ -12,6 +12,7 @@ MOST_POINTS = 400  # more than a chart has pixels for
 HEIGHT = 260
 UPDATES = {"field": "update", "type": "quantitative", "title": "updates", "axis": {"tickMinStep": 1}}
 HERE = {"filter": "datum.here"}
+HUES = ["#8a63c9", "#c0487f", "#9a8200", "#6f7c88"]  # none of those that mean forward, gradient or update
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ def loss_curve(losses: np.ndarray, update: int, logarithmic: bool) -> Chart:
     The logarithmic axis needs losses above 0; where there is none, the axis stays linear.
     """
     logarithmic = logarithmic and losses.min() > 0
-    scale = {"type": "log"} if logarithmic else {"type": "linear", "zero": True}
-    y = {"field": "E_total", "type": "quantitative", "scale": scale, "axis": {"format": "~g"}, "title": "E_total"}
+    scale = {"type": "log", "nice": False} if logarithmic else {"type": "linear", "zero": True}
+    axis = {"format": "~g"} | ({"values": _ticks(losses)} if logarithmic else {})
+    y = {"field": "E_total", "type": "quantitative", "scale": scale, "axis": axis, "title": "E_total"}
     point = {"type": "point", "filled": True, "size": 150, "opacity": 1, "tooltip": True}
     layers = [{"mark": {"type": "line", "tooltip": True}}, {"mark": point, "transform": [HERE]}]
     spec = {"height": HEIGHT, "encoding": {"x": UPDATES, "y": y}, "layer": layers}
@@ -37,16 +39,30 @@ def loss_curve(losses: np.ndarray, update: int, logarithmic: bool) -> Chart:
 
 
 def weight_curves(weights: Mapping[str, np.ndarray], update: int) -> Chart:
-    """Every weight over the updates, shape (updates + 1,) each, with a rule at `update`."""
+    """Every weight over the updates, shape (updates + 1,) each, with a rule at `update`.
+
+    The first half of the weights has solid lines, the second dashed ones in the same hues.
+    """
     y = {"field": "value", "type": "quantitative", "title": "weights", "scale": {"zero": False}}
-    color = {"field": "weight", "type": "nominal", "title": None}
+    order = list(weights)
+    half = (len(order) + 1) // 2
+    hues = {"domain": order, "range": (HUES * len(order))[:half] + (HUES * len(order))[: len(order) - half]}
+    dashes = {"domain": order, "range": [[1, 0]] * half + [[5, 3]] * (len(order) - half)}
+    legend = {"field": "weight", "type": "nominal", "title": None}
     lines = {
         "transform": [{"fold": list(weights), "as": ["weight", "value"]}],
         "mark": {"type": "line", "tooltip": True},
-        "encoding": {"y": y, "color": color},
+        "encoding": {"y": y, "color": legend | {"scale": hues}, "strokeDash": legend | {"scale": dashes}},
     }
-    rule = {"transform": [HERE], "mark": {"type": "rule", "opacity": 0.5}}
+    rule = {"transform": [HERE], "mark": {"type": "rule", "color": "gray"}}
     return Chart(_some(weights, update), {"height": HEIGHT, "encoding": {"x": UPDATES}, "layer": [lines, rule]})
+
+
+def _ticks(losses: np.ndarray) -> list[float]:
+    """1, 2 and 5 times the powers of ten around the losses; over more than three decades the powers only."""
+    low, high = np.floor(np.log10(losses.min())), np.ceil(np.log10(losses.max()))
+    powers = 10.0 ** np.arange(low, high + 1)
+    return [float(m * power) for power in powers for m in ((1, 2, 5) if high - low <= 3 else (1,))]
 
 
 def _some(columns: Mapping[str, np.ndarray], update: int) -> dict[str, np.ndarray]:

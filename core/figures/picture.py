@@ -32,7 +32,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """From node to node; `ids` are the symbols that live on it, `weight` the one that it is labelled with."""
+    """From node to node; `ids` are the symbols that live on it, `weight` the one that it is labelled with.
+
+    An edge through a sigmoid has a place for its `slope`, which is the first of its ids.
+    """
 
     source: str
     target: str
@@ -40,6 +43,7 @@ class Edge:
     ids: tuple[str, ...]
     line: Line
     label: tuple[float, float] | None  # the centre of its box
+    slope: tuple[float, float] | None  # the middle of its base line
 
 
 @dataclass(frozen=True)
@@ -107,13 +111,18 @@ def _picture(
         aside = apart if x1 > size[0] / 2 else -apart  # tall: side by side, just below the nodes they come from
         return size[0] / 2 + aside, y1 + LABEL_HEIGHT / 2 + 8
 
+    def slope_above(line: Line) -> tuple[float, float]:
+        x, y = (line[0] + line[2]) / 2, (line[1] + line[3]) / 2
+        return (x, y - HEIGHT / 2 - 6) if size[0] > size[1] else (x + 36, y + 5)
+
     def edge(q: Quantity, source: str, weight: str | None) -> Edge:
         line = _between(nodes[source], nodes[q.name])
         x1, y1, x2, y2 = line
         label = None
         if weight:
             label = straight_label(line) if x1 == x2 or y1 == y2 else crossing_label(line)
-        return Edge(source, q.name, weight, _ids(graph, q, source, weight), line, label)
+        slope = slope_above(line) if q.operation is Operation.ACTIVATION else None
+        return Edge(source, q.name, weight, _ids(graph, q, source, weight), line, label, slope)
 
     edges: list[Edge] = []
     for q in graph.quantities:
@@ -135,7 +144,13 @@ def _ids(graph: Graph, q: Quantity, source: str, weight: str | None) -> tuple[st
     through = (Derivative(q.name, source).id, graph.gradient(source, via=q.name).id)
     if weight is None:
         return through
-    of_weight = (weight, graph.gradient(weight).id, Symbol(weight, updated=True).id, Derivative(q.name, weight).id)
+    of_weight = (
+        weight,
+        f"Δ{weight}",
+        graph.gradient(weight).id,
+        Symbol(weight, updated=True).id,
+        Derivative(q.name, weight).id,
+    )
     return of_weight + through
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from tests.browser import driver
 from tests.browser.driver import Server, chromium, chromium_path, serve
 
+ENDED = ("ERR_CONNECTION_REFUSED", "when disconnected from server")  # where a test ends the server
 # Streamlit looks for its own endpoints below a page's address before it looks at the root.
 EXPECTED = ("_stcore/health", "_stcore/host-config")
 
@@ -29,6 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def server() -> Iterator[Server]:
     with serve() as running:
         yield running
+
+
+@pytest.fixture
+def free_port() -> int:
+    return driver.free_port()
 
 
 @pytest.fixture
@@ -54,7 +61,8 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
     def hear(message: ConsoleMessage) -> None:
         where = message.location.get("url", "")
-        if message.type == "error" and not where.endswith(EXPECTED):
+        expected = where.endswith(EXPECTED) or any(text in message.text for text in ENDED)
+        if message.type == "error" and not expected:
             complaints.append(f"{message.text} ({where})")
 
     page.on("console", hear)

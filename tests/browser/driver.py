@@ -34,12 +34,16 @@ class Server:
     pid: int
 
 
-@contextmanager
-def serve(app: Path = ROOT / "app.py") -> Iterator[Server]:
-    """A fresh Streamlit server for `app`, ready to answer; ended afterwards."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve(app: Path = ROOT / "app.py", port: int | None = None) -> Iterator[Server]:
+    """A fresh Streamlit server for `app`, ready to answer; ended afterwards."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}", "--server.headless=true"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"

@@ -173,7 +173,7 @@ def test_the_sheet_lists_every_quantity_and_the_proofs_agree() -> None:
     at.session_state["tab"] = "The whole sheet"
     sheet = ran(at).table[0].value
     assert len(sheet) == 23
-    assert sheet["value"].tolist()[-1] == "0.2425"
+    assert sheet["value"].tolist()[-5] == "0.2425"
     at.session_state["tab"] = "Three proofs"
     proofs = ran(at).table[0].value
     assert proofs["chain rule"].tolist() == proofs["PyTorch autograd"].tolist()
@@ -184,5 +184,20 @@ def test_the_sheet_lists_every_quantity_and_the_proofs_agree() -> None:
 def test_hostile_links_open_with_a_sentence() -> None:
     for link in ({"w1": "9" * 5000}, {"step": "<img src=x onerror=alert(1)>"}, {"updates": "-1"}, {"seed": "🦆"}):
         at = app(**link)
-        assert stage(at)["problem"].startswith("Not everything in this link made sense.")
+        assert stage(at)["problem"].startswith("Left out of this link")
         assert fields(at)["w1"] == 0.15
+
+
+def test_an_open_page_can_tell_a_new_server_where_it_is() -> None:
+    at = do(app(w5="0.7"), "restore", text="w5=0.9&update=3&updates=3&step=o1")
+    now = Network(w5=0.9).updated(0.5).updated(0.5).updated(0.5)
+    assert fields(at)["w5"] == now.numbers["w5"]
+    assert stage(at)["step"] == "o1"
+    assert stage(app())["session"] != stage(at)["session"]
+
+
+def test_there_is_an_end_to_updates_and_it_is_said() -> None:
+    at = do(app(updates="5000", update="5000", step="verify"), "advance")
+    assert "at most 5,000 updates" in stage(at)["problem"]
+    assert stage(at)["step"] == "verify"
+    assert all(button.disabled for button in at.button if button.label.startswith("+"))

@@ -12,19 +12,21 @@ from core.backprop.renderings.number import format_number
 
 
 def sheet(net: Network, digits: int) -> dict[str, list[str]]:
-    """Every quantity with its value, its gradient and the formulas of both; given numbers first.
+    """Every quantity with its value, its gradient and the formulas of both: weights, forward pass, inputs and targets.
 
     Formulas are LaTeX between dollar signs.
     """
     graph = net.graph
-    values = cast(dict[str, float], {**net.numbers, **net.values()})
+    everything = cast(dict[str, float], {**net.numbers, **net.values()})
+    order = (*graph.weights, *net.values(), *graph.inputs, *graph.targets)
+    values = {name: everything[name] for name in order}
     gradients = cast(dict[str, float], net.gradients())
     formulas = {q.name: latex(q.formula) for q in graph.quantities}
     return {
         "quantity": [f"${latex_name(name)}$" for name in values],
         "formula": [f"${formulas[name]}$" if name in formulas else "given" for name in values],
         "value": [format_number(value, digits) for value in values.values()],
-        "gradient": [format_number(gradients[name], digits) for name in values],
+        "∂E_total/∂quantity": [format_number(gradients[name], digits) for name in values],
         "formula of the gradient": [f"${latex(graph.gradient_formula(name))}$" for name in values],
     }
 

@@ -39,7 +39,10 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Event:
-    """Something a learner did: "edit" number `name` to `text`, "advance" to the next update, be at "step" `text`."""
+    """Something a learner did: "edit" number `name` to `text`, "advance" to the next update, be at "step" `text`.
+
+    Or "restore" the place of the link `text`: the page is still open while the server was started anew.
+    """
 
     number: int
     kind: str
@@ -59,14 +62,16 @@ def stage(
     remarks: Sequence[str],
     *,
     key: str,
+    session: str,
     jump: int,
     answered: int,
     problem: str,
 ) -> None:
     """Shows `steps` of `net`, the network at `place`.
 
-    `jump` counts how often the page itself moved the learner to `place.step`; `answered` is the number of the last
-    event dealt with; `problem` and `remarks` are sentences to say. Read what the learner does with `events`.
+    `session` differs from one session of the server to the next. `jump` counts how often the page itself moved the
+    learner to `place.step`; `answered` is the number of the last event dealt with; `problem` and `remarks` are
+    sentences to say. What the learner does comes back with `events`.
     """
     graph = net.graph
     link = to_link(place)
@@ -79,6 +84,7 @@ def stage(
         "step": place.step,
         "precise": digits > 4,
         "home": Place().step,
+        "session": session,
         "jump": jump,
         "answered": answered,
         "problem": problem,
@@ -90,7 +96,7 @@ def stage(
 
 
 def events(key: str) -> list[Event]:
-    """What the learner did in the stage with this key, oldest first; the last few may have been answered before."""
+    """What the learner did in the stage with this key, oldest first; some may have been answered before."""
     sent = st.session_state.get(key, {}).get("events") or []
     return [Event(int(each["number"]), str(each["kind"]), str(each["name"]), str(each["text"])) for each in sent]
 
@@ -157,6 +163,7 @@ def _fields(net: Network, place: Place, digits: int) -> list[dict[str, Any]]:
     rate = _field("learning_rate", "learning rate", place.learning_rate, digits)
     fields.append(rate | {"label": "learning rate", "choices": ("0.1", "0.2", "0.5", "0.8", "1", "2")})
     update = {"id": "update", "name": ("update", ""), "label": "update", "group": "update", "text": str(place.update)}
+    update["exact"] = update["text"]
     fields.append(update | {"number": place.update, "min": 0, "max": place.updates, "step": 1})
     return fields
 
@@ -171,6 +178,7 @@ def _field(name: str, kind: str, number: float, digits: int) -> dict[str, Any]:
         "label": f"{kind} {name}",
         "group": kind,
         "text": format_number(number, digits),
+        "exact": repr(number),
         "number": number,
         "min": low,
         "max": high,

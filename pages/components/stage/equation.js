@@ -18,6 +18,8 @@ function showEquation(parent, rows) {
   root.setAttribute("display", "block")
   root.append(table)
   parent.replaceChildren(...(rows.length ? [root] : []))
+  const fit = parent.clientWidth / parent.scrollWidth // of a long equation; smaller than that it scrolls
+  if (fit < 1) root.style.fontSize = `${Math.max(0.6, 0.98 * fit)}em`
 }
 
 // Words in which the names of quantities are marked: strings and { id, name: [letter, subscript] }.

@@ -1,12 +1,16 @@
 // Events on their way to the server. One message is under way at a time; what happens meanwhile waits, and of several
-// edits to one number only the newest does, so that a slow server never builds up a queue. Nothing sent is forgotten
-// before it has been answered.
+// edits to one number only the newest does, so that a slow server never builds up a queue. A message that is not
+// answered is sent again: every event has a number, and the server deals with each number once.
+
+const PATIENCE = 3000 // milliseconds
 
 class Mail {
-  constructor() {
+  constructor(deliver, late) {
+    this.deliver = deliver // (events) sends them
+    this.late = late // (whether) the server keeps us waiting
     this.events = []
     this.last = Date.now() * 1000 // numbers grow even when the page is left and entered again
-    this.sent = this.answeredTo = 0
+    this.sent = 0
   }
 
   get idle() {
@@ -25,11 +29,33 @@ class Mail {
     if (this.idle || this.events[0].number <= this.sent) return
     this.sent = this.last
     this.deliver(this.events)
+    clearTimeout(this.waiting)
+    this.waiting = setTimeout(() => {
+      this.late(true)
+      this.sent = 0
+      this.flush()
+    }, PATIENCE)
+  }
+
+  // Before all that waits; with new numbers, because a server that was started anew may have seen the old ones.
+  postFirst(event) {
+    this.events = [event, ...this.events].map(each => ({ ...each, number: ++this.last }))
+    this.sent = 0
+    this.flush()
+    return this.events[0].number
   }
 
   // The server has dealt with everything up to this number.
   answered(number) {
     this.events = this.events.filter(event => event.number > number)
+    if (this.idle || this.events[0].number > this.sent) {
+      clearTimeout(this.waiting)
+      this.late(false)
+    }
     this.flush()
+  }
+
+  close() {
+    clearTimeout(this.waiting)
   }
 }

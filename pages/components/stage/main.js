@@ -12,8 +12,10 @@ class Stage {
     this.find = selector => root.querySelector(selector)
     this.frame = this.find(".stage")
     this.index = 0
+    this.restored = 0 // the number of the event that brings our numbers back after a restart of the server
     this.timeline = new Timeline(this.find(".timeline"), index => this.goTo(index))
-    this.mail = new Mail()
+    const late = late => this.find(".late").hidden = !late
+    this.mail = new Mail(events => this.setStateValue("events", events), late)
     this.tweaks = new Tweaks(this.find(".tweaks"), this.mail, ids => this.highlight(ids))
     this.listen()
   }
@@ -24,8 +26,11 @@ class Stage {
 
   update({ data, setStateValue }) {
     const name = this.step?.name
+    this.setStateValue = setStateValue
+    if (this.data && data.session !== this.session) this.restore()
+    this.session = data.session
+    if (data.answered < this.restored) return // these are not our numbers yet
     this.data = data
-    this.mail.deliver = events => setStateValue("events", events)
     this.draw(data)
     this.timeline.build(data.steps)
     this.tweaks.build(data.fields)
@@ -35,6 +40,11 @@ class Stage {
     this.index = Math.max(0, data.steps.findIndex(step => step.name === wanted))
     this.mail.answered(data.answered)
     this.show()
+  }
+
+  // The server was started anew and knows only the address that this page was opened with: tell it where we are.
+  restore() {
+    this.restored = this.mail.postFirst({ kind: "restore", name: "", text: new URLSearchParams(this.link()).toString() })
   }
 
   // The pictures are drawn anew only when their layout changes: for another number of digits.
@@ -74,8 +84,7 @@ class Stage {
     this.find(".problem").textContent = problem
     showWords(this.find(".remarks"), remarks.flatMap((remark, index) => (index ? [" ", ...remark] : remark)))
     this.highlight(this.pointed ?? [])
-    clearTimeout(this.linking) // browsers refuse more than a few changes of the address a second
-    this.linking = setTimeout(() => this.showLink(), 300)
+    this.linking ??= setTimeout(() => this.showLink(), 300) // browsers refuse more than a few changes a second
     const last = this.index === steps.length - 1
     this.button("back").disabled = this.button("phase-back").disabled = this.index === 0
     this.button("forward").disabled = this.button("phase-forward").disabled = last
@@ -95,12 +104,19 @@ class Stage {
     this.telling = setTimeout(() => this.mail.post({ kind: "step", name: "", text: this.step.name }), 1500)
   }
 
-  // The address always leads back here. Streamlit's own bound widgets replace it in the same way.
+  // The query parameters that lead back here.
+  link() {
+    const { link, home } = this.data
+    return this.step.name === home ? link : { ...link, step: this.step.name }
+  }
+
+  // Streamlit's own bound widgets replace the address in the same way.
   showLink() {
+    clearTimeout(this.linking)
+    this.linking = null
     const link = new URLSearchParams(location.search)
     for (const name of [...this.data.linkNames, "step"]) link.delete(name)
-    for (const [name, value] of Object.entries(this.data.link)) link.set(name, value)
-    if (this.step.name !== this.data.home) link.set("step", this.step.name)
+    for (const [name, value] of Object.entries(this.link())) link.set(name, value)
     const search = link.size ? `?${link}` : ""
     if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash)
   }
@@ -149,6 +165,7 @@ class Stage {
     this.frame.addEventListener("click", event => {
       const name = event.target.closest("[data-do]")?.dataset.do
       if (name) this.do(name)
+      if (event.detail) event.target.closest("button")?.blur() // or space would press it again instead of playing
       const field = event.target.closest("[data-field]")?.dataset.field
       if (field) this.tweaks.focus(field)
     })
@@ -160,6 +177,8 @@ class Stage {
     this.frame.addEventListener("pointerleave", () => this.highlight([]))
     this.onkey = event => this.key(event)
     document.addEventListener("keydown", this.onkey)
+    this.onhide = () => this.showLink()
+    addEventListener("pagehide", this.onhide)
   }
 
   // Arrow keys, space, Home and End, unless the key means something to what has the focus.
@@ -170,6 +189,7 @@ class Stage {
     if (target.closest?.(OWN_KEYS) || (event.key === " " && target.closest?.(OWN_SPACE))) return
     event.preventDefault()
     this.do(name)
+    if (target.classList?.contains("dot")) this.timeline.dots[this.index].focus()
   }
 
   // Everything that shows one of these ids lights up, wherever it is.
@@ -185,7 +205,9 @@ class Stage {
     this.pause()
     clearTimeout(this.telling)
     clearTimeout(this.linking)
+    this.mail.close()
     document.removeEventListener("keydown", this.onkey)
+    removeEventListener("pagehide", this.onhide)
   }
 }
 

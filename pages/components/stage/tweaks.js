@@ -27,12 +27,15 @@ class Tweaks {
       slider.onchange = () => (slider.dataset.held = "")
       slider.onpointerdown = () => (slider.dataset.held = "yes")
       slider.onpointerup = slider.onpointercancel = () => (slider.dataset.held = "")
-      text.onfocus = () => text.select()
+      text.onfocus = () => {
+        text.value = text.dataset.exact
+        text.select()
+      }
       text.oninput = () => (text.dataset.dirty = "yes")
       text.onblur = () => this.commit(field.id, text)
       text.onkeydown = event => {
         if (event.key === "Enter") this.commit(field.id, text)
-        if (event.key === "Escape") { text.dataset.dirty = ""; text.value = text.dataset.shown }
+        if (event.key === "Escape") this.leave(text)
       }
       row.onpointerenter = () => this.hover([field.id])
       row.onpointerleave = () => this.hover([])
@@ -59,8 +62,15 @@ class Tweaks {
   }
 
   commit(id, text) {
-    if (text.dataset.dirty) this.edit(id, text.value)
+    const changed = text.dataset.dirty && text.value.trim() !== text.dataset.exact
+    if (changed) this.edit(id, text.value)
+    this.leave(text, changed)
+  }
+
+  // Back to the rounded number, unless a new one is on its way.
+  leave(text, changed = false) {
     text.dataset.dirty = ""
+    if (!changed) text.value = text.dataset.shown
   }
 
   edit(id, value) {
@@ -72,14 +82,20 @@ class Tweaks {
       const { row, slider, text } = this.rows.get(field.id)
       row.hidden = field.min === field.max
       if (!slider.dataset.held && this.mail.idle) {
-        slider.min = field.min
-        slider.max = field.max
+        const range = slider.max - slider.min, wanted = field.max - field.min
+        const keep = range > wanted && range < 10 * wanted && slider.min <= field.min && slider.max >= field.max
+        if (!keep || field.id === "update") { // a range that shrank at once would make the thumb jump
+          slider.min = field.min
+          slider.max = field.max
+        }
         slider.step = field.step
         slider.value = field.number
       }
       slider.setAttribute("aria-valuetext", field.text)
       text.dataset.shown = field.text
-      if (!text.dataset.dirty && text.value !== field.text) text.value = field.text
+      text.dataset.exact = field.exact
+      const wanted = text.matches(":focus") ? field.exact : field.text
+      if (!text.dataset.dirty && text.value !== wanted) text.value = wanted
     }
   }
 

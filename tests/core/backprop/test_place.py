@@ -56,16 +56,14 @@ def test_any_link_leads_to_a_place_that_can_be_shown(link: dict[str, str]) -> No
     assert 0 <= place.update <= place.updates <= MOST_UPDATES
     assert len(lesson(network_at(place), place.learning_rate)) == len(STEPS)
     for problem in problems:
-        assert problem.split(": ")[0] in link or "overflowed" in problem
+        assert problem.split(" (")[0] in link or "overflowed" in problem
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS + ATTACKS)
-def test_what_is_not_a_number_is_left_out_with_a_sentence(text: str) -> None:
+def test_what_is_not_a_number_is_left_out_and_named(text: str) -> None:
     place, problems = from_link({"w1": text, "w2": "0.7"}, STEPS)
     assert place == Place(network=Network(w2=0.7))
-    assert len(problems) == 1
-    assert problems[0].startswith("w1: ")
-    assert len(problems[0]) < 200
+    assert problems == [f"w1 ({text[:20] or 'empty'})"]
 
 
 @pytest.mark.parametrize(
@@ -79,13 +77,10 @@ def test_what_is_not_a_number_is_left_out_with_a_sentence(text: str) -> None:
         *(("updates", text) for text in ("", "-1", "1.5", "²", "٣", "9" * 10_000)),
     ],
 )
-def test_each_part_that_makes_no_sense_gets_a_sentence(parameter: str, text: str) -> None:
+def test_each_part_that_makes_no_sense_is_left_out_and_named(parameter: str, text: str) -> None:
     place, problems = from_link({parameter: text}, STEPS)
     assert place == Place()
-    assert len(problems) == 1
-    assert problems[0].startswith(f"{parameter}: ")
-    if parameter in ("seed", "update", "updates"):
-        assert "it must be a whole number from 0 to " in problems[0]
+    assert problems == [f"{parameter} ({text[:20] or 'empty'})"]
 
 
 def test_the_largest_seed_and_the_last_update_are_within_reach() -> None:
@@ -95,15 +90,10 @@ def test_the_largest_seed_and_the_last_update_are_within_reach() -> None:
     assert (place.seed, place.update) == (LARGEST_SEED, MOST_UPDATES)
 
 
-def test_a_sentence_about_an_endless_preset_name_is_short() -> None:
-    _, problems = from_link({"preset": "x" * 100_000}, STEPS)
-    assert len(problems[0]) < 200
-
-
 def test_a_link_to_a_network_that_overflows_leads_to_the_worksheet_and_says_why() -> None:
     place, problems = from_link({"t1": "1e200", "rate": "nan"}, STEPS)
     assert place == Place()
-    assert [problem.split()[0] for problem in problems] == ["rate:", "E1"]
+    assert problems == ["rate (nan)", "all its numbers (E1 overflowed)"]
 
 
 def test_the_beginning_needs_no_parameters() -> None:
@@ -142,7 +132,7 @@ def test_a_place_shows_the_network_after_its_updates() -> None:
 def test_an_edit_starts_a_new_descent_from_the_numbers_of_the_moment() -> None:
     now = Network().updated(0.5).updated(0.5)
     place = edited(Place(update=2, updates=5, step="d-w5"), "w5", "0,7")
-    assert place == Place(network=now.replaced(w5=0.7), update=0, updates=5, step="d-w5")
+    assert place == Place(network=now.replaced(w5=0.7), update=0, updates=0, step="d-w5")
 
 
 def test_an_edit_of_the_rate_or_the_update_keeps_the_start() -> None:
@@ -171,7 +161,10 @@ def test_advancing_shows_the_same_step_of_a_later_update() -> None:
 
 
 def test_there_is_an_end_to_advancing() -> None:
-    assert advanced(Place(), MOST_UPDATES + 1) == Place(update=MOST_UPDATES, updates=MOST_UPDATES)
+    last = advanced(Place(), MOST_UPDATES + 1)
+    assert last == Place(update=MOST_UPDATES, updates=MOST_UPDATES)
+    with pytest.raises(ValueError, match="at most 5,000 updates"):
+        advanced(last, 1)
 
 
 def test_a_descent_that_overflows_later_on_is_shortened() -> None:
