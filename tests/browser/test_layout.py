@@ -1,0 +1,56 @@
+"""Nothing jumps, nothing is cut off, on a desktop and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import Server
+from tests.browser.lesson import PHONE, open_lesson, shown
+
+BOXES = """() => {
+    const stage = [...document.querySelectorAll("*")].find(each => each.shadowRoot?.querySelector(".stage")).shadowRoot
+    const parts = [".picture", ".card", ".buttons", ".timeline", ".tweaks", ".messages"]
+    return parts.map(part => JSON.stringify(stage.querySelector(part).getBoundingClientRect()))
+}"""
+
+
+def test_nothing_jumps_from_step_to_step(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=idea-1")
+    places = set()
+    for _ in range(51):
+        boxes = page.evaluate(BOXES)
+        places.add(tuple(boxes))
+        page.keyboard.press("ArrowRight")
+    assert len(places) == 1
+
+
+@pytest.mark.parametrize("link", ["", "?preset=random&seed=3", "?preset=saturated"])
+@pytest.mark.parametrize("digits", ["4", "12"])
+def test_every_equation_fits_its_card_on_a_desktop(page: Page, server: Server, digits: str, link: str) -> None:
+    open_lesson(page, server, link)
+    page.get_by_role("radio", name=digits, exact=True).click()
+    page.evaluate("document.activeElement.blur()")
+    equation = page.locator(".equation")
+    for _ in range(42):
+        page.keyboard.press("ArrowRight")
+        assert equation.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("page", [PHONE, PHONE | {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"])
+def test_a_phone_shows_everything_within_its_width(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=d-o1")
+    expect(page.locator(".picture svg.tall")).to_be_visible()
+    expect(page.locator(".picture svg.wide")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".picture svg.tall").scroll_into_view_if_needed()
+    forward = page.get_by_role("button", name="Step forward")
+    expect(forward).to_be_in_viewport()
+    forward.tap()
+    expect(page.locator(".title")).to_have_text("The gradient of w5")
+
+
+def test_twelve_digits_on_request(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=E_total")
+    page.get_by_role("radio", name="12").click()
+    expect(shown(page, "E_total")).to_have_text("0.242519857348")

@@ -1,0 +1,86 @@
+"""Links, reloads, the back button, and a server that is started anew."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import Server, serve
+from tests.browser.lesson import open_lesson, set_number, shown
+
+
+@pytest.mark.parametrize("path", ["", "backprop"])
+def test_a_deep_link_on_a_cold_server_shows_the_framed_page(cold_server: Server, page: Page, path: str) -> None:
+    page.goto(f"{cold_server.url}/{path}?w5=0.7&rate=0.2&step=d-w5")
+    expect(page.locator(".title")).to_have_text("The gradient of w5")
+    expect(shown(page, "w5")).to_have_text("0.7")
+    expect(page.get_by_label("learning rate, typed")).to_have_value("0.2")
+    expect(page).to_have_title("Backprop Lab")  # as app.py says
+    expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)  # such as "Page not found"
+    expect(page).to_have_url(f"{cold_server.url}/?w5=0.7&rate=0.2&step=d-w5")
+
+
+def test_a_page_is_found_by_its_name_on_a_warm_server_too(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    page.goto(f"{server.url}/backprop?w5=0.7&step=o1")
+    expect(shown(page, "w5")).to_have_text("0.7")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_back_button_leads_out(page: Page, server: Server) -> None:
+    page.goto("about:blank")
+    open_lesson(page, server)
+    set_number(page, "weight w5", "0.7")
+    expect(page).to_have_url(f"{server.url}/?w5=0.7")
+    page.go_back()
+    expect(page).to_have_url("about:blank")
+
+
+def test_a_reload_restores_everything_that_was_changed(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    set_number(page, "weight w5", "0.7")
+    page.get_by_role("button", name="+10", exact=True).click()
+    expect(page.locator(".phase")).to_contain_text("after 10 updates")
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(f"{server.url}/?w5=0.7&update=10&updates=10&step=h2")
+    before = shown(page, "w5").text_content()
+    page.reload()
+    expect(page.locator(".phase")).to_have_text("forward · step 4 of 43 · after 10 updates")
+    expect(shown(page, "w5")).to_have_text(before or "")
+
+
+def test_the_link_is_kept_while_the_lesson_plays(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    page.get_by_label("Playing speed").select_option("5×")
+    page.get_by_role("button", name="Play", exact=True).click()
+    set_number(page, "weight w5", "0.99")
+    expect(page).to_have_url(re.compile(r"w5=0\.99.*step="), timeout=5000)
+    expect(page.locator(".play")).to_have_text("Pause")
+
+
+@pytest.mark.parametrize(
+    "link", ["?w1=nan&step=nowhere", "?w1=1e308&i1=1e308", "?preset=<script>alert(1)</script>&updates=99999999999"]
+)
+def test_a_damaged_link_gives_a_usable_page_and_a_sentence(page: Page, server: Server, link: str) -> None:
+    open_lesson(page, server, link)
+    expect(page.locator(".problem")).to_contain_text("Left out of this link")
+    page.keyboard.press("ArrowRight")
+    expect(shown(page, "h1")).to_have_text("0.0275")
+
+
+def test_an_edit_survives_a_restart_of_the_server(page: Page, free_port: int) -> None:
+    with serve(port=free_port) as server:
+        open_lesson(page, server, "?step=E_total")
+        set_number(page, "weight w5", "0.77")
+        expect(shown(page, "w5")).to_have_text("0.77")
+    set_number(page, "weight w2", "0.5")  # nobody is there to answer
+    with serve(port=free_port):
+        expect(shown(page, "w2")).to_have_text("0.5", timeout=45_000)
+        expect(shown(page, "w5")).to_have_text("0.77")
+        expect(page.locator(".phase")).to_contain_text("step 12 of 43")
+        page.goto("about:blank")

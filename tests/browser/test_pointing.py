@@ -1,0 +1,38 @@
+"""Pointing at a symbol lights it wherever it is."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import Server
+from tests.browser.lesson import PHONE, open_lesson, shown
+
+
+def test_pointing_at_a_symbol_lights_the_picture_and_the_other_way_round(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=d-w5")
+    label = page.locator('.picture svg.wide .label[data-field="w5"]')
+    page.locator('.equation [data-id="∂o1/∂w5"]').hover()
+    expect(label).to_have_class("label given lit hot")
+    page.locator('.equation [data-id="a_h1"]').first.hover()
+    expect(page.locator('.picture svg.wide .node[data-ids^="a_h1|"]')).to_have_class("node lit hot")
+    expect(label).not_to_have_class("label given lit hot")
+    label.hover()
+    expect(page.locator('.equation [data-id="∂E_total/∂w5"]')).to_have_class("gradient hot")
+    shown(page, "a_h1").hover()
+    expect(page.locator('.equation mn[data-id="a_h1"]')).to_have_class("forward hot")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('.equation mn[data-id="a_h1"]')).to_have_class("forward hot")
+
+
+@pytest.mark.parametrize("page", [{}, PHONE], indirect=True, ids=["wide", "tall"])
+def test_every_symbol_of_every_equation_lights_something_in_the_picture(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=idea-1")
+    for _ in range(51):
+        symbols = page.locator(".equation [data-id]").evaluate_all("all => [...new Set(all.map(e => e.dataset.id))]")
+        for symbol in symbols:
+            if symbol != "learning_rate":  # which lights its slider
+                shapes = page.locator(".picture svg:visible [data-ids]")
+                assert shapes.evaluate_all("(all, id) => all.some(e => e.dataset.ids.split('|').includes(id))", symbol)
+        page.keyboard.press("ArrowRight")

@@ -1,0 +1,108 @@
+"""Stepping through the lesson by keys, buttons, timeline and play."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import Page, expect
+
+from core.backprop.lesson import lesson
+from core.backprop.network import Network
+from tests.browser.driver import Server
+from tests.browser.lesson import number, open_lesson, shown
+
+NUMBERS = (
+    "picture => Object.fromEntries([...picture.querySelectorAll('[data-id]')].map(e => [e.dataset.id, e.textContent]))"
+)
+
+
+def test_arrow_keys_home_and_end_step_through_the_lesson(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    phase = page.locator(".phase")
+    expect(phase).to_have_text("start · step 1 of 43")
+    expect(shown(page, "h1")).to_be_empty()
+    page.keyboard.press("ArrowRight")
+    expect(phase).to_have_text("forward · step 2 of 43")
+    expect(shown(page, "h1")).to_have_text(number(Network().values()["h1"]))
+    page.keyboard.press("ArrowLeft")
+    expect(shown(page, "h1")).to_be_empty()
+    page.keyboard.press("End")
+    expect(phase).to_have_text("verify · step 43 of 43")
+    expect(shown(page, "E_total⁺")).to_have_text(number(Network().updated(0.5).values()["E_total"]))
+    page.keyboard.press("Home")
+    expect(phase).to_have_text("start · step 1 of 43")
+    page.keyboard.press("ArrowLeft")
+    expect(phase).to_have_text("idea · step 8 of 8")
+    page.keyboard.press("Home")
+    expect(phase).to_have_text("idea · step 1 of 8")
+
+
+def test_every_step_shows_the_numbers_of_the_lesson(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    for step in lesson(Network(), 0.5):
+        texts = page.locator(".picture svg:visible").evaluate(NUMBERS)
+        assert texts == {key: number(step.after[key]) if key in step.after else "" for key in texts}
+        assert {"w5", "h1", "E_total", "∂E_total/∂w1", "w8⁺", "∂a_h1/∂h1"} <= texts.keys()
+        if step.equation:
+            result = page.locator(".equation mtr").last.text_content() or ""
+            assert result.endswith(number(step.equation.result))
+        page.keyboard.press("ArrowRight")
+
+
+def test_space_plays_and_pauses_without_running_away(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    page.get_by_label("Playing speed").select_option("5×")
+    page.evaluate("document.activeElement.blur()")
+    started = time.monotonic()
+    page.keyboard.press(" ")
+    expect(page.locator(".phase")).to_contain_text("step 6 of 43")
+    page.keyboard.press(" ")
+    elapsed = time.monotonic() - started
+    position = page.locator(".phase").text_content()
+    step = int((position or "").split("step ")[1].split(" of")[0])
+    assert step - 1 <= elapsed / 0.25
+    page.wait_for_timeout(700)
+    assert page.locator(".phase").text_content() == position
+
+
+def test_space_plays_whatever_was_clicked_last(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    page.get_by_role("button", name="Step forward").click()
+    page.get_by_role("button", name="h2: what flows into the neuron").click()
+    page.keyboard.press(" ")
+    expect(page.locator(".play")).to_have_text("Pause")
+    expect(page.locator(".phase")).to_contain_text("step 5 of 43")
+    page.keyboard.press(" ")
+    page.get_by_role("button", name="Next update").click()
+    expect(page.locator(".phase")).to_contain_text("after 1 update")
+    page.keyboard.press(" ")
+    expect(page.locator(".play")).to_have_text("Pause")
+    page.wait_for_timeout(500)
+    expect(page.locator(".phase")).to_contain_text("after 1 update")
+
+
+def test_playing_ends_at_the_last_step(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=new-w7")
+    page.get_by_label("Playing speed").select_option("5×")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator(".phase")).to_contain_text("step 43 of 43")
+    expect(page.locator(".play")).to_have_text("Play")
+
+
+def test_the_timeline_leads_to_any_step_and_phase(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    page.get_by_role("button", name="The gradient of w7").click()
+    expect(page.locator(".phase")).to_contain_text("backward · step 21")
+    page.get_by_role("button", name="update", exact=True).click()
+    expect(page.locator(".title")).to_have_text("w1: old → new")
+    page.get_by_role("button", name="Previous phase").click()
+    expect(page.locator(".phase")).to_contain_text("backward · step 13")
+    page.get_by_role("button", name="Next phase").click()
+    expect(page.locator(".phase")).to_contain_text("update · step 35")
+
+
+def test_next_update_continues_from_the_new_weights(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=verify")
+    page.get_by_role("button", name="Next update").click()
+    expect(page.locator(".phase")).to_have_text("start · step 1 of 43 · after 1 update")
+    expect(shown(page, "w5")).to_have_text(number(Network().updated(0.5).numbers["w5"]))

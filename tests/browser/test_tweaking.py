@@ -1,0 +1,116 @@
+"""Changing numbers by slider, by typing and by presets."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from core.backprop.network import Network
+from tests.browser.driver import Server
+from tests.browser.lesson import number, open_lesson, set_number, shown
+
+FOCUSED = """() => {
+    let element = document.activeElement
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+    return element?.ariaLabel ?? ""
+}"""
+
+
+def test_a_slider_moves_the_picture_in_place(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=E_total")
+    picture = page.locator(".picture svg.wide")
+    picture.evaluate(
+        "node => { node.dataset.mark = 'same'; node.querySelector('[data-id=E_total]').dataset.mark = 'same' }"
+    )
+    slider = page.get_by_role("slider", name="weight w5")
+    slider.focus()
+    for press in range(1, 6):
+        page.keyboard.press("ArrowRight")
+        expect(shown(page, "w5")).to_have_text(number(0.4 + press / 100))
+    expect(shown(page, "E_total")).to_have_text(number(Network(w5=0.45).values()["E_total"]))
+    assert picture.get_attribute("data-mark") == "same"
+    assert shown(page, "E_total").get_attribute("data-mark") == "same"
+    expect(page.locator(".phase")).to_contain_text("loss · step 12")  # the place in the lesson is kept
+
+
+def test_numbers_follow_while_a_slider_is_dragged(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=E_total")
+    slider = page.get_by_role("slider", name="weight w6")
+    box = slider.bounding_box()
+    assert box
+    middle, height = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle + 5, height)
+    page.mouse.down()
+    seen = set()
+    for pixel in range(5, 45):
+        page.mouse.move(middle + pixel, height)
+        page.wait_for_timeout(25)
+        seen.add(shown(page, "E_total").text_content())
+    page.mouse.up()
+    assert len(seen) >= 5
+    expect(shown(page, "w6")).to_have_text(number(slider.input_value()))
+
+
+def test_numbers_can_be_read_while_they_change(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=E_total")
+    page.get_by_role("slider", name="weight w5").focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(60)
+        seen = shown(page, "E_total").evaluate(
+            "e => [getComputedStyle(e).opacity, getComputedStyle(e.parentNode).opacity]"
+        )
+        assert min(map(float, seen)) >= 0.8
+
+
+def test_typing_accepts_what_people_write_and_refuses_the_rest_in_a_sentence(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?step=E_total")
+    set_number(page, "weight w5", "0,7")
+    expect(shown(page, "w5")).to_have_text("0.7")
+    set_number(page, "weight w5", "seven")
+    expect(page.locator(".problem")).to_contain_text("“seven” is not a number")
+    expect(page.get_by_label("weight w5, typed")).to_have_value("0.7")
+    set_number(page, "weight w1", "1e308")
+    set_number(page, "input i1", "1e10")
+    expect(page.locator(".problem")).to_contain_text("h1 overflowed")
+    expect(shown(page, "i1")).to_have_text("0.05")
+    set_number(page, "learning rate", "0.1")
+    expect(page.locator(".problem")).to_be_empty()
+
+
+def test_a_field_shows_all_digits_while_it_is_edited_and_loses_none(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?w5=0.123456789")
+    field = page.get_by_label("weight w5, typed")
+    expect(field).to_have_value("0.1235")
+    field.focus()
+    expect(field).to_have_value("0.123456789")
+    field.press("End")
+    field.press("Space")
+    field.press("Enter")
+    field.blur()
+    expect(field).to_have_value("0.1235")
+    expect(page).to_have_url(f"{server.url}/?w5=0.123456789")
+
+
+def test_a_click_on_a_weight_in_the_picture_leads_to_its_field(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    shown(page, "w7").click()
+    expect(page.get_by_label("weight w7, typed")).to_be_focused()
+
+
+def test_reset_brings_back_the_same_numbers(page: Page, server: Server) -> None:
+    open_lesson(page, server, "?preset=random&seed=7&step=E_total")
+    before = shown(page, "E_total").text_content()
+    set_number(page, "weight w5", "3")
+    expect(shown(page, "w5")).to_have_text("3")
+    page.get_by_role("button", name="Reset").click()
+    expect(shown(page, "E_total")).to_have_text(before or "")
+    expect(page.locator(".phase")).to_contain_text("loss · step 12")
+
+
+def test_the_keyboard_alone_reaches_every_number(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    reached: set[str] = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(FOCUSED))
+    assert {"weight w1", "weight w8, typed", "input i2", "target t1", "learning rate", "Step forward"} <= reached
