@@ -1,0 +1,1 @@
+"""The digit network: data, model, training, and what each layer sees."""

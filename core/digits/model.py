@@ -1,0 +1,181 @@
+"""The digit network: seven layers, fewer than 20,000 parameters; and the table that describes it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+SIDE = 28  # pixels of an image, in both directions
+CLASSES = 10
+
+
+class GlobalAverage(nn.Module):
+    """The mean of each feature map: (N, C, H, W) -> (N, C)."""
+
+    def forward(self, maps: Tensor) -> Tensor:
+        return maps.mean(dim=(2, 3))
+
+
+class DigitNet(nn.Module):
+    """Seven layers from (N, 1, 28, 28), ink 1 and paper 0, to (N, 10) log-probabilities.
+
+    `widths` are the feature maps of the five convolutions and the neurons of the hidden fully connected layer,
+    `kernels` and `padding` belong to the five convolutions. Each operation is a named module: `net.layer2.pool`.
+
+    Raises ValueError for widths, kernels, padding or a dropout that make no network.
+    """
+
+    def __init__(
+        self,
+        widths: tuple[int, ...] = (8, 16, 24, 24, 32, 32),
+        kernels: tuple[int, ...] = (3, 3, 3, 3, 3),
+        padding: tuple[int, ...] = (1, 1, 0, 0, 0),
+        dropout: float = 0.0,
+    ) -> None:
+        check_network(widths, kernels, padding, dropout)
+        super().__init__()
+        c1, c2, c3, c4, c5, hidden = widths
+        k1, k2, k3, k4, k5 = kernels
+        p1, p2, p3, p4, p5 = padding
+        self.layer1 = _layer(
+            conv=nn.Conv2d(1, c1, k1, padding=p1),
+            relu=nn.ReLU(),
+            norm=nn.BatchNorm2d(c1),
+        )
+        self.layer2 = _layer(
+            conv=nn.Conv2d(c1, c2, k2, padding=p2),
+            relu=nn.ReLU(),
+            norm=nn.BatchNorm2d(c2),
+            pool=nn.MaxPool2d(2),
+            drop=nn.Dropout(dropout),
+        )
+        self.layer3 = _layer(
+            conv=nn.Conv2d(c2, c3, k3, padding=p3),
+            relu=nn.ReLU(),
+            norm=nn.BatchNorm2d(c3),
+            drop=nn.Dropout(dropout),
+        )
+        self.layer4 = _layer(
+            conv=nn.Conv2d(c3, c4, k4, padding=p4),
+            relu=nn.ReLU(),
+            norm=nn.BatchNorm2d(c4),
+            drop=nn.Dropout(dropout),
+        )
+        self.layer5 = _layer(
+            conv=nn.Conv2d(c4, c5, k5, padding=p5),
+            relu=nn.ReLU(),
+            norm=nn.BatchNorm2d(c5),
+            pool=GlobalAverage(),
+            drop=nn.Dropout(dropout),
+        )
+        self.layer6 = _layer(
+            linear=nn.Linear(c5, hidden),
+            relu=nn.ReLU(),
+            norm=nn.BatchNorm1d(hidden),
+            drop=nn.Dropout(dropout),
+        )
+        self.layer7 = _layer(
+            linear=nn.Linear(hidden, CLASSES),
+            log_softmax=nn.LogSoftmax(dim=1),
+        )
+
+    def forward(self, images: Tensor) -> Tensor:
+        x: Tensor = self.layer1(images)
+        x = self.layer2(x)
+        x = self.layer3(x)
+        x = self.layer4(x)
+        x = self.layer5(x)
+        x = self.layer6(x)
+        x = self.layer7(x)
+        return x
+
+
+def _layer(**operations: nn.Module) -> nn.Sequential:
+    return nn.Sequential(OrderedDict(operations))
+
+
+def check_network(widths: tuple[int, ...], kernels: tuple[int, ...], padding: tuple[int, ...], dropout: float) -> None:
+    """Raises ValueError, in one sentence, unless these settings make a network."""
+    if len(widths) != 6 or not all(1 <= width <= 1024 for width in widths):
+        raise ValueError(f"widths must be six whole numbers from 1 to 1024, not {_listed(widths)}.")
+    if len(kernels) != 5 or not all(1 <= kernel <= SIDE for kernel in kernels):
+        raise ValueError(f"kernels must be five whole numbers from 1 to {SIDE}, not {_listed(kernels)}.")
+    if len(padding) != 5 or not all(0 <= pad < SIDE for pad in padding):
+        raise ValueError(f"padding must be five whole numbers from 0 to {SIDE - 1}, not {_listed(padding)}.")
+    if not 0 <= dropout < 1:
+        raise ValueError(f"dropout must be at least 0 and below 1, not {dropout}.")
+    side = SIDE
+    for layer, (kernel, pad) in enumerate(zip(kernels, padding, strict=True), start=1):
+        side += 2 * pad - kernel + 1
+        side = side // 2 if layer == 2 else side  # max pooling
+        if side < 1:
+            raise ValueError(f"layer {layer} has nothing left to see: use smaller kernels or more padding.")
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return " ".join(map(str, numbers))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operation as it ran: `shape` of one image's output, `receptive_field` in pixels of the image, a side."""
+
+    name: str
+    operation: str
+    shape: tuple[int, ...]
+    parameters: int
+    multiply_adds: int
+    receptive_field: int
+
+
+def table(model: nn.Module) -> tuple[Row, ...]:
+    """What each operation of a digit network does to one image, in the order they ran.
+
+    Everything is read from the modules while an image passes through. Multiply-adds are counted where weights are
+    used; comparisons, means and the softmax count as none. A receptive field ends at the image's edge.
+    """
+    rows: list[Row] = []
+    field, jump = 1, 1  # what one output sees, and how far apart two neighbours look, in pixels of the image
+
+    def look(name: str, module: nn.Module, inputs: tuple[Tensor], output: Tensor) -> None:
+        nonlocal field, jump
+        multiply_adds = 0
+        if isinstance(module, nn.Conv2d):
+            multiply_adds = output.numel() * module.weight[0].numel()
+            field, jump = field + (module.kernel_size[0] - 1) * jump, jump * module.stride[0]
+        elif isinstance(module, nn.MaxPool2d):
+            size, stride = _side(module.kernel_size), _side(module.stride)
+            field, jump = field + (size - 1) * jump, jump * stride
+        elif isinstance(module, GlobalAverage):
+            field += (inputs[0].shape[-1] - 1) * jump
+        elif isinstance(module, nn.Linear):
+            multiply_adds = output.numel() * module.in_features
+        elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+            multiply_adds = output.numel()
+        parameters = sum(parameter.numel() for parameter in module.parameters())
+        kind = type(module).__name__
+        rows.append(Row(name, kind, tuple(output.shape[1:]), parameters, multiply_adds, min(field, SIDE)))
+
+    def watch(name: str, module: nn.Module) -> Any:
+        return module.register_forward_hook(lambda _, inputs, output: look(name, module, inputs, output))
+
+    operations = [(name, module) for name, module in model.named_modules() if not list(module.children())]
+    hooks = [watch(name, module) for name, module in operations]
+    training = model.training
+    model.eval()  # batch norm must not learn from this image
+    try:
+        with torch.inference_mode():
+            model(torch.zeros(1, 1, SIDE, SIDE, device=next(model.parameters()).device))
+    finally:
+        model.train(training)
+        for hook in hooks:
+            hook.remove()
+    return tuple(rows)
+
+
+def _side(size: int | tuple[int, ...]) -> int:
+    return size if isinstance(size, int) else size[0]
