@@ -1,0 +1,201 @@
+"""From a picture of a digit to what a network trained on MNIST expects, in named stages.
+
+raw → ink → cropped → fitted → centred → normalised. Each stage is one function below; `stages` shows what each of them
+made and can leave some out; `prepare` is all of them.
+
+MNIST was made this way (LeCun, Cortes and Burges, yann.lecun.com/exdb/mnist): the ink fitted into a box of 20×20
+pixels with its proportions kept, then shifted by whole pixels until the centre of mass is in the centre of 28×28.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]  # (H, W), (H, W, 3) or (H, W, 4), any paper and any ink
+Ink = NDArray[np.float32]  # (H, W) in [0, 1], 0 where there is only paper
+
+SIDE = 28  # of a MNIST image
+BOX = 20  # the longer side of the ink in it
+CENTRE = 14  # where its centre of mass is, counting pixels from 0: measured on MNIST, 14.0 ± 0.5 in every image
+FAINTEST = 16 / 255  # a picture with less contrast than this is blank paper
+SPECK = 0.1  # pixels with less than this share of the strongest ink do not widen the crop: JPEG noise, blurred edges
+NO_INK = "There is no ink in this picture: every pixel has the colour of the paper."
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """`image` is what came out of the stage; `on` is False where the stage was left out."""
+
+    name: str
+    image: Picture | Ink
+    on: bool = True
+
+
+def ink(picture: Picture) -> Ink:
+    """How much each pixel differs from the paper, which has the median colour of the picture's border.
+
+    So ink may be dark, light or coloured. Transparent pixels are paper. Raises ValueError on no ink.
+    """
+    channels = _channels(picture)
+    border = np.concatenate([channels[:, 0], channels[:, -1], channels[:, :, 0], channels[:, :, -1]], axis=1)
+    paper = np.median(border, axis=1).astype(np.float32)
+    grain = np.float32(np.median(_farthest(border, paper)))  # 0 on a canvas, some in a photograph
+    found: Ink = np.maximum(_farthest(channels, paper) - 3 * grain, 0) / 255
+    if found.max() < FAINTEST:
+        raise ValueError(NO_INK)
+    return found
+
+
+def cropped(image: Ink) -> Ink:
+    """The bounding box of the ink, wherever and however large it was drawn. Raises ValueError on no ink."""
+    inked = image > SPECK * image.max()
+    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
+    if not len(rows):
+        raise ValueError(NO_INK)
+    return image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def fitted(image: Ink) -> Ink:
+    """Scaled to 20×20 with its proportions kept: there is paper on both sides of what is slim."""
+    side = max(image.shape)
+    return _scaled(image, (side, side), BOX)
+
+
+def centred(image: Ink) -> Ink:
+    """Put into 28×28 with the centre of mass at pixel (14, 14), as near as whole pixels allow without losing ink."""
+    offsets = []
+    for axis, length in enumerate(image.shape):
+        mass = image.sum(axis=1 - axis, dtype=np.float64)
+        mean = mass @ np.arange(length) / max(mass.sum(), 1e-12)
+        offsets.append(min(max(round(CENTRE - mean), 0), SIDE - length))
+    return _placed(image, *offsets)
+
+
+def normalised(image: Ink) -> Ink:
+    """Made brighter until the strongest ink is 1: a pencil or a thin line counts like a thick black pen."""
+    brightest: Ink = image / max(image.max(), np.float32(1e-12))
+    return brightest
+
+
+def brightness(picture: Picture) -> Ink:
+    """What is left without `ink`: the plain grey picture, in which paper may well be brighter than ink."""
+    grey: Ink = _channels(picture).mean(axis=0) / 255
+    return grey
+
+
+def stretched(image: Ink) -> Ink:
+    """What is left without `fitted`: scaled to 28×28, out of proportion and without a margin."""
+    return _scaled(image, image.shape, SIDE)
+
+
+def in_the_middle(image: Ink) -> Ink:
+    """What is left without `centred`: the box in the middle of 28×28, wherever its mass is."""
+    return _placed(image, *((SIDE - length) // 2 for length in image.shape))
+
+
+def unchanged(image: Ink) -> Ink:
+    """What is left without `cropped` or `normalised`."""
+    return image
+
+
+STAGES: Mapping[str, tuple[Callable[[Any], Ink], Callable[[Any], Ink]]] = MappingProxyType(
+    {  # name: the stage, and what takes its place where it is left out
+        "ink": (ink, brightness),
+        "cropped": (cropped, unchanged),
+        "fitted": (fitted, stretched),
+        "centred": (centred, in_the_middle),
+        "normalised": (normalised, unchanged),
+    }
+)
+
+
+def stages(picture: Picture, off: Collection[str] = ()) -> tuple[Stage, ...]:
+    """Every stage from "raw" to "normalised", without those named in `off`; the last image is always 28×28.
+
+    `picture` is (H, W), (H, W, 3) or (H, W, 4) uint8. Raises ValueError on no ink, on another shape or type, and on
+    a name in `off` that is no stage.
+    """
+    if unknown := set(off) - set(STAGES):
+        raise ValueError(f"no such stage: {', '.join(sorted(unknown))}; there are {', '.join(STAGES)}")
+    _check(picture)
+    made = [Stage("raw", picture)]
+    for name, (work, otherwise) in STAGES.items():
+        on = name not in off
+        made.append(Stage(name, (work if on else otherwise)(made[-1].image), on))
+    return tuple(made)
+
+
+def prepare(picture: Picture) -> Ink:
+    """A picture of one digit as MNIST has it: (H, W), (H, W, 3) or (H, W, 4) uint8 to (28, 28) in [0, 1], ink bright.
+
+    Raises ValueError on no ink and on another shape or type.
+    """
+    _check(picture)
+    return normalised(centred(fitted(cropped(ink(picture)))))
+
+
+def _check(picture: Picture) -> None:
+    """Raises ValueError, in a sentence, unless this is a picture."""
+    if picture.dtype != np.uint8 or picture.ndim not in (2, 3) or picture.shape[2:] not in ((), (3,), (4,)):
+        raise ValueError(f"a picture is (H, W), (H, W, 3) or (H, W, 4) uint8, not {picture.shape} {picture.dtype}")
+    if not picture.size:
+        raise ValueError("There are no pixels in this picture.")
+
+
+def _channels(picture: Picture) -> NDArray[np.float32]:
+    """The colour channels, (1 or 3, H, W) in [0, 255], with paper where the picture is transparent."""
+    planes = np.atleast_3d(picture).transpose(2, 0, 1).astype(np.float32)
+    if len(planes) < 4:
+        return planes
+    colours, alpha = planes[:3], planes[3] / 255
+    if alpha.min() == 1:
+        return colours
+    opaque = colours[:, alpha > alpha.max() / 2].mean(axis=0)
+    # Ink of one tone lies on paper of the opposite one; where there are two tones, the commoner is the paper's.
+    main = float(np.median(opaque)) if opaque.size else 0.0
+    two_tones = opaque.size > 0 and np.abs(opaque - main).max() > 128
+    paper = main if two_tones else 255.0 * (main < 128)
+    composed: NDArray[np.float32] = paper + alpha * (colours - paper)
+    return composed
+
+
+def _farthest(channels: NDArray[np.float32], paper: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The difference to the paper's colour in the channel where it is largest: yellow on white differs in blue."""
+    farthest: NDArray[np.float32] = np.abs(channels[0] - paper[0])
+    for channel, level in zip(channels[1:], paper[1:], strict=True):
+        np.maximum(farthest, np.abs(channel - level), out=farthest)
+    return farthest
+
+
+def _scaled(image: Ink, extent: tuple[int, ...], pixels: int) -> Ink:
+    """Scaled without jagged edges: `extent` (height, width) around the middle of the image becomes pixels×pixels."""
+    rows, columns = (_shares(*lengths, pixels) for lengths in zip(image.shape, extent, strict=True))
+    scaled: Ink = np.clip(rows @ image @ columns.T, 0, 1)
+    return scaled
+
+
+def _shares(length: int, extent: int, pixels: int) -> Ink:
+    """Averaging along one axis as a matrix (pixels, length): how much of new pixel i is covered by old pixel j.
+
+    The new pixels cover `extent` old ones. The image begins where one of them begins, as near to the middle as that
+    allows: put half-way, a digit that is 20 pixels high already would come out blurred.
+    """
+    pixel = extent / pixels
+    margin = int((extent - length) / 2 / pixel + 1e-9) * pixel
+    new = np.arange(pixels + 1)[:, None] * pixel - margin
+    old = np.arange(length + 1)
+    overlap = np.minimum(new[1:], old[1:]) - np.maximum(new[:-1], old[:-1])
+    return np.asarray(overlap.clip(0) / pixel, np.float32)
+
+
+def _placed(image: Ink, top: int, left: int) -> Ink:
+    """28×28 of paper with the image at this place."""
+    canvas = np.zeros((SIDE, SIDE), np.float32)
+    canvas[top : top + image.shape[0], left : left + image.shape[1]] = image
+    return canvas
