@@ -76,11 +76,16 @@ def latency(browser: Browser, presses: int) -> None:
                 plain.append(times[1])
         here.evaluate("document.activeElement.blur()")
         steps = [press(here, ".phase", "ArrowRight") for _ in range(40)]
+        here.get_by_role("button", name="+1000").click()
+        here.get_by_text("after 1000 updates").wait_for()
+        here.get_by_role("slider", name="learning rate").focus()
+        runs = [press(here, NUMBER_HERE, "ArrowRight") for _ in range(25)][5:]
     ratio = median(lesson) / median(plain)
     print("| in the browser | p50 | p95 |\n|---|---|---|")
     print(f"| key on a weight's slider → new number | {median(lesson):.0f} ms | {p95(lesson):.0f} ms |")
     print(f"| the same on an empty page | {median(plain):.0f} ms | {p95(plain):.0f} ms |")
     print(f"| ratio | {ratio:.2f} | {p95(lesson) / p95(plain):.2f} |")
+    print(f"| key on the learning rate's slider, 1,000 updates run anew | {median(runs):.0f} ms | {p95(runs):.0f} ms |")
     print(f"| arrow key → next step | {median(steps):.0f} ms | {p95(steps):.0f} ms |\n")
 
 

@@ -1,0 +1,154 @@
+"""How accurate the recipe is: python -m benchmarks.digits_accuracy --data DIR --seeds 5 --out accuracy.json
+
+Every seed trains once, and what counts is the last epoch, not the best. Other settings than the shipped recipe's are
+given as to `python -m core.digits.train`. With --choose the test set stays closed: 5,000 of the 60,000
+images to train on are held back and scored instead, which is how a recipe is chosen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from dataclasses import asdict, dataclass, replace
+from math import sqrt
+from pathlib import Path
+from statistics import mean, median, stdev
+from time import perf_counter
+
+import torch
+
+from core.digits.command import add_settings
+from core.digits.data import DataSet, Split, load
+from core.digits.recipe import Config
+from core.digits.record import Score
+from core.digits.train import Training, fingerprint, fit
+
+HELD_BACK = 5_000
+SPLIT_SEED = 2026  # always the same images
+STUDENT = (0, 0, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)  # 97.5 % points, n - 1 degrees
+
+
+@dataclass(frozen=True)
+class Result:
+    """One seed's last epoch."""
+
+    seed: int
+    correct: int
+    total: int
+    loss: float
+    train_correct: int
+    train_total: int
+    train_loss: float
+    seconds: float
+    accuracies: tuple[float, ...]  # after each epoch
+    weights: str  # SHA-256
+
+    @property
+    def accuracy(self) -> float:
+        return 100 * self.correct / self.total
+
+
+def held_back(data: DataSet) -> DataSet:
+    """The training set alone, in two parts."""
+    order = torch.randperm(len(data.train), generator=torch.Generator().manual_seed(SPLIT_SEED))
+    few, many = (Split(data.train.images[part], data.train.labels[part]) for part in order.tensor_split([HELD_BACK]))
+    return replace(data, train=many, test=few)
+
+
+def result(config: Config, data: DataSet) -> Result:
+    start = perf_counter()
+    training = Training(config)
+    scores = []
+    for record in fit(config, data, training):
+        if isinstance(record, Score):
+            scores.append(record)
+            print(f"seed {config.seed}, epoch {record.epoch}: {record}", flush=True)
+    *epochs, train, test = scores
+    return Result(
+        config.seed,
+        test.correct,
+        test.total,
+        test.loss,
+        train.correct,
+        train.total,
+        train.loss,
+        perf_counter() - start,
+        tuple(100 * score.accuracy for score in epochs),
+        fingerprint(training.averaged),
+    )
+
+
+def interval(values: list[float]) -> float:
+    """Half the 95 % interval of the mean, by Student's t."""
+    count = len(values)
+    if count < 2:
+        return float("nan")
+    return (STUDENT[count] if count < len(STUDENT) else 1.96) * stdev(values) / sqrt(count)
+
+
+def spread(values: list[float], digits: int) -> str:
+    """Mean ± half the 95 % interval, the standard deviation, the worst and the best."""
+    sd = stdev(values) if len(values) > 1 else float("nan")
+    ends = f"{min(values):.{digits}f} to {max(values):.{digits}f}"
+    return f"{mean(values):.{digits}f} ± {interval(values):.{digits}f} (sd {sd:.{digits}f}, {ends})"
+
+
+def table(results: list[Result]) -> str:
+    """All seeds, and what they have in common, in Markdown."""
+    lines = ["| seed | accuracy % | loss | train accuracy % | train loss | minutes |", "|---|---|---|---|---|---|"]
+    for r in results:
+        train = f"{100 * r.train_correct / r.train_total:.2f} | {r.train_loss:.4f}"
+        lines.append(f"| {r.seed} | {r.accuracy:.2f} | {r.loss:.4f} | {train} | {r.seconds / 60:.1f} |")
+    lines += [
+        "",
+        f"Accuracy: {spread([r.accuracy for r in results], 3)} %",
+        f"Loss: {spread([r.loss for r in results], 5)}",
+        f"Minutes: {median(r.seconds for r in results) / 60:.1f} (median)",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        argument_default=argparse.SUPPRESS,
+    )
+    parser.add_argument("--seeds", type=int, default=5, help="how many, from --seed on")
+    parser.add_argument("--choose", action="store_true", default=False, help="score images held back from training")
+    parser.add_argument("--out", type=Path, default=None, help="a JSON file for the results")
+    add_settings(parser)
+    given = vars(parser.parse_args())
+    seeds, choose, out = given.pop("seeds"), given.pop("choose"), given.pop("out")
+    config = Config(**given)
+    if config.threads:
+        torch.set_num_threads(config.threads)
+    data = held_back(load(config.data)) if choose else load(config.data)
+    results = []
+    for seed in range(config.seed, config.seed + seeds):
+        results.append(result(replace(config, seed=seed), data))
+        if out:
+            out.write_text(json.dumps(report(config, choose, results), indent=1) + "\n")
+    parameters = sum(p.numel() for p in Training(config).net.parameters())
+    scored = f"{HELD_BACK} images held back" if choose else "the test set"
+    print(f"\n{parameters} parameters, {config.epochs} epochs, last epoch, scored on {scored}\n")
+    print(table(results))
+
+
+def report(config: Config, choose: bool, results: list[Result]) -> dict[str, object]:
+    """What the table says, and all that it takes to make it again."""
+    return {
+        "command": " ".join(["python -m benchmarks.digits_accuracy", *sys.argv[1:]]),
+        "versions": {"python": platform.python_version(), "torch": torch.__version__},
+        "threads": torch.get_num_threads(),
+        "scored": "held back" if choose else "test",
+        "config": {**asdict(config), "data": Path(config.data).name},
+        "mean": {"accuracy": mean(r.accuracy for r in results), "loss": mean(r.loss for r in results)},
+        "results": [asdict(r) for r in results],
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""Several processes that train one network: each takes its part of every batch, and together they are one.
+
+`torchrun --nproc-per-node N -m -- core.digits.train …` starts them (without the `--` torchrun takes `--run` for an
+abbreviation of an option of its own). Gradients, losses and the statistics of batch normalisation are those of the
+whole batch, so the team does what one process would do, up to rounding.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+import torch.distributed as dist
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True)
+class Team:
+    """Process `rank` of `size`; one alone needs no other."""
+
+    rank: int = 0
+    size: int = 1
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))  # that messages travel from
+
+    @property
+    def leads(self) -> bool:
+        """True in the one process that prints and writes."""
+        return self.rank == 0
+
+    def part(self, batch: Tensor) -> Tensor:
+        """This process' share of a batch, whose length must be a multiple of the team's size."""
+        share = len(batch) // self.size
+        return batch[self.rank * share : (self.rank + 1) * share]
+
+    def sum(self, tensor: Tensor) -> Tensor:
+        """The sum over the team, the same in each process."""
+        if self.size > 1:
+            dist.all_reduce(tensor)
+        return tensor
+
+    def any(self, here: bool) -> bool:
+        """True in every process if it is true in one."""
+        return here if self.size == 1 else float(self.sum(torch.tensor(float(here), device=self.device))) > 0
+
+    def tell(self, state: dict[str, Any] | None) -> dict[str, Any] | None:
+        """What the leading process has, in every process."""
+        message = [state]
+        if self.size > 1:
+            dist.broadcast_object_list(message, device=self.device)
+        return message[0]
+
+    def average_gradients(self, net: nn.Module) -> None:
+        """Sets every gradient to its mean over the team, in one message."""
+        if self.size == 1:
+            return
+        gradients = [parameter.grad for parameter in net.parameters() if parameter.grad is not None]
+        message = torch.cat([gradient.flatten() for gradient in gradients])
+        dist.all_reduce(message)
+        message /= self.size
+        parts = torch.split(message, [gradient.numel() for gradient in gradients])
+        for gradient, part in zip(gradients, parts, strict=True):
+            gradient.copy_(part.view_as(gradient))
+
+    def share_batch_norm(self, net: nn.Module) -> None:
+        """Makes each batch normalisation of the network see the whole batch."""
+        if self.size == 1:
+            return
+        for module in net.modules():
+            if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+                module.__class__ = SharedBatchNorm  # same parameters, same buffers, same names; another forward
+
+
+class SharedBatchNorm(nn.BatchNorm2d):
+    """Batch normalisation over the batches of all processes; `torch.nn.SyncBatchNorm` knows no CPU."""
+
+    def _check_input_dim(self, input: Any) -> None:
+        pass
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return super().forward(x)
+        assert self.running_mean is not None
+        assert self.running_var is not None
+        assert self.num_batches_tracked is not None
+        assert self.momentum is not None
+        dims = [d for d in range(x.ndim) if d != 1]
+        shape = [-1 if d == 1 else 1 for d in range(x.ndim)]
+        count = x.numel() // x.shape[1] * dist.get_world_size()
+        mean = _team_sum(x.sum(dims)) / count
+        centred = x - mean.view(shape)
+        variance = _team_sum(centred.square().sum(dims)) / count
+        with torch.no_grad():
+            self.num_batches_tracked += 1
+            self.running_mean.lerp_(mean, self.momentum)
+            self.running_var.lerp_(variance * count / (count - 1), self.momentum)
+        normal = centred * (variance + self.eps).rsqrt().view(shape)
+        scaled: Tensor = normal * self.weight.view(shape) + self.bias.view(shape)
+        return scaled
+
+
+class _TeamSum(torch.autograd.Function):
+    """The sum over all processes. Each of them adds to every loss, so in the backward pass gradients are summed."""
+
+    @staticmethod
+    def forward(ctx: Any, tensor: Tensor) -> Tensor:
+        total = tensor.clone()
+        dist.all_reduce(total)
+        return total
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:
+        total = gradient.clone()
+        dist.all_reduce(total)
+        return total
+
+
+def _team_sum(tensor: Tensor) -> Tensor:
+    total: Tensor = _TeamSum.apply(tensor)
+    return total
+
+
+def join(device: torch.device) -> Team:
+    """The team that torchrun started this process in, or a team of one."""
+    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
+        return Team()
+    if device.type == "cuda":
+        torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
+    dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
+    return Team(dist.get_rank(), dist.get_world_size(), device)
+
+
+def leave(team: Team) -> None:
+    if team.size > 1:
+        dist.destroy_process_group()

@@ -1,0 +1,61 @@
+"""What a run tells while it trains: one record a line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Batch:
+    """After batch `batch` of `batches` (both counted from 1 on) of an epoch: its loss and its learning rate.
+
+    `seconds` are those since the run began, pauses left out; two runs that differ in nothing else are equal.
+    """
+
+    epoch: int
+    batch: int
+    batches: int
+    loss: float
+    rate: float
+    seconds: float = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Score:
+    """The averaged weights on a whole split, undisturbed: mean loss, and how many of `total` digits were right."""
+
+    epoch: int
+    split: Literal["train", "test"]
+    loss: float
+    correct: int
+    total: int
+    final: bool
+    seconds: float = field(compare=False)
+
+    @property
+    def accuracy(self) -> float:
+        return self.correct / self.total
+
+    def __str__(self) -> str:
+        share = f"{self.correct}/{self.total} ({100 * self.accuracy:.2f}%)"
+        return f"{self.split.capitalize()} set: Average loss: {self.loss:.4f}, Accuracy: {share}"
+
+
+Record = Batch | Score
+KINDS: dict[str, type[Batch] | type[Score]] = {"batch": Batch, "score": Score}
+
+
+def to_line(record: Record) -> str:
+    """One line of JSON, numbers with all their digits."""
+    return json.dumps({"kind": type(record).__name__.lower(), **asdict(record)}) + "\n"
+
+
+def from_line(line: str) -> Record:
+    """What `to_line` made. Raises ValueError for any other line."""
+    try:
+        values = json.loads(line)
+        return KINDS[values.pop("kind")](**values)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"this is no record: {line[:80]!r}") from error

@@ -1,0 +1,220 @@
+"""The training loop: forward, loss, backward, step, zero_grad; and what it tells on its way.
+
+    for record in fit(Config(epochs=1)):
+        print(record)
+
+`python -m core.digits.train --help` is the command line, in core/digits/command.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from hashlib import sha256
+from time import perf_counter
+from typing import Any, Literal
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from core.digits.augmentation import draw, warp
+from core.digits.data import DataSet, Split, load
+from core.digits.model import DigitNet
+from core.digits.parallel import Team
+from core.digits.recipe import Config
+from core.digits.record import Batch, Record, Score
+
+SplitName = Literal["train", "test"]
+SPLITS: tuple[SplitName, ...] = ("train", "test")
+LAYOUT = torch.channels_last  # a quarter faster on a processor; same shapes, other order in memory
+TEST_BATCH = 500  # images tested at once: more would use memory and save no time
+
+
+class TrainingError(Exception):
+    """Why a training cannot go on, in one sentence that says what to do."""
+
+
+class Training:
+    """All that changes while a network is trained: `state` saves it to the last bit, `restore` brings it back.
+
+    `net` takes the steps, `averaged` follows it slowly and is the result. `batch` batches of epoch `epoch` are done,
+    both counted from 0. Random numbers come from the seed and the place in the run, except those of dropout, which
+    torch has one generator for.
+    """
+
+    def __init__(self, config: Config, device: torch.device | None = None) -> None:
+        torch.manual_seed(config.seed)
+        self.config = config
+        self.device = device or torch.device("cpu")
+        self.net = DigitNet(**config.network()).to(self.device).to(memory_format=LAYOUT)
+        self.averaged = deepcopy(self.net).eval().requires_grad_(False)
+        weights = [parameter for parameter in self.net.parameters() if parameter.ndim > 1]
+        others = [parameter for parameter in self.net.parameters() if parameter.ndim == 1]
+        self.optimizer = torch.optim.SGD(
+            [{"params": weights, "weight_decay": config.weight_decay}, {"params": others, "weight_decay": 0.0}],
+            lr=config.learning_rate,
+            momentum=config.momentum,
+            nesterov=config.momentum > 0,
+            foreach=True,
+        )
+        self._leaders, self._followers = _floats(self.net), _floats(self.averaged)
+        self.epoch = 0
+        self.batch = 0
+        self.told = 0  # of the two scores at the end
+        self.seconds = 0.0
+
+    def average(self, step: int) -> None:
+        """Lets the averaged weights follow; early on they follow faster, for the first ones are worth nothing."""
+        keep = min(self.config.averaging, (1 + step) / (10 + step))
+        torch._foreach_lerp_(self._followers, self._leaders, 1 - keep)
+
+    def state(self) -> dict[str, Any]:
+        """Plain tensors, numbers and texts, ready for `torch.save`."""
+        return {
+            "network": {name: _plain(value) for name, value in self.config.network().items()},
+            "net": self.net.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "epoch": self.epoch,
+            "batch": self.batch,
+            "told": self.told,
+            "seconds": self.seconds,
+            "random": torch.get_rng_state(),
+            "random_cuda": torch.cuda.get_rng_state(self.device) if self.device.type == "cuda" else None,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Goes back to a saved state. Raises TrainingError if it is another network's."""
+        network = {name: _plain(value) for name, value in self.config.network().items()}
+        if state["network"] != network:
+            raise TrainingError(f"The checkpoint is of another network, {state['network']}, not of {network}.")
+        self.net.load_state_dict(state["net"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.epoch, self.batch = state["epoch"], state["batch"]
+        self.told, self.seconds = state["told"], state["seconds"]
+        torch.set_rng_state(state["random"])
+        if state["random_cuda"] is not None and self.device.type == "cuda":
+            torch.cuda.set_rng_state(state["random_cuda"], self.device)
+
+
+def fit(
+    config: Config, data: DataSet | None = None, training: Training | None = None, team: Team | None = None
+) -> Iterator[Record]:
+    """Trains, and yields a record every `log_every` batches, a test score each epoch, and both scores at the end.
+
+    Between two records `training` is whole and may be saved. A training that was restored goes on where it was.
+    The last images of an epoch, too few for a batch, are left out; each epoch leaves out others.
+
+    Raises ValueError for a batch larger than the data or not divisible by the team, TrainingError when the loss is
+    no longer a number, and what `data.load` raises.
+    """
+    data = data or load(config.data)
+    training = training or Training(config)
+    team = team or Team()
+    net, optimizer, device = training.net, training.optimizer, training.device
+    team.share_batch_norm(net)
+    train, test = data.train.to(device), data.test.to(device)
+    batches = len(train) // config.batch_size
+    if batches == 0:
+        raise ValueError(f"batch_size is {config.batch_size}, but there are only {len(train)} images to train on.")
+    if config.batch_size % team.size:
+        raise ValueError(f"batch_size {config.batch_size} cannot be divided among {team.size} processes.")
+    steps = config.epochs * batches
+    begin = perf_counter() - training.seconds
+
+    def score(split: SplitName, final: bool = False) -> Score:
+        digits = train if split == "train" else test
+        loss, correct = evaluate(training.averaged, digits, team)
+        training.seconds = perf_counter() - begin
+        return Score(training.epoch, split, loss, correct, len(digits), final, training.seconds)
+
+    while training.epoch < config.epochs:
+        order = torch.randperm(len(train), generator=dice(config.seed, training.epoch, 0)).to(device)
+        net.train()
+        while training.batch < batches:
+            step = training.epoch * batches + training.batch
+            chosen = order[training.batch * config.batch_size :][: config.batch_size]
+            changes = draw(
+                config.batch_size, config.augmentation, dice(config.seed, training.epoch, training.batch + 1)
+            )
+            images = warp(pixels(train.images[team.part(chosen)]), team.part(changes))
+            labels = train.labels[team.part(chosen)]
+            for group in optimizer.param_groups:
+                group["lr"] = config.rate(step, steps)
+
+            output = net(images)  # forward: log-probabilities
+            loss = F.nll_loss(output, labels)  # loss: minus the log-probability of the right digit, on average
+            loss.backward()  # type: ignore[no-untyped-call]  # backward: every gradient
+            team.average_gradients(net)
+            optimizer.step()  # step: every weight moves against its gradient
+            optimizer.zero_grad()  # zero_grad: or the next gradients would be added to these
+
+            training.average(step)
+            training.batch += 1
+            if training.batch % config.log_every == 0 or training.batch == batches:
+                mean = float(team.sum(loss.detach())) / team.size
+                if mean != mean or mean in (float("inf"), float("-inf")):
+                    raise TrainingError(
+                        f"The loss is no longer a number at batch {training.batch} of epoch {training.epoch + 1}:"
+                        f" try a learning rate below {config.learning_rate}."
+                    )
+                training.seconds = perf_counter() - begin
+                rate = config.rate(step, steps)
+                yield Batch(training.epoch + 1, training.batch, batches, mean, rate, training.seconds)
+        training.epoch, training.batch = training.epoch + 1, 0
+        yield score("test")
+    while training.told < len(SPLITS):
+        record = score(SPLITS[training.told], final=True)
+        training.told += 1
+        yield record
+
+
+def pixels(images: Tensor) -> Tensor:
+    """(N, 28, 28) bytes as what the network sees: (N, 1, 28, 28) from 0, paper, to 1, ink."""
+    return images.unsqueeze(1) / 255
+
+
+@torch.inference_mode()
+def evaluate(net: nn.Module, split: Split, team: Team | None = None) -> tuple[float, int]:
+    """The mean loss over a split, and how many of its digits are right."""
+    team = team or Team()
+    net.eval()
+    totals = torch.zeros(2, dtype=torch.float64, device=split.images.device)
+    for start in range(team.rank * TEST_BATCH, len(split), team.size * TEST_BATCH):
+        labels = split.labels[start : start + TEST_BATCH]
+        output = net(pixels(split.images[start : start + TEST_BATCH]))
+        totals[0] += F.nll_loss(output, labels, reduction="sum")
+        totals[1] += (output.argmax(dim=1) == labels).sum()
+    loss, correct = team.sum(totals).tolist()
+    return loss / len(split), int(correct)
+
+
+def dice(seed: int, epoch: int, batch: int) -> torch.Generator:
+    """The random numbers of one place in a run, the same whenever the run comes there."""
+    name = sha256(f"{seed} {epoch} {batch}".encode()).digest()
+    return torch.Generator().manual_seed(int.from_bytes(name[:7], "big"))
+
+
+def fingerprint(net: nn.Module) -> str:
+    """The SHA-256 of all weights and buffers, as hexadecimal digits."""
+    digest = sha256()
+    for name, tensor in sorted(net.state_dict().items()):
+        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _floats(net: nn.Module) -> list[Tensor]:
+    return [*net.parameters(), *(buffer for buffer in net.buffers() if buffer.is_floating_point())]
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+if __name__ == "__main__":
+    from core.digits.command import main
+
+    raise SystemExit(main())
