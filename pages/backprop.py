@@ -43,6 +43,7 @@ def follow(link: dict[str, str]) -> None:
     """Goes to the place that a link leads to, and says what of it made no sense."""
     every_step = introduction(Network(), 0.5) + lesson(Network(), 0.5)
     state.place, left_out = from_link(link, tuple(step.name for step in every_step))
+    state.preset, state.seed = state.place.preset, state.place.seed
     state.problem = f"Left out of this link, because it made no sense: {', '.join(left_out)}." if left_out else ""
 
 
@@ -78,7 +79,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Backprop, step by step", width="stretch")
     st.button("New here? The idea first", on_click=jump, args=("idea-1",), icon=":material/lightbulb:", type="tertiary")
     choices = {name: presets.preset(name) for name in presets.NAMES}
-    state.setdefault("preset", place.preset)
+    state.setdefault("preset", place.preset)  # Streamlit forgets widgets while another page is shown
     st.selectbox(
         "Start from",
         list(choices),

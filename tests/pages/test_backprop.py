@@ -189,10 +189,11 @@ def test_hostile_links_open_with_a_sentence() -> None:
 
 
 def test_an_open_page_can_tell_a_new_server_where_it_is() -> None:
-    at = do(app(w5="0.7"), "restore", text="w5=0.9&update=3&updates=3&step=o1")
-    now = Network(w5=0.9).updated(0.5).updated(0.5).updated(0.5)
+    at = do(app(w5="0.7"), "restore", text="w5=0.9&update=3&updates=3&step=o1&preset=random&seed=5")
+    now = presets.random_preset(5).network.replaced(w5=0.9).updated(0.5).updated(0.5).updated(0.5)
     assert fields(at)["w5"] == now.numbers["w5"]
     assert stage(at)["step"] == "o1"
+    assert (at.selectbox(key="preset").value, at.number_input(key="seed").value) == ("random", 5)
     assert stage(app())["session"] != stage(at)["session"]
 
 
