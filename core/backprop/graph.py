@@ -27,12 +27,16 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Quantity:
-    """A named number of the graph: `formula` makes it, `partials` maps each input to ∂name/∂input."""
+    """A named number of the graph: `formula` makes it, `partials` maps each input to ∂name/∂input.
+
+    `terms` are the (weight, input) pairs of a weighted sum, empty for other operations.
+    """
 
     name: str
     operation: Operation
     formula: Expression
     partials: Mapping[str, Expression]
+    terms: tuple[tuple[str, str], ...] = ()
 
 
 def weighted_sum(name: str, *terms: tuple[str, str]) -> Quantity:
@@ -42,7 +46,7 @@ def weighted_sum(name: str, *terms: tuple[str, str]) -> Quantity:
     partials: dict[str, Expression] = {}
     for factor, other in pairs:  # a name that appears in two terms gets both shares
         partials[factor] = partials[factor] + Symbol(other) if factor in partials else Symbol(other)
-    return Quantity(name, Operation.WEIGHTED_SUM, formula, partials)
+    return Quantity(name, Operation.WEIGHTED_SUM, formula, partials, terms)
 
 
 def sigmoid(name: str, net: str) -> Quantity:

@@ -110,10 +110,9 @@ def _forward(q: Quantity, numbers: Mapping[str, float]) -> _Line:
     phase = "forward" if q.operation in (Operation.WEIGHTED_SUM, Operation.ACTIVATION) else "loss"
     rows: tuple[Expression, ...] = (q.formula, plug_in(q.formula, numbers))
     flow: dict[str, float] = {}
-    if q.operation is Operation.WEIGHTED_SUM:
-        terms = tuple(cast(float, term.evaluate(numbers)) for term in q.formula.parts())
-        rows += (Sum(tuple(map(Number, terms))),)
-        flow = dict(zip(q.partials, terms, strict=False))  # the weights come first
+    if q.terms:
+        flow = {weight: numbers[weight] * numbers[source] for weight, source in q.terms}
+        rows += (Sum(tuple(map(Number, flow.values()))),)
     lit = ids(q.formula) | {Derivative(q.name, name).id for name in q.partials}
     equation = Equation(Symbol(q.name), rows, numbers[q.name])
     return _Line(q.name, phase, prose.forward(q), equation, lit, flow, {q.name: numbers[q.name]})

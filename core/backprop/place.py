@@ -17,7 +17,7 @@ from core.backprop.lesson import every_number
 from core.backprop.network import WORKSHEET, Network
 from core.backprop.renderings.number import parse_number
 
-MOST_UPDATES = 5000  # a page recomputes the whole descent when a number changes
+MOST_UPDATES = 5000  # a page runs the whole descent anew when the learning rate changes
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def edited(place: Place, name: str, text: str) -> Place:
     """The place after a learner typed `text` for the number `name`, a given number, learning_rate or update.
 
     A change to the network makes the numbers of the moment, changed, the start of a new descent; a change of the
-    learning rate runs the descent anew from its old start. Raises ValueError
-    for a text that is no number or an unknown name, and graph.NonFinite if something overflows.
+    learning rate runs the descent anew from its old start. Raises ValueError for a text that is no number or an unknown
+    name, and graph.NonFinite if something overflows.
     """
     if name == "update":
         return replace(place, update=_whole(text, place.updates))

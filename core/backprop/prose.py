@@ -97,12 +97,8 @@ Text = tuple[str, str]
 
 
 def forward(q: Quantity) -> Text:
-    inputs = list(q.partials)
-    half = len(inputs) // 2  # of a weighted sum: first the weights, then what they are multiplied by
-    terms = " plus ".join(
-        f"{source} times {weight}" for weight, source in zip(inputs[:half], inputs[half:], strict=False)
-    )
-    return _fill(FORWARD[q.operation], name=q.name, output=inputs[0], terms=terms)
+    terms = " plus ".join(f"{source} times {weight}" for weight, source in q.terms)
+    return _fill(FORWARD[q.operation], name=q.name, output=next(iter(q.partials)), terms=terms)
 
 
 def backward(name: str, q: Quantity, several: bool, gradient: float) -> Text:

@@ -126,17 +126,11 @@ def _picture(
 
     edges: list[Edge] = []
     for q in graph.quantities:
-        if q.operation is Operation.WEIGHTED_SUM:
-            edges += [edge(q, local.name, weight) for weight, local in _weights(q)]
+        if q.terms:
+            edges += [edge(q, source, weight) for weight, source in q.terms]
         else:
             edges += [edge(q, source, None) for source in q.partials]
     return Picture(*size, (label_width, LABEL_HEIGHT), tuple(nodes.values()), tuple(edges))
-
-
-def _weights(q: Quantity) -> list[tuple[str, Symbol]]:
-    """The (weight, input symbol) pairs of a weighted sum: the first half of its partial derivatives."""
-    pairs = list(q.partials.items())
-    return [(weight, local) for weight, local in pairs[: len(pairs) // 2] if isinstance(local, Symbol)]
 
 
 def _ids(graph: Graph, q: Quantity, source: str, weight: str | None) -> tuple[str, ...]:

@@ -27,14 +27,19 @@ function showWords(parent, parts) {
   if (!changed(parent, parts)) return
   parent.replaceChildren(...parts.map(part => {
     if (typeof part === "string") return part
-    const span = document.createElement("span")
+    const span = writtenName(part.name)
     span.dataset.id = part.id
-    span.className = "symbol"
-    const subscript = document.createElement("sub")
-    subscript.textContent = part.name[1]
-    span.append(part.name[0], subscript)
     return span
   }))
+}
+
+// A name with its subscript, among words: w5 is w with a lowered 5.
+function writtenName([letter, below]) {
+  const span = document.createElement("span"), subscript = document.createElement("sub")
+  span.className = "symbol"
+  subscript.textContent = below
+  span.append(letter, subscript)
+  return span
 }
 
 // Whether an element shows something else than before; if not it is left alone, with its selection and its place, and

@@ -11,15 +11,11 @@ class Tweaks {
   build(fields) {
     if (this.rows.size) return
     for (const field of fields) {
-      const row = document.createElement("div"), name = document.createElement("span")
+      const row = document.createElement("div")
       const slider = document.createElement("input"), text = document.createElement("input")
       row.className = "row"
       row.dataset.id = field.id
       row.dataset.group = field.group
-      name.className = "symbol"
-      const subscript = document.createElement("sub")
-      subscript.textContent = field.name[1]
-      name.append(field.name[0], subscript)
       Object.assign(slider, { type: "range", ariaLabel: field.label })
       Object.assign(text, { type: "text", inputMode: "decimal", ariaLabel: `${field.label}, typed` })
       Object.assign(text, { spellcheck: false, autocomplete: "off", maxLength: 60 })
@@ -41,7 +37,7 @@ class Tweaks {
       row.onpointerleave = () => this.hover([])
       row.addEventListener("focusin", () => this.hover([field.id]))
       row.addEventListener("focusout", () => this.hover([]))
-      row.append(name, slider, text)
+      row.append(writtenName(field.name), slider, text)
       if (field.choices) row.append(this.choices(field))
       this.rows.set(field.id, { row, slider, text })
       this.parent.append(row)

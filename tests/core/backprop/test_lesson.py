@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.backprop.expression import ids
-from core.backprop.graph import NonFinite
+from core.backprop.graph import Graph, NonFinite, half_squared_error, weighted_sum
 from core.backprop.lesson import PHASES, Step, every_number, lesson
 from core.backprop.network import WORKSHEET, Network
 from core.backprop.presets import preset
@@ -163,3 +163,13 @@ def test_a_lesson_that_overflows_says_where() -> None:
         lesson(Network(t1=100, w5=-1, w6=-1), 1e308)
     with pytest.raises(ValueError, match=r"^learning rate"):
         lesson(Network(), float("nan"))
+
+
+def test_a_sum_of_a_single_term_is_a_sum_too() -> None:
+    single = Graph(("i1",), ("t1",), ("w1",), (weighted_sum("h1", ("w1", "i1")), half_squared_error("E1", "t1", "h1")))
+    net = Network(single, i1=0.5, w1=3, t1=1)
+    numbers = every_number(net, 0.5)
+    h1 = next(step for step in lesson(net, 0.5) if step.name == "h1")
+    assert h1.equation is not None
+    assert [row.evaluate(numbers) for row in h1.equation.rows] == [1.5, 1.5, 1.5]
+    assert h1.flow == {"w1": 1.5}
