@@ -142,7 +142,7 @@ def writing(config: Config, folder: Path) -> tuple[float, float]:
     with Run(folder, config, {}) as run:
         start = perf_counter()
         for batch in range(1000):
-            run.write(Batch(1, batch, 1000, 0.123456789, 0.1, 1.0))
+            run.write(Batch(1, batch, 1000, 0.123456789, 0.1, (0.123456789,) * 7, 1.0))
         middle = perf_counter()
         for _ in range(20):
             run.save(training.state())

@@ -36,12 +36,12 @@ class Augmentation:
                 raise ValueError(f"{name} must be from 0 to {limit:g}, not {value}.")
 
 
-def draw(count: int, how: Augmentation, generator: torch.Generator, strength: float = 1.0) -> Tensor:
+def draw(count: int, how: Augmentation, generator: torch.Generator) -> Tensor:
     """What happens to each of `count` images: (count, 2, K), the weights of `_basis` for x and for y.
 
-    The generator must live on the CPU, so that every device is told to do the same. Strength 0 is no change at all.
+    The generator must live on the CPU, so that every device is told to do the same.
     """
-    r = (torch.rand(count, 6, generator=generator) * 2 - 1) * strength
+    r = torch.rand(count, 6, generator=generator) * 2 - 1
     angle = r[:, 0] * radians(how.rotation)
     cos, sin, shear = angle.cos(), angle.sin(), r[:, 1] * how.shear
     wide, high = 1 + r[:, 2] * how.scale, 1 + r[:, 3] * how.scale
@@ -49,7 +49,7 @@ def draw(count: int, how: Augmentation, generator: torch.Generator, strength: fl
     y = torch.stack((wide * sin, shear * sin + high * cos, r[:, 5] * how.shift * 2 / SIDE), dim=1)
     weights = torch.stack((x, y), dim=1)
     if how.bend:
-        knots = (torch.rand(count, 2, KNOTS**2, generator=generator) * 2 - 1) * strength * how.bend * 2 / SIDE
+        knots = (torch.rand(count, 2, KNOTS**2, generator=generator) * 2 - 1) * how.bend * 2 / SIDE
         weights = torch.cat((weights, knots), dim=2)
     return weights
 

@@ -165,11 +165,15 @@ def _parser() -> argparse.ArgumentParser:
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Makes every setting of `Config` a flag, its name the setting's."""
     for setting in fields(Config):
+        flag = "--" + setting.name.replace("_", "-")
         default: Any = setting.default
+        if isinstance(default, bool):
+            parser.add_argument(flag, action=argparse.BooleanOptionalAction, help=f"default: {default}")
+            continue
         several = isinstance(default, tuple)
         text = " ".join(map(str, default)) if several else str(default)
         parser.add_argument(
-            "--" + setting.name.replace("_", "-"),
+            flag,
             type=type(default[0] if several else default),
             nargs=len(default) if several else None,
             action=_Tuple if several else "store",

@@ -34,6 +34,11 @@ class Split:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def first(self, share: float) -> Split:
+        """This share of the images, from 0 to 1."""
+        count = round(share * len(self))
+        return Split(self.images[:count], self.labels[:count])
+
     def to(self, device: torch.device) -> Split:
         return Split(self.images.to(device), self.labels.to(device))
 
@@ -47,11 +52,15 @@ class Source:
     origin: str
     licence: str
     sizes: tuple[int, int] = (60_000, 10_000)
+    of_digits: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class DataSet:
-    """A data set and where it came from; `name` is what `load` was asked for."""
+    """A data set and where it came from; `name` is what `load` was asked for.
+
+    `of_digits` is True where class 0 to 9 are handwritten 0 to 9, so that digits of other origin may be mixed in.
+    """
 
     name: str
     title: str
@@ -59,6 +68,7 @@ class DataSet:
     licence: str
     train: Split
     test: Split
+    of_digits: bool = False
 
     @property
     def size(self) -> int:
@@ -67,10 +77,14 @@ class DataSet:
 
 
 SOURCES = {
-    "mnist": Source("MNIST", "MNIST", "Y. LeCun, C. Cortes, C. J. C. Burges, from NIST's collection", "CC BY-SA 3.0"),
+    "mnist": Source(
+        "MNIST", "MNIST", "Y. LeCun, C. Cortes, C. J. C. Burges, from NIST's collection", "CC BY-SA 3.0", of_digits=True
+    ),
     "fashion-mnist": Source("Fashion-MNIST", "FashionMNIST", "H. Xiao, K. Rasul, R. Vollgraf, Zalando", "MIT"),
     "kmnist": Source("KMNIST", "KMNIST", "T. Clanuwat et al., ROIS-DS Center for Open Data", "CC BY-SA 4.0"),
-    "qmnist": Source("QMNIST", "QMNIST", "C. Yadav, L. Bottou, from NIST's collection", "BSD 3-Clause", (60_000,) * 2),
+    "qmnist": Source(
+        "QMNIST", "QMNIST", "C. Yadav, L. Bottou, from NIST's collection", "BSD 3-Clause", (60_000,) * 2, of_digits=True
+    ),
 }
 SYNTHETIC = "synthetic"
 NAMES = (*SOURCES, SYNTHETIC)
@@ -151,7 +165,9 @@ def _open(name: str, source: Source, folder: Path, download: bool) -> DataSet:
         reason = "a file is missing" if "not found" in str(error) else str(error).rstrip(".") or type(error).__name__
         remedy = f"delete {place} and it is downloaded anew" if download else f"put its four files into {place / 'raw'}"
         raise DataError(f"{source.title} in {place} is incomplete or broken ({reason}): {remedy}.") from error
-    return DataSet(name, source.title, f"{source.origin}; read from {place}", source.licence, train, test)
+    return DataSet(
+        name, source.title, f"{source.origin}; read from {place}", source.licence, train, test, source.of_digits
+    )
 
 
 def _split(dataset: Any) -> Split:

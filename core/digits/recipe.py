@@ -15,6 +15,8 @@ class Config:
     """The settings of a run. Raises ValueError, in one sentence, for settings that make no training."""
 
     data: str = "mnist"  # a data set's name, or the folder of MNIST
+    share: float = 1.0  # of the images to train on
+    synthetic: int = 32  # digits drawn by code beside each batch of MNIST, for the shapes it hardly has
     epochs: int = 20
     batch_size: int = 128  # of all processes together
     seed: int = 0
@@ -25,13 +27,17 @@ class Config:
     kernels: tuple[int, ...] = (3, 3, 3, 3, 3)
     padding: tuple[int, ...] = (1, 1, 0, 0, 0)  # so that pooling leaves larger maps to the layers after it
     dropout: float = 0.0  # so small a network underfits before it overfits
+    batch_norm: bool = True
+    pool_after: int = 2  # the layer with max pooling
     # the descent
+    schedule: str = "one-cycle"  # or constant
     learning_rate: float = 0.1  # the peak of one cycle
     momentum: float = 0.9
     weight_decay: float = 5e-4  # of weights, not of biases and batch norm: those have no scale to hold
     warmup: float = 0.2  # of all batches, until the peak
     averaging: float = 0.998  # of the averaged weights that stay at each batch; they are the ones tested
     # the varied digits
+    variation: float = 1.0  # how much of the following, 0 for none
     rotation: float = 12.0
     scale: float = 0.12
     shear: float = 0.12
@@ -41,25 +47,30 @@ class Config:
     log_every: int = 10  # batches between two records
 
     def __post_init__(self) -> None:
-        check_network(self.widths, self.kernels, self.padding, self.dropout)
+        check_network(self.widths, self.kernels, self.padding, self.dropout, self.pool_after)
         _ = self.augmentation  # checks its own settings
         for name, least, most in RANGES:
             value = getattr(self, name)
             if not (isfinite(value) and least <= value <= most):
                 raise ValueError(f"{name} must be from {least} to {most}, not {value}.")
-        if self.batch_size < 2:
+        if self.schedule not in SCHEDULES:
+            raise ValueError(f"schedule must be {' or '.join(SCHEDULES)}, not {self.schedule!r}.")
+        if self.batch_norm and self.batch_size < 2:
             raise ValueError("batch_size must be 2 or more: batch normalisation compares the images of a batch.")
 
     @property
     def augmentation(self) -> Augmentation:
-        return Augmentation(self.rotation, self.scale, self.shear, self.shift, self.bend)
+        changes = (self.rotation, self.scale, self.shear, self.shift, self.bend)
+        return Augmentation(*(self.variation * most for most in changes))
 
     def network(self) -> dict[str, Any]:
         """The arguments of DigitNet."""
-        return {name: getattr(self, name) for name in ("widths", "kernels", "padding", "dropout")}
+        return {name: getattr(self, name) for name in NETWORK}
 
     def rate(self, step: int, steps: int) -> float:
-        """The learning rate of batch `step` of `steps`: one cycle, up and down along half cosines."""
+        """The learning rate of batch `step` of `steps`; one cycle goes up and down along half cosines."""
+        if self.schedule == "constant":
+            return self.learning_rate
         peak = self.warmup * steps
         if step < peak:
             return self.learning_rate * (0.04 + 0.96 * (1 - cos(pi * step / peak)) / 2)
@@ -75,7 +86,12 @@ class Config:
         return cls(**values)
 
 
+NETWORK = ("widths", "kernels", "padding", "dropout", "batch_norm", "pool_after")  # what DigitNet is made with
+SCHEDULES = ("one-cycle", "constant")
 RANGES = (
+    ("share", 1e-4, 1),
+    ("synthetic", 0, 1000),
+    ("variation", 0, 10),
     ("epochs", 1, 10_000),
     ("batch_size", 1, 60_000),
     ("seed", 0, 2**31 - 1),

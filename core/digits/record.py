@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
 class Batch:
     """After batch `batch` of `batches` (both counted from 1 on) of an epoch: its loss and its learning rate.
 
+    `gradients` has one number for each layer: the length of the gradient of all its parameters.
     `seconds` are those since the run began, pauses left out; two runs that differ in nothing else are equal.
     """
 
@@ -19,6 +20,7 @@ class Batch:
     batches: int
     loss: float
     rate: float
+    gradients: tuple[float, ...]
     seconds: float = field(compare=False)
 
 
@@ -55,7 +57,7 @@ def to_line(record: Record) -> str:
 def from_line(line: str) -> Record:
     """What `to_line` made. Raises ValueError for any other line."""
     try:
-        values = json.loads(line)
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(line).items()}
         return KINDS[values.pop("kind")](**values)
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"this is no record: {line[:80]!r}") from error

@@ -19,8 +19,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from core.digits.augmentation import draw, warp
-from core.digits.data import DataSet, Split, load
-from core.digits.model import DigitNet
+from core.digits.data import SYNTHETIC, DataSet, Split, load
+from core.digits.model import CLASSES, DigitNet
 from core.digits.parallel import Team
 from core.digits.recipe import Config
 from core.digits.record import Batch, Record, Score
@@ -59,6 +59,7 @@ class Training:
             foreach=True,
         )
         self._leaders, self._followers = _floats(self.net), _floats(self.averaged)
+        self.answers = torch.empty(0, CLASSES)  # the averaged weights' log-probabilities on the test set, last epoch
         self.epoch = 0
         self.batch = 0
         self.told = 0  # of the two scores at the end
@@ -107,26 +108,35 @@ def fit(
     Between two records `training` is whole and may be saved. A training that was restored goes on where it was.
     The last images of an epoch, too few for a batch, are left out; each epoch leaves out others.
 
+    Beside each batch of MNIST's or QMNIST's come `config.synthetic` digits drawn by code.
+
     Raises ValueError for a batch larger than the data or not divisible by the team, TrainingError when the loss is
     no longer a number, and what `data.load` raises.
     """
     data = data or load(config.data)
+    drawn = load(SYNTHETIC).train if config.synthetic and data.of_digits else data.train.first(0)
     training = training or Training(config)
     team = team or Team()
     net, optimizer, device = training.net, training.optimizer, training.device
     team.share_batch_norm(net)
-    train, test = data.train.to(device), data.test.to(device)
+    train, test, drawn = data.train.first(config.share).to(device), data.test.to(device), drawn.to(device)
+    beside = config.synthetic if len(drawn) else 0
     batches = len(train) // config.batch_size
     if batches == 0:
         raise ValueError(f"batch_size is {config.batch_size}, but there are only {len(train)} images to train on.")
-    if config.batch_size % team.size:
-        raise ValueError(f"batch_size {config.batch_size} cannot be divided among {team.size} processes.")
+    if (config.batch_size + beside) % team.size:
+        raise ValueError(
+            f"{config.batch_size} + {beside} images a batch cannot be divided among {team.size} processes."
+        )
     steps = config.epochs * batches
     begin = perf_counter() - training.seconds
 
     def score(split: SplitName, final: bool = False) -> Score:
         digits = train if split == "train" else test
-        loss, correct = evaluate(training.averaged, digits, team)
+        answers = evaluate(training.averaged, digits, team)
+        if split == "test":
+            training.answers = answers
+        loss, correct = loss_and_correct(answers, digits.labels)
         training.seconds = perf_counter() - begin
         return Score(training.epoch, split, loss, correct, len(digits), final, training.seconds)
 
@@ -135,21 +145,22 @@ def fit(
         net.train()
         while training.batch < batches:
             step = training.epoch * batches + training.batch
+            random = dice(config.seed, training.epoch, training.batch + 1)
             chosen = order[training.batch * config.batch_size :][: config.batch_size]
-            changes = draw(
-                config.batch_size, config.augmentation, dice(config.seed, training.epoch, training.batch + 1)
-            )
-            images = warp(pixels(train.images[team.part(chosen)]), team.part(changes))
-            labels = train.labels[team.part(chosen)]
+            also = torch.randint(max(len(drawn), 1), (beside,), generator=random).to(device)
+            changes = draw(config.batch_size + beside, config.augmentation, random)
+            digits = team.part(torch.cat((train.images[chosen], drawn.images[also])))
+            labels = team.part(torch.cat((train.labels[chosen], drawn.labels[also])))
+            images = warp(pixels(digits), team.part(changes))
             for group in optimizer.param_groups:
                 group["lr"] = config.rate(step, steps)
 
+            optimizer.zero_grad()  # zero_grad: or the new gradients would be added to the old ones
             output = net(images)  # forward: log-probabilities
             loss = F.nll_loss(output, labels)  # loss: minus the log-probability of the right digit, on average
             loss.backward()  # type: ignore[no-untyped-call]  # backward: every gradient
             team.average_gradients(net)
             optimizer.step()  # step: every weight moves against its gradient
-            optimizer.zero_grad()  # zero_grad: or the next gradients would be added to these
 
             training.average(step)
             training.batch += 1
@@ -162,7 +173,8 @@ def fit(
                     )
                 training.seconds = perf_counter() - begin
                 rate = config.rate(step, steps)
-                yield Batch(training.epoch + 1, training.batch, batches, mean, rate, training.seconds)
+                lengths = gradient_lengths(net)
+                yield Batch(training.epoch + 1, training.batch, batches, mean, rate, lengths, training.seconds)
         training.epoch, training.batch = training.epoch + 1, 0
         yield score("test")
     while training.told < len(SPLITS):
@@ -176,19 +188,29 @@ def pixels(images: Tensor) -> Tensor:
     return images.unsqueeze(1) / 255
 
 
+def gradient_lengths(net: nn.Module) -> tuple[float, ...]:
+    """For each layer, the length of the gradient of all its parameters."""
+    layers = [[p.grad.norm() for p in layer.parameters() if p.grad is not None] for layer in net.children()]
+    lengths: list[float] = torch.stack([torch.stack(norms).norm() for norms in layers if norms]).tolist()
+    return tuple(lengths)
+
+
 @torch.inference_mode()
-def evaluate(net: nn.Module, split: Split, team: Team | None = None) -> tuple[float, int]:
-    """The mean loss over a split, and how many of its digits are right."""
+def evaluate(net: nn.Module, split: Split, team: Team | None = None) -> Tensor:
+    """The network's log-probabilities for a whole split, (N, 10)."""
     team = team or Team()
     net.eval()
-    totals = torch.zeros(2, dtype=torch.float64, device=split.images.device)
+    answers = torch.zeros(len(split), CLASSES, device=split.images.device)
     for start in range(team.rank * TEST_BATCH, len(split), team.size * TEST_BATCH):
-        labels = split.labels[start : start + TEST_BATCH]
-        output = net(pixels(split.images[start : start + TEST_BATCH]))
-        totals[0] += F.nll_loss(output, labels, reduction="sum")
-        totals[1] += (output.argmax(dim=1) == labels).sum()
-    loss, correct = team.sum(totals).tolist()
-    return loss / len(split), int(correct)
+        some = slice(start, start + TEST_BATCH)
+        answers[some] = net(pixels(split.images[some]))
+    return team.sum(answers)
+
+
+def loss_and_correct(answers: Tensor, labels: Tensor) -> tuple[float, int]:
+    """The mean loss of log-probabilities (N, 10), and how many of the digits are right."""
+    loss = F.nll_loss(answers.double(), labels)
+    return float(loss), int((answers.argmax(dim=1) == labels).sum())
 
 
 def dice(seed: int, epoch: int, batch: int) -> torch.Generator:

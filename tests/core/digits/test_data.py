@@ -17,6 +17,7 @@ from torchvision import datasets
 from core.digits import data
 from core.digits.augmentation import Augmentation, draw, warp
 from core.digits.data import DataError, Split, checked, load
+from core.digits.recipe import Config
 
 SIZES = (12, 7)
 FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
@@ -192,7 +193,7 @@ AUGMENTATION = Augmentation(rotation=15, scale=0.2, shear=0.2, shift=3, bend=2)
 
 
 def test_augmentation_of_strength_0_is_the_identity() -> None:
-    weights = draw(9, AUGMENTATION, torch.Generator().manual_seed(1), strength=0)
+    weights = draw(9, Config(variation=0).augmentation, torch.Generator().manual_seed(1))
     assert torch.allclose(warp(pictures(9), weights), pictures(9), atol=1e-5)
 
 

@@ -20,6 +20,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "default": {},
     "narrow": {"widths": (2, 3, 4, 5, 6, 7)},
     "padded": {"widths": (3, 4, 5, 6, 7, 8), "padding": (1, 1, 1, 1, 1)},
+    "plain": {"widths": (3, 4, 5, 6, 7, 8), "batch_norm": False, "pool_after": 4},
     "mixed": {"widths": (4, 4, 6, 6, 8, 8), "kernels": (5, 3, 3, 2, 1), "padding": (2, 0, 1, 0, 0), "dropout": 0.3},
 }
 NETS = {name: DigitNet(**settings) for name, settings in SETTINGS.items()}
@@ -52,6 +53,13 @@ def test_the_operations_run_in_the_order_of_the_exercise() -> None:
     for number, operations in enumerate(ORDER, start=1):
         assert [row.operation for row in rows if row.name.startswith(f"layer{number}.")] == operations
     assert [row.name for row in rows] == sorted((row.name for row in rows), key=lambda name: name.split(".")[0])
+
+
+@pytest.mark.parametrize("layer", [1, 2, 3, 4])
+def test_pooling_moves_and_batch_normalisation_goes(layer: int) -> None:
+    names = [row.name for row in table(DigitNet(batch_norm=False, pool_after=layer))]
+    assert [name for name in names if name.endswith("pool")] == [f"layer{layer}.pool", "layer5.pool"]
+    assert not [name for name in names if name.endswith("norm")]
 
 
 @pytest.mark.parametrize("net", NETS.values(), ids=NETS)
@@ -91,7 +99,9 @@ def test_receptive_fields_are_those_that_gradients_show(settings: dict[str, Any]
     net = net.double().eval()
     for parameter in net.parameters():
         nn.init.constant_(parameter, 0.1)  # positive, so that no ReLU hides a pixel ...
-    net.layer2.pool = nn.AvgPool2d(2)  # ... and no maximum chooses between them
+    net.get_submodule(f"layer{settings.get('pool_after', 2)}").pool = nn.AvgPool2d(
+        2
+    )  # ... and no maximum chooses between them
     for row in rows:
         assert receptive_field_by_gradient(net, row) == row.receptive_field, row.name
 

@@ -21,7 +21,7 @@ from core.digits.train import Training, TrainingError
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = Config(epochs=2, batch_size=16, widths=(2, 3, 4, 5, 6, 7))
-LINE = Batch(1, 10, 20, 0.5, 0.1, seconds=1.5)
+LINE = Batch(1, 10, 20, 0.5, 0.1, (1.5, 0.25), seconds=1.5)
 FLAGS = [
     *("--data", "synthetic", "--epochs", "3", "--batch-size", "32", "--seed", "5", "--threads", "1"),
     *("--device", "cpu", "--log-every", "1", "--dropout", "0.1", "--widths", "4", "6", "8", "8", "8", "8"),

@@ -3,7 +3,8 @@ import pytest
 import torch
 
 from core.digits.preprocess import prepare
-from core.digits.synthetic import HAND, SHAPES, Hand, Shape, digits, draw, named, strokes, write
+from core.digits.shapes import SHAPES, Shape, named
+from core.digits.synthetic import HAND, Hand, digits, draw, strokes, write
 
 STEADY = Hand(wobble=0, lift=0, bend=0, width=0, slant=0, turn=0, pressure=0)
 KINDS = [f"{shape.digit} {shape.name}" for shape in SHAPES]

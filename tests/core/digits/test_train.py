@@ -22,7 +22,7 @@ from core.digits.model import DigitNet
 from core.digits.progress import Progress, bar
 from core.digits.recipe import Config
 from core.digits.record import Batch, Record, Score, from_line, to_line
-from core.digits.train import Training, TrainingError, evaluate, fingerprint, fit
+from core.digits.train import Training, TrainingError, evaluate, fingerprint, fit, gradient_lengths, loss_and_correct
 
 ROOT = Path(__file__).parents[3]
 CONFIG = Config(data="bars", epochs=2, batch_size=16, widths=(3, 4, 4, 4, 6, 8), dropout=0.1, log_every=2, warmup=0.3)
@@ -38,7 +38,8 @@ def bars(count: int, seed: int) -> Split:
     return Split(images, labels)
 
 
-BARS = DataSet("bars", "Bars", "drawn by this test", "none", bars(150, seed=1), bars(40, seed=2))
+SOME = bars(40, seed=2)
+BARS = DataSet("bars", "Bars", "drawn by this test", "none", bars(150, seed=1), SOME)
 
 
 @contextmanager
@@ -145,7 +146,7 @@ def test_the_averaged_weights_follow_the_others() -> None:
 
 def test_evaluation_is_the_mean_over_single_images() -> None:
     net = DigitNet(CONFIG.widths)
-    loss, correct = evaluate(net, BARS.test)
+    loss, correct = loss_and_correct(evaluate(net, BARS.test), BARS.test.labels)
     with torch.no_grad():
         outputs = [net(image[None, None] / 255)[0] for image in BARS.test.images]
     losses = [-float(output[label]) for output, label in zip(outputs, BARS.test.labels, strict=True)]
@@ -166,6 +167,41 @@ def test_the_learning_rate_goes_up_once_and_down_once() -> None:
 def test_a_loss_that_is_no_number_ends_the_training() -> None:
     with pytest.raises(TrainingError, match=r"no longer a number at batch \d+ of epoch 1: try a learning rate below"):
         trained(replace(CONFIG, learning_rate=1000.0, momentum=0.999, weight_decay=1.0, warmup=0, epochs=40))
+
+
+def test_digits_drawn_by_code_come_beside_those_of_a_data_set_of_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    white = DataSet("synthetic", "", "", "", Split(torch.full((30, 28, 28), 255).byte(), torch.zeros(30).long()), SOME)
+    monkeypatch.setattr("core.digits.train.load", lambda name: {"synthetic": white}[name])
+    config = replace(CONFIG, synthetic=4, epochs=1, variation=0)
+    for digits, expected in ((BARS, [16] * 9), (replace(BARS, of_digits=True), [20] * 9)):
+        training, batches = Training(config), []
+        training.net.register_forward_pre_hook(lambda _, images, seen=batches: seen.append(images[0]))
+        list(fit(config, digits, training))
+        assert [len(images) for images in batches] == expected
+        assert all((images[16:] > 0.99).all() for images in batches)
+        assert not any((images[:16] > 0.99).all(dim=(1, 2, 3)).any() for images in batches)
+
+
+def test_a_share_of_the_images_is_what_it_says() -> None:
+    scores = [record for record in trained(replace(CONFIG, share=0.5))[1] if isinstance(record, Score)]
+    assert [score.total for score in scores] == [40, 40, 75, 40]
+
+
+def test_the_answers_are_those_that_were_scored(whole: tuple[Training, list[Record]]) -> None:
+    training, records = whole
+    last = records[-1]
+    assert isinstance(last, Score)
+    assert torch.equal(training.answers, evaluate(training.averaged, BARS.test))
+    assert loss_and_correct(training.answers, BARS.test.labels) == (last.loss, last.correct)
+
+
+def test_gradient_lengths_are_those_of_autograd() -> None:
+    training = Training(CONFIG)
+    images = torch.rand(8, 1, 28, 28, generator=torch.Generator().manual_seed(4))
+    training.net.eval()(images).square().sum().backward()
+    for length, layer in zip(gradient_lengths(training.net), training.net.children(), strict=True):
+        parts = torch.cat([p.grad.flatten() for p in layer.parameters() if p.grad is not None])
+        assert length == pytest.approx(float(parts.square().sum().sqrt()), rel=1e-5)
 
 
 def test_a_batch_that_does_not_fit_is_refused() -> None:
@@ -206,7 +242,7 @@ def test_a_record_is_a_line_and_a_line_is_a_record(whole: tuple[Training, list[R
 
 def test_lines_have_the_form_of_the_exercise() -> None:
     """To the letter, from the log of the run that is to be beaten."""
-    record = Batch(1, 1875, 1875, 0.0018307261634618044, 0.1, seconds=29.2)
+    record = Batch(1, 1875, 1875, 0.0018307261634618044, 0.1, (1.5, 0.25), seconds=29.2)
     assert bar(record, 1875, 29.2) == (
         "loss=0.0018307261634618044 batch_id=1874: 100%|██████████| 1875/1875 [00:29<00:00, 64.21it/s]"
     )
@@ -215,9 +251,10 @@ def test_lines_have_the_form_of_the_exercise() -> None:
 
 
 def test_a_bar_halfway() -> None:
-    text = bar(Batch(1, 35, 100, 0.5, 0.1, seconds=7.0), done=35, seconds=7.0)
+    record = Batch(1, 35, 100, 0.5, 0.1, (1.5, 0.25), seconds=7.0)
+    text = bar(record, done=35, seconds=7.0)
     assert text == "loss=0.5 batch_id=34:  35%|███▌      | 35/100 [00:07<00:13, 5.00it/s]"
-    assert bar(Batch(1, 35, 100, 0.5, 0.1, seconds=7.0), done=0, seconds=0.0).endswith("[00:00<?, 0.00it/s]")
+    assert bar(record, done=0, seconds=0.0).endswith("[00:00<?, 0.00it/s]")
 
 
 def test_where_nobody_watches_an_epoch_is_one_line(whole: tuple[Training, list[Record]]) -> None:
