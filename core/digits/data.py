@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 
+from core.digits.idx import read_idx
 from core.digits.model import CLASSES, SIDE
 
 
@@ -43,15 +42,25 @@ class Split:
         return Split(self.images.to(device), self.labels.to(device))
 
 
+MNIST_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
+QMNIST_FILES = tuple(
+    f"qmnist-{part}-{what}" for part in ("train", "test") for what in ("images-idx3-ubyte", "labels-idx2-int")
+)
+
+
 @dataclass(frozen=True)
 class Source:
-    """A data set that torchvision knows as `kind`, with so many images to train and to test."""
+    """A data set that torchvision knows as `kind`, with so many images to train and to test.
+
+    `files` are the two for training and the two for testing, images and labels.
+    """
 
     title: str
     kind: str
     origin: str
     licence: str
     sizes: tuple[int, int] = (60_000, 10_000)
+    files: tuple[str, ...] = MNIST_FILES
     of_digits: bool = False
 
 
@@ -83,7 +92,13 @@ SOURCES = {
     "fashion-mnist": Source("Fashion-MNIST", "FashionMNIST", "H. Xiao, K. Rasul, R. Vollgraf, Zalando", "MIT"),
     "kmnist": Source("KMNIST", "KMNIST", "T. Clanuwat et al., ROIS-DS Center for Open Data", "CC BY-SA 4.0"),
     "qmnist": Source(
-        "QMNIST", "QMNIST", "C. Yadav, L. Bottou, from NIST's collection", "BSD 3-Clause", (60_000,) * 2, of_digits=True
+        "QMNIST",
+        "QMNIST",
+        "C. Yadav, L. Bottou, from NIST's collection",
+        "BSD 3-Clause",
+        (60_000,) * 2,
+        QMNIST_FILES,
+        True,
     ),
 }
 SYNTHETIC = "synthetic"
@@ -148,21 +163,21 @@ def _synthetic() -> DataSet:
 
 
 def _open(name: str, source: Source, folder: Path, download: bool) -> DataSet:
-    # 180 MB and seconds: imported only where a data set is opened, never to predict
-    from torchvision import datasets  # type: ignore[import-untyped]
-
-    kind = getattr(datasets, source.kind)
     place = folder / source.kind
     if not (place / "raw").is_dir():
         if not download:
             raise DataError(f"{source.title} is not in {folder}: there is no folder {Path(source.kind) / 'raw'} in it.")
-        _download(source, kind, folder)
+        _download(source, folder)
     try:
-        # torchvision counts a file that exists as a good one: whatever a cut-off file leads to, it is the same remedy
-        train, test = (_split(kind(folder, train=train)) for train in (True, False))
+        images, labels, test_images, test_labels = (read_idx(place / "raw" / file) for file in source.files)
+        train, test = _split(images, labels), _split(test_images, test_labels)
         train, test = checked(source.title, train, test, source.sizes)
-    except Exception as error:
-        reason = "a file is missing" if "not found" in str(error) else str(error).rstrip(".") or type(error).__name__
+    except (OSError, ValueError, DataError) as error:
+        reason = (
+            f"{Path(error.filename).name} is missing"
+            if isinstance(error, FileNotFoundError)
+            else str(error).rstrip(".")
+        )
         remedy = f"delete {place} and it is downloaded anew" if download else f"put its four files into {place / 'raw'}"
         raise DataError(f"{source.title} in {place} is incomplete or broken ({reason}): {remedy}.") from error
     return DataSet(
@@ -170,14 +185,16 @@ def _open(name: str, source: Source, folder: Path, download: bool) -> DataSet:
     )
 
 
-def _split(dataset: Any) -> Split:
-    labels: Tensor = dataset.targets
-    return Split(dataset.data, labels[:, 0].contiguous() if labels.ndim == 2 else labels)  # QMNIST's first column
+def _split(images: Tensor, labels: Tensor) -> Split:
+    return Split(images, (labels[:, 0] if labels.ndim == 2 else labels).long())  # QMNIST's first column
 
 
-def _download(source: Source, kind: Callable[..., Any], folder: Path) -> None:
+def _download(source: Source, folder: Path) -> None:
     """Downloads beside the place and moves it there when all of it has come."""
     try:
+        from torchvision import datasets  # type: ignore[import-untyped]  # 170 MB and seconds: only to download
+
+        kind = getattr(datasets, source.kind)
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".download-", dir=folder) as beside:
             for train in (True, False):

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from core.digits.augmentation import draw, warp
 from core.digits.data import SYNTHETIC, DataSet, Split, load
+from core.digits.descent import Descent
 from core.digits.model import CLASSES, DigitNet
 from core.digits.parallel import Team
 from core.digits.recipe import Config
@@ -28,7 +29,7 @@ from core.digits.record import Batch, Record, Score
 SplitName = Literal["train", "test"]
 SPLITS: tuple[SplitName, ...] = ("train", "test")
 LAYOUT = torch.channels_last  # a quarter faster on a processor; same shapes, other order in memory
-TEST_BATCH = 500  # images tested at once: more would use memory and save no time
+TEST_BATCH = 250  # images tested at once: more would use memory and save no time
 
 
 class TrainingError(Exception):
@@ -49,15 +50,7 @@ class Training:
         self.device = device or torch.device("cpu")
         self.net = DigitNet(**config.network()).to(self.device).to(memory_format=LAYOUT)
         self.averaged = deepcopy(self.net).eval().requires_grad_(False)
-        weights = [parameter for parameter in self.net.parameters() if parameter.ndim > 1]
-        others = [parameter for parameter in self.net.parameters() if parameter.ndim == 1]
-        self.optimizer = torch.optim.SGD(
-            [{"params": weights, "weight_decay": config.weight_decay}, {"params": others, "weight_decay": 0.0}],
-            lr=config.learning_rate,
-            momentum=config.momentum,
-            nesterov=config.momentum > 0,
-            foreach=True,
-        )
+        self.descent = Descent(self.net.parameters(), config.momentum, config.weight_decay)
         self._leaders, self._followers = _floats(self.net), _floats(self.averaged)
         self.answers = torch.empty(0, CLASSES)  # the averaged weights' log-probabilities on the test set, last epoch
         self.epoch = 0
@@ -76,7 +69,7 @@ class Training:
             "network": {name: _plain(value) for name, value in self.config.network().items()},
             "net": self.net.state_dict(),
             "averaged": self.averaged.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
+            "descent": self.descent.state(),
             "epoch": self.epoch,
             "batch": self.batch,
             "told": self.told,
@@ -92,7 +85,7 @@ class Training:
             raise TrainingError(f"The checkpoint is of another network, {state['network']}, not of {network}.")
         self.net.load_state_dict(state["net"])
         self.averaged.load_state_dict(state["averaged"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        self.descent.restore(state["descent"])
         self.epoch, self.batch = state["epoch"], state["batch"]
         self.told, self.seconds = state["told"], state["seconds"]
         torch.set_rng_state(state["random"])
@@ -117,7 +110,7 @@ def fit(
     drawn = load(SYNTHETIC).train if config.synthetic and data.of_digits else data.train.first(0)
     training = training or Training(config)
     team = team or Team()
-    net, optimizer, device = training.net, training.optimizer, training.device
+    net, descent, device = training.net, training.descent, training.device
     team.share_batch_norm(net)
     train, test, drawn = data.train.first(config.share).to(device), data.test.to(device), drawn.to(device)
     beside = config.synthetic if len(drawn) else 0
@@ -152,15 +145,14 @@ def fit(
             digits = team.part(torch.cat((train.images[chosen], drawn.images[also])))
             labels = team.part(torch.cat((train.labels[chosen], drawn.labels[also])))
             images = warp(pixels(digits), team.part(changes))
-            for group in optimizer.param_groups:
-                group["lr"] = config.rate(step, steps)
+            rate = config.rate(step, steps)
 
-            optimizer.zero_grad()  # zero_grad: or the new gradients would be added to the old ones
+            descent.zero_grad()  # zero_grad: or the new gradients would be added to the old ones
             output = net(images)  # forward: log-probabilities
             loss = F.nll_loss(output, labels)  # loss: minus the log-probability of the right digit, on average
             loss.backward()  # type: ignore[no-untyped-call]  # backward: every gradient
             team.average_gradients(net)
-            optimizer.step()  # step: every weight moves against its gradient
+            descent.step(rate)  # step: every weight moves against its gradient
 
             training.average(step)
             training.batch += 1
@@ -172,7 +164,6 @@ def fit(
                         f" try a learning rate below {config.learning_rate}."
                     )
                 training.seconds = perf_counter() - begin
-                rate = config.rate(step, steps)
                 lengths = gradient_lengths(net)
                 yield Batch(training.epoch + 1, training.batch, batches, mean, rate, lengths, training.seconds)
         training.epoch, training.batch = training.epoch + 1, 0

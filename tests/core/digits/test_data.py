@@ -1,4 +1,6 @@
 import gzip
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,6 +19,7 @@ from torchvision import datasets
 from core.digits import data
 from core.digits.augmentation import Augmentation, draw, warp
 from core.digits.data import DataError, Split, checked, load
+from core.digits.idx import read_idx
 from core.digits.recipe import Config
 
 SIZES = (12, 7)
@@ -82,6 +85,35 @@ def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
     yield served
     server.shutdown()
     server.server_close()
+
+
+@pytest.mark.parametrize("kind", ["u1", ">i4"])
+@given(sizes=st.lists(st.integers(0, 4), min_size=1, max_size=3), seed=st.integers(0, 99))
+@settings(deadline=None, max_examples=30)
+def test_files_are_read_as_torchvision_reads_them(
+    kind: str, sizes: list[int], seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    array = np.random.default_rng(seed).integers(0, 200, sizes).astype(kind)
+    path = tmp_path_factory.getbasetemp() / "some-idx"
+    path.write_bytes(bytes([0, 0, {"u1": 8, ">i4": 12}[kind]]) + idx(array)[3:])
+    assert np.array_equal(read_idx(path).numpy(), array)
+    if array.size:
+        theirs = datasets.mnist.read_sn3_pascalvincent_tensor(str(path))
+        assert torch.equal(read_idx(path), theirs)
+        assert read_idx(path).dtype == theirs.dtype
+
+
+def test_opening_data_does_not_import_torchvision(tmp_path: Path) -> None:
+    small = f"data.SOURCES['mnist'] = replace(data.SOURCES['mnist'], sizes={SIZES})"
+    code = f"""
+import sys
+from dataclasses import replace
+from core.digits import data
+{small}
+assert len(data.load({str(put(tmp_path, raw_files()))!r}).train) == {SIZES[0]}
+assert "torchvision" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[3])
 
 
 def test_a_folder_is_read_bit_for_bit(tmp_path: Path) -> None:
@@ -163,7 +195,9 @@ def test_qmnist_labels_are_its_first_column(tmp_path: Path, monkeypatch: pytest.
         labels = np.full((count, 8), 77, dtype=">i4")
         labels[:, 0] = np.arange(count) % 10
         files[f"qmnist-{part}-labels-idx2-int"] = idx(labels)[:2] + bytes([12]) + idx(labels)[3:]
-    monkeypatch.setitem(data.SOURCES, "qmnist", data.Source("QMNIST", "QMNIST", "nobody", "none", SIZES))
+    monkeypatch.setitem(
+        data.SOURCES, "qmnist", data.Source("QMNIST", "QMNIST", "nobody", "none", SIZES, data.QMNIST_FILES)
+    )
     put(data.home(), files, "QMNIST")
     assert load("qmnist").test.labels.tolist() == [0, 1, 2, 3, 4, 5, 6]
 
