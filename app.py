@@ -21,7 +21,9 @@ def backprop() -> None:
     st.switch_page(BACKPROP, query_params=st.query_params.to_dict())
 
 
-page = st.navigation([BACKPROP, st.Page(backprop, visibility="hidden")], position="top")
+TRAIN = st.Page("pages/train.py", title="Train the digit network", icon=":material/model_training:")
+
+page = st.navigation([BACKPROP, TRAIN, st.Page(backprop, visibility="hidden")], position="top")
 pages.forward()
 pages.spare_modules()
 page.run()

@@ -19,8 +19,9 @@ from time import perf_counter
 
 import torch
 
-from core.digits.command import add_settings
 from core.digits.data import DataSet, Split, load
+from core.digits.flags import add_settings
+from core.digits.insight import save_weights
 from core.digits.recipe import Config
 from core.digits.record import Score
 from core.digits.train import Training, fingerprint, fit
@@ -57,7 +58,8 @@ def held_back(data: DataSet) -> DataSet:
     return replace(data, train=many, test=few)
 
 
-def result(config: Config, data: DataSet) -> Result:
+def result(config: Config, data: DataSet, weights: Path | None) -> Result:
+    """Trains once; the weights go into a folder if one is named."""
     start = perf_counter()
     training = Training(config)
     scores = []
@@ -66,6 +68,9 @@ def result(config: Config, data: DataSet) -> Result:
             scores.append(record)
             print(f"seed {config.seed}, epoch {record.epoch}: {record}", flush=True)
     *epochs, train, test = scores
+    if weights:
+        weights.mkdir(parents=True, exist_ok=True)
+        save_weights(weights / f"seed-{config.seed}.pt", training.averaged, config.network())
     return Result(
         config.seed,
         test.correct,
@@ -119,16 +124,17 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=5, help="how many, from --seed on")
     parser.add_argument("--choose", action="store_true", default=False, help="score images held back from training")
     parser.add_argument("--out", type=Path, default=None, help="a JSON file for the results")
+    parser.add_argument("--weights", type=Path, default=None, help="a folder for the weights of every seed")
     add_settings(parser)
     given = vars(parser.parse_args())
-    seeds, choose, out = given.pop("seeds"), given.pop("choose"), given.pop("out")
+    seeds, choose, out, weights = (given.pop(name) for name in ("seeds", "choose", "out", "weights"))
     config = Config(**given)
     if config.threads:
         torch.set_num_threads(config.threads)
     data = held_back(load(config.data)) if choose else load(config.data)
     results = []
     for seed in range(config.seed, config.seed + seeds):
-        results.append(result(replace(config, seed=seed), data))
+        results.append(result(replace(config, seed=seed), data, weights))
         if out:
             out.write_text(json.dumps(report(config, choose, results), indent=1) + "\n")
     parameters = sum(p.numel() for p in Training(config).net.parameters())

@@ -2,55 +2,55 @@
 
 from __future__ import annotations
 
-import argparse
+import contextlib
 import platform
-import signal
 import sys
+import traceback
 from contextlib import nullcontext
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from types import FrameType
 from typing import Any
 
 import torch
 
-from core.digits.data import NAMES, DataError, DataSet, Split, load
+from core.digits.data import DataSet, Split, load
+from core.digits.failure import BAD_SETTINGS as BAD_SETTINGS
+from core.digits.failure import EXPECTED, explain
+from core.digits.failure import GONE_WRONG as GONE_WRONG
+from core.digits.flags import add_settings as add_settings
+from core.digits.flags import parser
+from core.digits.interruption import Interruption, Stopped
 from core.digits.model import table
 from core.digits.parallel import Team, join, leave
 from core.digits.progress import Progress
 from core.digits.recipe import Config
 from core.digits.record import Score
-from core.digits.run import CONFIG, Run, RunError, read_config
-from core.digits.train import Training, TrainingError, fingerprint, fit
+from core.digits.run import CONFIG, Run, read_config, read_state
+from core.digits.snapshot import Snapshot, write_snapshot
+from core.digits.status import BETWEEN_CHECKPOINTS, FAILED, FINISHED, PAUSED, PREPARING, TESTING, TRAINING
+from core.digits.train import Training, fingerprint, fit
 
-BETWEEN_CHECKPOINTS = 10.0  # seconds: what a power cut costs at most
-GONE_WRONG, BAD_SETTINGS, STOPPED = 1, 2, 130
+STOPPED = 130
+LOG = "log.txt"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Trains as the arguments say. Returns the exit code: 0, 1 for a failure, 2 for bad settings, 130 when stopped."""
-    given = vars(_parser().parse_args(arguments))
+    given = vars(parser().parse_args(arguments))
     folder, resume, dry = given.pop("run", None), given.pop("resume", False), given.pop("dry_run", False)
     try:
-        if resume and folder is None:
-            raise ValueError("--resume needs --run DIR, the folder of the run to go on with.")
-        config = _config(given, folder if resume else None)
-        device, reason = choose_device(config.device)
-        if config.threads:
-            torch.set_num_threads(config.threads)
-        config = replace(config, device=device.type, threads=torch.get_num_threads())  # what a resumed run must repeat
-        team = join(device)
-        try:
-            return _train(config, device, reason, folder, resume, dry, team)
-        finally:
-            leave(team)
-    except ValueError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return BAD_SETTINGS
-    except (DataError, RunError, TrainingError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return GONE_WRONG
+        with Interruption() as interruption:
+            return _prepare(given, folder, resume, dry, interruption)
+    except Stopped:
+        return STOPPED
+    except Exception as error:
+        sentence, code = explain(error)
+        if not isinstance(error, EXPECTED):
+            _log(folder)
+        with contextlib.suppress(OSError):  # where even the terminal's output goes to a full disk
+            print(f"error: {sentence}", file=sys.stderr, flush=True)
+        return code
 
 
 def choose_device(name: str) -> tuple[torch.device, str]:
@@ -66,63 +66,124 @@ def choose_device(name: str) -> tuple[torch.device, str]:
     return torch.device(name), "it was asked for"
 
 
+def _prepare(given: dict[str, Any], folder: Path | None, resume: bool, dry: bool, interruption: Interruption) -> int:
+    """Settings, device, team, folder; then the training, whose end is told in the folder."""
+    if resume and folder is None:
+        raise ValueError("--resume needs --run DIR, the folder of the run to go on with.")
+    config = _config(given, folder if resume else None)
+    device, reason = choose_device(config.device)
+    if config.threads:
+        torch.set_num_threads(config.threads)
+    config = replace(config, device=device.type, threads=torch.get_num_threads())  # what a resumed run must repeat
+    team = join(device)
+    try:
+        interruption.patient = team.size > 1
+        progress = Progress(sys.stdout if team.leads else None)
+        run = Run(folder, config, _versions(), resume) if folder and team.leads and not dry else None
+        with run or nullcontext():
+            try:
+                return _train(config, device, reason, run, dry, team, progress, interruption)
+            except Stopped:
+                interruption.settle()
+                progress.say("Stopped; add --resume to go on." if run else "Stopped.")
+                if run:
+                    run.tell(PAUSED, "Paused. Resume goes on from the last checkpoint.")
+                raise
+            except Exception as error:
+                if run:
+                    run.tell(FAILED, explain(error)[0])
+                raise
+    finally:
+        leave(team)
+
+
 def _train(
-    config: Config, device: torch.device, reason: str, folder: Path | None, resume: bool, dry: bool, team: Team
+    config: Config,
+    device: torch.device,
+    reason: str,
+    run: Run | None,
+    dry: bool,
+    team: Team,
+    progress: Progress,
+    interruption: Interruption,
 ) -> int:
+    tell = run.tell if run else lambda state, sentence: None
+    tell(PREPARING, f"The data are being opened; {config.data} is downloaded first if it is not here.")
     data = load(config.data)
     if dry:
-        folder, config, data = None, replace(config, epochs=1), _one_batch(data, config.batch_size)
+        config, data = replace(config, epochs=1), _one_batch(data, config.batch_size)
     training = Training(config, device)
-    progress = Progress(sys.stdout if team.leads else None)
     parameters = sum(row.parameters for row in table(training.net))
     progress.say(f"Device: {device}, {reason}; {torch.get_num_threads()} threads, {team.size} process(es)")
     progress.say(f"Data: {data.title}, {len(data.train)} + {len(data.test)} images; {data.origin}; {data.licence}")
     progress.say(f"Network: {parameters} parameters")
-    facts = {"parameters": parameters, "data": {"title": data.title, "origin": data.origin}, **_versions()}
-    run = Run(folder, config, facts, resume) if folder and team.leads else None
-    with run or nullcontext(), _Stop() as stop:
-        state = team.tell(run.restore() if run else None)
-        for note in run.notes if run else ():
-            progress.say(note)
-        if state:
-            training.restore(state)
-            progress.begin(training.batch, training.seconds)
-            progress.say(f"Resumed after {training.epoch} epochs and {training.batch} batches.")
-        saved = monotonic()
-        for record in fit(config, data, training, team):
-            progress.show(record)
-            stopping = team.any(stop.asked)
-            if run:
-                run.write(record)
-                if stopping or isinstance(record, Score) or monotonic() - saved > BETWEEN_CHECKPOINTS:
-                    run.save(training.state())
-                    saved = monotonic()
-            if stopping:
-                progress.say("Stopped; add --resume to go on." if folder else "Stopped.")
-                return STOPPED
+    state = team.tell(run.restore() if run else None)
+    for note in run.notes if run else ():
+        progress.say(note)
+    if state:
+        training.restore(state)
+        progress.begin(training.batch, training.seconds)
+        progress.say(f"Resumed after {training.epoch} epochs and {training.batch} batches.")
+    elif config.start:
+        _start_from(Path(config.start), training)
+        progress.say(f"Started with the weights of {config.start}.")
+    if run:
+        run.remember({"parameters": parameters, "data": {"title": data.title, "origin": data.origin}})
+        if not state:
+            _snapshot(run, training)
+            run.save(training.state())  # so that what it started with may change or go
+
+    batches = len(data.train.first(config.share)) // config.batch_size
+    saved, all_saved, phase = monotonic(), True, ""
+    records = fit(config, data, training, team)
+    while True:
+        if phase != (phase := TESTING if _tests_next(training, batches) else TRAINING):
+            tell(phase, "A whole split is being answered." if phase == TESTING else "The training goes on.")
+        with interruption.at_once(all_saved):
+            record = next(records, None)
+        if record is None:
+            break
+        progress.show(record)
+        stopping = team.any(interruption.asked)
+        if stopping:
+            interruption.settle()
+        all_saved = False
+        if run:
+            run.write(record)
+            if isinstance(record, Score) and record.split == "test" and not record.final:
+                _snapshot(run, training)
+            whole = isinstance(record, Score) or _tests_next(training, batches)
+            if stopping or whole or monotonic() - saved > BETWEEN_CHECKPOINTS:
+                run.save(training.state())
+                saved, all_saved = monotonic(), True
+        if stopping:
+            raise Stopped
+    tell(FINISHED, f"All {config.epochs} epochs are done.")
     progress.say(f"Weights: SHA-256 {fingerprint(training.averaged)}")
     return 0
 
 
-class _Stop:
-    """While it is open, Ctrl-C and a request to end wait for the next record, so that nothing is lost."""
+def _tests_next(training: Training, batches: int) -> bool:
+    """Whether the next record is a score, which takes as long as a whole split does."""
+    return training.batch == batches or training.epoch == training.config.epochs
 
-    def __init__(self) -> None:
-        self.asked = False
-        self._before: dict[signal.Signals, Any] = {}
 
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        if self.asked:  # the second time is not to be argued with
-            raise KeyboardInterrupt
-        self.asked = True
+def _snapshot(run: Run, training: Training) -> None:
+    answers = training.answers if len(training.answers) else None
+    weights = training.averaged.state_dict()
+    write_snapshot(run.folder, Snapshot(training.epoch, training.config.network(), weights, answers))
 
-    def __enter__(self) -> _Stop:
-        self._before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
+def _start_from(folder: Path, training: Training) -> None:
+    """Takes the averaged weights of another run's last checkpoint. Raises ValueError if they do not fit."""
+    state = read_state(folder)
+    if state is None:
+        raise ValueError(f"there is no checkpoint in {folder} to start from: name a run that was trained.")
+    own = training.state()["network"]
+    if state["network"] != own:
+        raise ValueError(f"the run in {folder} has another network, {state['network']}, not {own}.")
+    training.net.load_state_dict(state["averaged"])
+    training.averaged.load_state_dict(state["averaged"])
 
 
 def _one_batch(data: DataSet, size: int) -> DataSet:
@@ -144,43 +205,17 @@ def _config(given: dict[str, Any], resumed: Path | None) -> Config:
         return Config(**given)
     stored = read_config(resumed)
     for name, value in given.items():
-        if value != (old := getattr(stored, name)) and value not in ("auto", 0):
+        left_open = name in ("device", "threads") and value in ("auto", 0)
+        if value != (old := getattr(stored, name)) and not left_open:
             raise ValueError(f"the run in {resumed} has {name} {old}; a resumed run keeps its settings.")
     return stored
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m core.digits.train",
-        description="Trains the digit network.",
-        argument_default=argparse.SUPPRESS,  # so that what was given can be told from what was not
-    )
-    parser.add_argument("--run", type=Path, metavar="DIR", help="the run's folder; without it nothing is kept")
-    parser.add_argument("--resume", action="store_true", help="go on with the run in that folder, if there is one")
-    parser.add_argument("--dry-run", action="store_true", help="one batch, nothing written")
-    add_settings(parser)
-    return parser
-
-
-def add_settings(parser: argparse.ArgumentParser) -> None:
-    """Makes every setting of `Config` a flag, its name the setting's."""
-    for setting in fields(Config):
-        flag = "--" + setting.name.replace("_", "-")
-        default: Any = setting.default
-        if isinstance(default, bool):
-            parser.add_argument(flag, action=argparse.BooleanOptionalAction, help=f"default: {default}")
-            continue
-        several = isinstance(default, tuple)
-        text = " ".join(map(str, default)) if several else str(default)
-        parser.add_argument(
-            flag,
-            type=type(default[0] if several else default),
-            nargs=len(default) if several else None,
-            action=_Tuple if several else "store",
-            help=f"default: {text}" + (f"; one of {', '.join(NAMES)}, or a folder" if setting.name == "data" else ""),
-        )
-
-
-class _Tuple(argparse.Action):
-    def __call__(self, parser: Any, namespace: Any, values: Any, option: str | None = None) -> None:
-        setattr(namespace, self.dest, tuple(values))
+def _log(folder: Path | None) -> None:
+    """Adds the details of an unexpected error to the run's log, if it has a folder."""
+    with contextlib.suppress(OSError):
+        if folder and folder.is_dir():
+            with open(folder / LOG, "a", encoding="utf-8") as log:
+                traceback.print_exc(file=log)
+        else:
+            traceback.print_exc()

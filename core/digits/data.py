@@ -61,6 +61,7 @@ class Source:
     licence: str
     sizes: tuple[int, int] = (60_000, 10_000)
     files: tuple[str, ...] = MNIST_FILES
+    archives: int = 12  # MB to download, about
     of_digits: bool = False
 
 
@@ -89,8 +90,12 @@ SOURCES = {
     "mnist": Source(
         "MNIST", "MNIST", "Y. LeCun, C. Cortes, C. J. C. Burges, from NIST's collection", "CC BY-SA 3.0", of_digits=True
     ),
-    "fashion-mnist": Source("Fashion-MNIST", "FashionMNIST", "H. Xiao, K. Rasul, R. Vollgraf, Zalando", "MIT"),
-    "kmnist": Source("KMNIST", "KMNIST", "T. Clanuwat et al., ROIS-DS Center for Open Data", "CC BY-SA 4.0"),
+    "fashion-mnist": Source(
+        "Fashion-MNIST", "FashionMNIST", "H. Xiao, K. Rasul, R. Vollgraf, Zalando", "MIT", archives=31
+    ),
+    "kmnist": Source(
+        "KMNIST", "KMNIST", "T. Clanuwat et al., ROIS-DS Center for Open Data", "CC BY-SA 4.0", archives=21
+    ),
     "qmnist": Source(
         "QMNIST",
         "QMNIST",
@@ -98,7 +103,8 @@ SOURCES = {
         "BSD 3-Clause",
         (60_000,) * 2,
         QMNIST_FILES,
-        True,
+        archives=20,
+        of_digits=True,
     ),
 }
 SYNTHETIC = "synthetic"
@@ -117,6 +123,16 @@ def home() -> Path:
     else:
         cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "backprop-lab"
+
+
+def here(name: str) -> bool:
+    """Whether a data set can be opened without a download."""
+    return name not in SOURCES or (home() / SOURCES[name].kind / "raw").is_dir()
+
+
+def train_size(name: str) -> int:
+    """How many images to train on a data set has; a folder has MNIST's."""
+    return SYNTHETIC_SIZES[0] if name == SYNTHETIC else SOURCES.get(name, SOURCES["mnist"]).sizes[0]
 
 
 def load(name: str = "mnist") -> DataSet:

@@ -6,12 +6,13 @@ torchvision reads it, too, but importing torchvision takes two seconds and 170 M
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-TYPES = {8: np.dtype("u1"), 12: np.dtype(">i4")}  # the two that MNIST and its kin use
+TYPES: dict[int, np.dtype[Any]] = {8: np.dtype("u1"), 12: np.dtype(">i4")}  # the two that MNIST and its kin use
 
 
 def read_idx(path: Path) -> Tensor:
@@ -24,5 +25,5 @@ def read_idx(path: Path) -> Tensor:
     sizes = np.frombuffer(content[4:begin], ">u4").tolist()
     if len(content) != begin + kind.itemsize * int(np.prod(sizes)) or len(sizes) != dimensions:
         raise ValueError(f"{path.name} is cut off")
-    values = np.frombuffer(content, kind, offset=begin).reshape(sizes)
+    values = np.frombuffer(content, dtype=kind, offset=begin).reshape(sizes)
     return torch.from_numpy(values.astype(kind.newbyteorder("=")))

@@ -33,8 +33,8 @@ class DigitNet(nn.Module):
 
     def __init__(
         self,
-        widths: tuple[int, ...] = (8, 16, 24, 24, 32, 32),
-        kernels: tuple[int, ...] = (3, 3, 3, 3, 3),
+        widths: tuple[int, ...] = (10, 16, 24, 24, 32, 32),
+        kernels: tuple[int, ...] = (5, 3, 3, 3, 3),
         padding: tuple[int, ...] = (1, 1, 0, 0, 0),
         dropout: float = 0.0,
         batch_norm: bool = True,

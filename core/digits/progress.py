@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from time import monotonic
 from typing import TextIO
 
@@ -45,6 +46,18 @@ class Progress:
             line = bar(record, record.batch - batch, record.seconds - seconds)
             print(f"\r{line}" if self._watched else line, end="\n" if full else "", file=stream, flush=True)
             self._drawn = monotonic()
+
+
+def log(records: Iterable[Record]) -> str:
+    """What a terminal where nobody watches would show: a full bar for each epoch, and a line for each score."""
+    lines, begin = [], 0.0
+    for record in records:
+        if isinstance(record, Score):
+            lines.append(str(record))
+            begin = record.seconds
+        elif record.batch == record.batches:
+            lines.append(bar(record, record.batch, record.seconds - begin))
+    return "\n".join(lines)
 
 
 def bar(record: Batch, done: int, seconds: float) -> str:

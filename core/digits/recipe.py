@@ -16,15 +16,16 @@ class Config:
 
     data: str = "mnist"  # a data set's name, or the folder of MNIST
     share: float = 1.0  # of the images to train on
-    synthetic: int = 32  # digits drawn by code beside each batch of MNIST, for the shapes it hardly has
+    synthetic: int = 24  # digits drawn by code beside each batch of MNIST, for the shapes it hardly has
     epochs: int = 20
     batch_size: int = 128  # of all processes together
     seed: int = 0
+    start: str = ""  # the folder of a run whose last averaged weights are the first ones here
     device: str = "auto"
     threads: int = 0  # 0 leaves torch's choice; other numbers give other last bits
     # the network
-    widths: tuple[int, ...] = (8, 16, 24, 24, 32, 32)
-    kernels: tuple[int, ...] = (3, 3, 3, 3, 3)
+    widths: tuple[int, ...] = (10, 16, 24, 24, 32, 32)
+    kernels: tuple[int, ...] = (5, 3, 3, 3, 3)
     padding: tuple[int, ...] = (1, 1, 0, 0, 0)  # so that pooling leaves larger maps to the layers after it
     dropout: float = 0.0  # so small a network underfits before it overfits
     batch_norm: bool = True
@@ -33,7 +34,7 @@ class Config:
     schedule: str = "one-cycle"  # or constant
     learning_rate: float = 0.1  # the peak of one cycle
     momentum: float = 0.9
-    weight_decay: float = 5e-4  # of weights, not of biases and batch norm: those have no scale to hold
+    weight_decay: float = 1e-3  # of weights, not of biases and batch norm: those have no scale to hold
     warmup: float = 0.2  # of all batches, until the peak
     averaging: float = 0.998  # of the averaged weights that stay at each batch; they are the ones tested
     # the varied digits
@@ -78,9 +79,12 @@ class Config:
 
     @classmethod
     def from_json(cls, settings: dict[str, Any]) -> Config:
-        """The config that `dataclasses.asdict` and JSON turned into `settings`. Raises ValueError for another's."""
+        """The config that `dataclasses.asdict` and JSON turned into `settings`; what an older one lacks has its default.
+
+        Raises ValueError for settings that are not known here, and TypeError for what is no number where one belongs.
+        """
         known = {field.name for field in fields(cls)}
-        if unknown := sorted(settings.keys() ^ known):
+        if unknown := sorted(settings.keys() - known):
             raise ValueError(f"these settings are another version's: {', '.join(unknown)}.")
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in settings.items()}
         return cls(**values)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
+
+RECORDS = "records.jsonl"  # where a run writes them
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,26 @@ def from_line(line: str) -> Record:
     """What `to_line` made. Raises ValueError for any other line."""
     try:
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(line).items()}
-        return KINDS[values.pop("kind")](**values)
-    except (AttributeError, KeyError, TypeError) as error:
+        record = KINDS[values.pop("kind")](**values)
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"this is no record: {line[:80]!r}") from error
+    if not all(fits(value) for name, fits in FITTING.items() if (value := getattr(record, name, None)) is not None):
+        raise ValueError(f"this is no record: {line[:80]!r}")
+    return record
+
+
+def _whole(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _number(value: Any) -> bool:
+    return type(value) in (int, float)
+
+
+FITTING: dict[str, Callable[[Any], bool]] = {  # what a damaged line that is still JSON would not hold
+    **dict.fromkeys(("epoch", "batch", "batches", "correct", "total"), _whole),
+    **dict.fromkeys(("loss", "rate", "seconds"), _number),
+    "gradients": lambda value: type(value) is tuple and all(map(_number, value)),
+    "split": lambda value: value in ("train", "test"),
+    "final": lambda value: type(value) is bool,
+}

@@ -1,7 +1,8 @@
 """A run is a folder: `config.json`, `records.jsonl`, and checkpoints that a power cut cannot spoil.
 
 Whoever trains opens the folder with `Run` and is alone in writing to it; everyone may read it at any time with
-`read_facts` and `read_records`.
+`read_facts`, `read_records` and, while it is written, with `reader.Reader`, `status.read_status` and
+`snapshot.read_snapshot`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import contextlib
 import io
 import json
 import os
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from hashlib import sha256
@@ -20,15 +20,16 @@ from typing import Any, cast
 
 import torch
 
+from core.digits.durable import RunError as RunError
+from core.digits.durable import explained, write
+from core.digits.lock import Lock, identity
 from core.digits.recipe import Config
+from core.digits.record import RECORDS as RECORDS
 from core.digits.record import Record, from_line, to_line
+from core.digits.status import write_status
 
-CONFIG, RECORDS, LOCK = "config.json", "records.jsonl", "lock"
+CONFIG = "config.json"
 KEPT = 2  # checkpoints: the last, and the one before in case that is damaged
-
-
-class RunError(Exception):
-    """Why a run's folder cannot be used, in one sentence that says what to do."""
 
 
 class Run:
@@ -43,46 +44,70 @@ class Run:
     def __init__(self, folder: Path, config: Config, facts: dict[str, Any], resume: bool = False) -> None:
         self.folder = folder
         self.notes: list[str] = []
-        with self._explained():
+        self._records: io.FileIO | None = None
+        with explained(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(folder)
+            self._lock = Lock(folder)
             try:
+                self._lock.sign(os.getpid())
                 self._begin(config, facts, resume)
-                self._records = open(folder / RECORDS, "ab", buffering=0)  # noqa: SIM115  # closed by close()
             except BaseException:
-                self._lock.close()
+                self._lock.release()
                 raise
 
     def _begin(self, config: Config, facts: dict[str, Any], resume: bool) -> None:
-        if not (self.folder / CONFIG).exists():
-            if _checkpoints(self.folder) or (self.folder / RECORDS).exists():
-                raise RunError(f"{self.folder} has parts of a run but no {CONFIG}: name another folder.")
+        for pattern in (".checkpoint-*.part", ".status.json.*.part", ".config.json.*.part", "snapshots/.*.part"):
+            for left in self.folder.glob(pattern):  # by a process that was killed while writing
+                left.unlink()
+        if not begun(self.folder):
+            if _checkpoints(self.folder):
+                raise RunError(f"{self.folder} has parts of a run but no {RECORDS}: name another folder.")
             content = json.dumps({"config": asdict(config), **facts}, indent=2)
-            _write(self.folder / CONFIG, content.encode())
+            write(self.folder / CONFIG, content.encode())
+        elif not (self.folder / CONFIG).exists():
+            raise RunError(f"{self.folder} has parts of a run but no {CONFIG}: name another folder.")
         elif not resume:
             raise RunError(f"{self.folder} already has a run: add --resume to go on with it, or name another folder.")
         elif (stored := read_config(self.folder)) != config:
             raise RunError(f"{self.folder} is a run with other settings: {_difference(stored, config)}.")
 
+    def tell(self, state: str, sentence: str) -> None:
+        """Says how the run is doing, for `status.read_status`. A full disk is no reason to fail here."""
+        with contextlib.suppress(OSError):
+            write_status(self.folder, state, sentence, identity(os.getpid()))
+
+    def remember(self, facts: dict[str, Any]) -> None:
+        """Adds to config.json what is not there yet. Raises RunError if it cannot be written."""
+        known = read_facts(self.folder)
+        if facts.keys() - known.keys():
+            with explained(self.folder):
+                write(self.folder / CONFIG, json.dumps({**facts, **known}, indent=2).encode())
+
     def write(self, record: Record) -> None:
         """Appends one record. Raises RunError if it cannot be written, a full disk for example."""
-        with self._explained():
+        with explained(self.folder):
             line = memoryview(to_line(record).encode())
             while line:  # an unbuffered file may take a part only
-                line = line[self._records.write(line) :]
+                line = line[self._open().write(line) :]
+
+    def _open(self) -> io.FileIO:
+        """The file of records; with it the run has begun."""
+        if self._records is None:
+            self._records = open(self.folder / RECORDS, "ab", buffering=0)  # noqa: SIM115  # closed by close()
+        return self._records
 
     def save(self, state: dict[str, Any]) -> Path:
         """Writes a checkpoint of `state` and of how many records belong to it, and drops the one before the last.
 
         Raises RunError if it cannot be written; the checkpoints that are there stay.
         """
-        with self._explained():
-            os.fsync(self._records.fileno())  # a checkpoint must not outlive the records before it
+        with explained(self.folder):
+            os.fsync(self._open().fileno())  # a checkpoint must not outlive the records before it
             buffer = io.BytesIO()
             torch.save({"state": state, "records": (self.folder / RECORDS).stat().st_size}, buffer)
             content = buffer.getvalue()
             name = f"checkpoint-{_number(self.folder) + 1:06d}-{sha256(content).hexdigest()[:16]}.pt"
-            _write(self.folder / name, content)
+            write(self.folder / name, content)
             for old in _checkpoints(self.folder)[:-KEPT]:
                 old.unlink()
         return self.folder / name
@@ -92,22 +117,23 @@ class Run:
 
         Raises RunError if there are checkpoints and all are damaged.
         """
-        with self._explained():
+        with explained(self.folder):
             found = _checkpoints(self.folder)
             for path in reversed(found):
                 saved = _read(path)
-                if saved is not None and saved["records"] <= (self.folder / RECORDS).stat().st_size:
-                    self._records.truncate(saved["records"])
+                if saved is not None and saved["records"] <= os.fstat(self._open().fileno()).st_size:
+                    self._open().truncate(saved["records"])
                     return cast(dict[str, Any], saved["state"])
                 self.notes.append(f"{path.name} is damaged; the checkpoint before it is used.")
             if found:
                 raise RunError(f"All checkpoints in {self.folder} are damaged: start anew in another folder.")
-            self._records.truncate(0)
+            self._open().truncate(0)
             return None
 
     def close(self) -> None:
-        self._records.close()
-        self._lock.close()  # which unlocks it; so does the end of the process, however it comes
+        if self._records is not None:
+            self._records.close()
+        self._lock.release()  # so does the end of the process, however it comes
 
     def __enter__(self) -> Run:
         return self
@@ -115,16 +141,10 @@ class Run:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    @contextlib.contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise RunError(
-                f"{self.folder} cannot be written to ({reason}): what was saved is safe; make room there and add"
-                " --resume, or name another folder."
-            ) from error
+
+def begun(folder: Path) -> bool:
+    """Whether a training has been here: until then its settings may be changed."""
+    return (folder / RECORDS).exists()
 
 
 def read_facts(folder: Path) -> dict[str, Any]:
@@ -179,45 +199,6 @@ def _read(path: Path) -> dict[str, Any] | None:
     if sha256(content).hexdigest()[:16] != path.stem.split("-")[2]:
         return None
     return cast(dict[str, Any], torch.load(io.BytesIO(content), weights_only=True, map_location="cpu"))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Writes a file so that at every moment, power cuts included, either all of it is there or none."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with open(beside, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-    if os.name == "posix":  # the new name must reach the disk, too
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _locked(folder: Path) -> io.BufferedWriter:
-    """The folder's lock, held until it is closed or the process ends. Raises RunError if another process has it."""
-    file = open(folder / LOCK, "wb")  # noqa: SIM115  # open as long as it is locked
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
-        raise RunError(f"{folder} is in use by another process: wait for it, or name another folder.") from error
-    return file
 
 
 def _difference(stored: Config, asked: Config) -> str:

@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from core.digits import command, data
+from core.digits.lock import LOCK
 from core.digits.recipe import Config
 from core.digits.record import Batch, Record, Score
 from core.digits.run import CONFIG, RECORDS, Run, RunError, read_config, read_facts, read_records, read_state
@@ -50,6 +51,12 @@ def opened(folder: Path, resume: bool = False, config: Config = SETTINGS) -> Run
     return Run(folder, config, {"threads": 1}, resume)
 
 
+def begin(folder: Path) -> None:
+    """Leaves a run that has begun."""
+    with opened(folder) as run:
+        run.restore()
+
+
 def state(number: int) -> dict[str, Any]:
     return {"weights": torch.full((3,), float(number)), "batch": number}
 
@@ -78,7 +85,7 @@ def test_the_last_two_checkpoints_are_kept_and_no_other_file(tmp_path: Path) -> 
             run.save(state(number))
     names = [path.name for path in checkpoints(tmp_path)]
     assert [name[:18] for name in names] == ["checkpoint-000004-", "checkpoint-000005-"]
-    assert {path.name for path in tmp_path.iterdir()} == {*names, CONFIG, RECORDS, "lock"}
+    assert {path.name for path in tmp_path.iterdir()} == {*names, CONFIG, RECORDS, LOCK}
 
 
 def test_records_after_the_last_checkpoint_are_cut_off(tmp_path: Path) -> None:
@@ -137,7 +144,7 @@ def test_a_folder_in_use_is_refused_and_free_again_afterwards(tmp_path: Path) ->
 
 
 def test_a_folder_with_a_run_is_refused_without_resume(tmp_path: Path) -> None:
-    opened(tmp_path).close()
+    begin(tmp_path)
     with pytest.raises(RunError, match="already has a run: add --resume"):
         opened(tmp_path)
     with pytest.raises(RunError, match="other settings: epochs was 2, not 3"):
@@ -145,9 +152,9 @@ def test_a_folder_with_a_run_is_refused_without_resume(tmp_path: Path) -> None:
     opened(tmp_path, resume=True).close()
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"config": {"epochs": 3}}', '{"config": 3}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"config": {"epochz": 3}}', '{"config": 3}'])
 def test_a_broken_config_is_said(content: str, tmp_path: Path) -> None:
-    opened(tmp_path).close()
+    begin(tmp_path)
     (tmp_path / CONFIG).write_text(content)
     with pytest.raises(RunError, match=r"config\.json cannot be"):
         opened(tmp_path, resume=True)
@@ -241,7 +248,7 @@ def test_a_run_stopped_by_hand_is_saved_first(
     monkeypatch.undo()
     found = read_state(tmp_path)
     assert found is not None
-    assert found["batch"] == len(list(read_records(tmp_path))) == 8
+    assert found["batch"] == len(list(read_records(tmp_path))) == 7
 
 
 def writing_then_stopping(write: Any, after: int) -> Any:
@@ -277,7 +284,7 @@ def test_bad_input_is_said_in_a_sentence(
 
 
 def test_settings_of_a_run_cannot_be_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    opened(tmp_path).close()
+    begin(tmp_path)
     assert command.main(["--run", str(tmp_path), "--resume", "--epochs", "7"]) == 2
     assert "has epochs 2; a resumed run keeps its settings" in capsys.readouterr().err
 

@@ -1,0 +1,96 @@
+"""How to look into a network while others use it: a twin with the same weights, hooks of its own, one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+from torch import Tensor, nn
+
+from core.digits.model import SIDE, DigitNet
+
+INPUT = "input"  # the name of what comes before the first operation
+LOGITS = "layer7.linear"
+ANSWER = "layer7.log_softmax"
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Everything inside runs on the caller's own thread, then the number of threads is what it was.
+
+    A digit is far too little work to be shared out: on a busy machine waiting for the helpers takes a hundred times
+    longer than the whole forward pass.
+    """
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def checked(images: ArrayLike) -> NDArray[np.float32]:
+    """Images as (N, 28, 28) float32, ink 1 and paper 0.
+
+    Raises ValueError, in a sentence, for another shape and for pixels that are not numbers from 0 to 1.
+    """
+    found: NDArray[Any] = np.asarray(images)
+    if found.ndim != 3 or found.shape[1:] != (SIDE, SIDE):
+        raise ValueError(f"images must be (N, {SIDE}, {SIDE}), not {found.shape}.")
+    if not np.issubdtype(found.dtype, np.number) or np.iscomplexobj(found):
+        raise ValueError(f"the pixels of an image must be numbers, not {found.dtype}.")
+    if found.size and not (found.min() >= 0 and found.max() <= 1):  # false for NaN, too
+        raise ValueError("the pixels of an image must be numbers from 0, paper, to 1, ink.")
+    return found.astype(np.float32)
+
+
+def checked_one(image: ArrayLike) -> NDArray[np.float32]:
+    """One image as (28, 28) float32. Raises ValueError as `checked` does."""
+    found = np.asarray(image)
+    if found.shape != (SIDE, SIDE):
+        raise ValueError(f"an image must be ({SIDE}, {SIDE}), not {found.shape}.")
+    one: NDArray[np.float32] = checked(found[None])[0]
+    return one
+
+
+def batch(net: nn.Module, images: NDArray[np.floating[Any]]) -> Tensor:
+    """Images (N, 28, 28) as the network takes them: (N, 1, 28, 28), its type of numbers, its device."""
+    weights = next(net.parameters())
+    return torch.from_numpy(np.ascontiguousarray(images))[:, None].to(weights)
+
+
+def twin(net: DigitNet) -> DigitNet:
+    """Another network that shares the weights of `net`, never in training mode, free of hooks.
+
+    What is hooked into it is seen by nobody else, whoever uses `net` at the same moment.
+    """
+    shared = {id(tensor): tensor for tensor in (*net.parameters(), *net.buffers())}
+    copy = deepcopy(net, shared)
+    for module in copy.modules():
+        module._forward_hooks.clear()
+        module._forward_pre_hooks.clear()
+        module._backward_hooks.clear()
+    return copy.eval()
+
+
+def operations(net: DigitNet) -> tuple[tuple[str, nn.Module], ...]:
+    """Every operation with its name, "layer2.pool", in the order they run."""
+    return tuple((name, module) for name, module in net.named_modules() if not list(module.children()))
+
+
+def outputs(net: DigitNet, images: Tensor) -> dict[str, Tensor]:
+    """What every operation made of (N, 1, 28, 28) in one forward pass, by name and in order; first comes the input.
+
+    Gradients flow from one to the other unless they are switched off. The network is unchanged.
+    """
+    seen = {INPUT: images}
+    other = twin(net)
+    for name, module in operations(other):
+        module.register_forward_hook(lambda _, __, output, name=name: seen.update({name: output}))
+    other(images)
+    return seen

@@ -1,0 +1,33 @@
+"""Many small planes of weights as one picture."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+NEGATIVE, ZERO, POSITIVE = (
+    (33, 102, 172),
+    (247, 247, 247),
+    (178, 24, 43),
+)  # ColorBrewer's RdBu, readable without red or green
+GAP = (128, 128, 128)
+
+
+def mosaic(planes: NDArray[np.float32], columns: int, zoom: int = 6) -> NDArray[np.uint8]:
+    """Planes (N, h, w) side by side, `columns` in a row, as (H, W, 3): all on one scale, centred on zero.
+
+    Each value is a square of `zoom` pixels, and there is one pixel between two planes.
+    """
+    count, height, width = planes.shape
+    share = planes / max(float(np.abs(planes).max(initial=0)), 1e-12)
+    away = np.abs(share)[..., None]
+    end = np.where(share[..., None] < 0, NEGATIVE, POSITIVE)
+    tiles = (np.asarray(ZERO) * (1 - away) + end * away).round().astype(np.uint8)
+    tiles = tiles.repeat(zoom, axis=1).repeat(zoom, axis=2)
+    rows = -(-count // columns)
+    picture = np.empty((rows * (height * zoom + 1) - 1, columns * (width * zoom + 1) - 1, 3), np.uint8)
+    picture[:] = GAP
+    for index, tile in enumerate(tiles):
+        top, left = index // columns * (height * zoom + 1), index % columns * (width * zoom + 1)
+        picture[top : top + height * zoom, left : left + width * zoom] = tile
+    return picture

@@ -1,0 +1,81 @@
+"""Small digits in a grid, each with a caption; one of them can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.figures.packed import pack_images
+
+FOLDER = Path(__file__).parent
+UNPACK = FOLDER.parent / "layers" / "unpack.js"
+MOST_IMAGES = 100
+
+_component = st.components.v2.component(
+    "gallery",
+    html=(FOLDER / "gallery.html").read_text("utf-8"),
+    css=(FOLDER / "gallery.css").read_text("utf-8"),
+    js="\n".join(path.read_text("utf-8") for path in (UNPACK, FOLDER / "gallery.js")),
+)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The image with this index was picked. Of two picks the later one has the larger `number`."""
+
+    index: int
+    number: int
+
+
+def gallery(
+    images: NDArray[np.uint8],
+    captions: Sequence[str],
+    *,
+    chosen: int | None = None,
+    empty: str = "There is nothing to show.",
+    title: str = "Digits",
+    key: str,
+) -> Pick | None:
+    """Shows images of shape (N, 28, 28), ink 255, with a caption each; the `chosen` one is ringed.
+
+    Returns what `picked` returns. Raises ValueError for more than 100 images, and for captions that do not match.
+    """
+    if len(images) > MOST_IMAGES:
+        raise ValueError(f"A gallery shows at most {MOST_IMAGES} images, not {len(images)}.")
+    if len(captions) != len(images):
+        raise ValueError(f"{len(images)} images need as many captions, not {len(captions)}.")
+    pick = picked(key)
+    if pick and pick.index < len(images):
+        chosen = pick.index
+    data = {
+        "packed": pack_images(images),
+        "captions": list(captions),
+        "chosen": chosen,
+        "empty": empty,
+        "title": title,
+        "answered": st.session_state.get(f"{key} answered", 0),
+    }
+    _component(key=key, data=data, on_pick_change=_nothing)
+    return pick
+
+
+def picked(key: str) -> Pick | None:
+    """What was picked in the gallery with this key since this was last asked; None if nothing was.
+
+    Asked before `gallery` it lets a page draw the answer at once. The images may be others than those picked from.
+    """
+    sent = st.session_state.get(key, {}).get("pick")
+    if not sent or int(sent["number"]) <= st.session_state.get(f"{key} answered", 0):
+        return None
+    pick = Pick(int(sent["index"]), int(sent["number"]))
+    st.session_state[f"{key} answered"] = pick.number
+    return pick
+
+
+def _nothing() -> None:
+    """The page asks for the pick while it runs, so there is nothing left to do in a callback."""

@@ -1,0 +1,46 @@
+"""Train the digit network: set up a run, watch it live, look at its mistakes, travel through its epochs."""
+
+import streamlit as st
+
+from pages import require
+
+require("pages/train.py")
+
+from pages.components.visitor import visitor  # noqa: E402
+
+state = st.session_state
+st.title("Train the digit network")
+token = visitor()
+if token is None:
+    st.stop()
+
+with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
+    from pages.training.runs import runs
+    from pages.training.setup import ALL_RUNS, NEW_RUN, THIS_RUN, setup
+    from pages.training.watch import watch
+    from pages.training.workshop import workshop
+
+try:
+    workshop()
+except ValueError as error:
+    st.error(f"{error} Mend it where the server is started.", icon=":material/error:")
+    st.stop()
+
+if "run" not in state:
+    state["run"] = st.query_params.get("run", "")
+    state["train tab"] = THIS_RUN if state["run"] else NEW_RUN
+if state["run"]:
+    st.query_params["run"] = state["run"]
+else:
+    st.query_params.pop("run", None)
+
+new_tab, run_tab, all_tab = st.tabs([NEW_RUN, THIS_RUN, ALL_RUNS], key="train tab", on_change="rerun")
+if new_tab.open:
+    with new_tab:
+        setup(token)
+if run_tab.open:
+    with run_tab:
+        watch(token)
+if all_tab.open:
+    with all_tab:
+        runs(token)

@@ -1,0 +1,58 @@
+"""The curves of a run while it trains: loss, accuracy, learning rate, gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.digits.recipe import Config
+from core.digits.record import Batch, Record, Score
+from core.figures.descent_curves import Chart
+from core.figures.gradient_curves import gradient_curves, remark
+from core.figures.interval import wilson
+from core.figures.score_curves import accuracy_curves, score_curves
+from core.figures.training_curves import loss_curves, rate_curve
+
+PLANNED = 100  # points of the planned learning rate
+
+
+def live(config: Config, records: Sequence[Record]) -> None:
+    """Numbers above, curves below; all of them change in place."""
+    batches = [record for record in records if isinstance(record, Batch)]
+    scores = [record for record in records if isinstance(record, Score) and record.split == "test" and not record.final]
+    _numbers(batches, scores)
+    if sentence := remark([batch.gradients for batch in batches[-50:]]):
+        st.warning(sentence, icon=":material/warning:")
+    planned = [config.rate(step, PLANNED) for step in range(PLANNED)]
+    left, right = st.columns(2)
+    with left:
+        logarithmic = st.session_state.get("loss log", False)
+        _draw(loss_curves({"this run": batches}, config.epochs, logarithmic), "loss", "Training loss of each batch.")
+        st.toggle("Logarithmic loss", key="loss log")
+        _draw(score_curves({"this run": scores}, config.epochs), "test loss", "Test loss after each epoch.")
+    with right:
+        _draw(accuracy_curves({"this run": scores}, config.epochs), "accuracy", "Test accuracy after each epoch.")
+        _draw(gradient_curves(batches, config.epochs), "gradients", "Length of the gradient of each layer.")
+        _draw(rate_curve(batches, planned, config.epochs), "rate", "The learning rate, planned and so far.")
+
+
+def _numbers(batches: Sequence[Batch], scores: Sequence[Score]) -> None:
+    loss = f"{batches[-1].loss:.4f}" if batches else "–"
+    best = accuracy = test = "–"
+    between = None
+    if scores:
+        last = scores[-1]
+        accuracy, test = f"{last.accuracy:.2%}", f"{last.loss:.4f}"
+        low, high = wilson(last.correct, last.total)
+        between = f"95 % interval {100 * low:.2f} to {100 * high:.2f}"
+        best = f"{last.total - last.correct:,} of {last.total:,}"
+    with st.container(horizontal=True):
+        st.metric("Loss of the last batch", loss, width="content")
+        st.metric("Test loss", test, width="content")
+        st.metric("Test accuracy", accuracy, between, delta_color="off", delta_arrow="off", width="content")
+        st.metric("Misread", best, width="content")
+
+
+def _draw(chart: Chart, key: str, alt: str) -> None:
+    st.vega_lite_chart(chart.data, chart.spec, key=f"live {key}", alt=alt)

@@ -1,0 +1,206 @@
+"""All runs: open, name, compare, download, delete and take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from statistics import mean, stdev
+
+import streamlit as st
+
+from core.digits.card import Card
+from core.digits.durable import RunError
+from core.digits.parcel import zipped
+from core.digits.reader import Reader
+from core.digits.recipe import Config
+from core.digits.record import Batch, Score
+from core.digits.run import read_config
+from core.digits.shelf import NoSuchRun
+from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
+from core.figures.training_curves import loss_curves
+from pages.training.setup import THIS_RUN, TITLES
+from pages.training.workshop import workshop
+
+MOST_COMPARED = 6
+state = st.session_state
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A run and all that it has told so far."""
+
+    card: Card
+    config: Config
+    batches: Sequence[Batch]
+    scores: Sequence[Score]
+    state: str
+
+
+def runs(visitor: str) -> None:
+    """The whole of the tab."""
+    told = [found for card in workshop().runs(visitor) if (found := _told(card))]
+    _taken_back(visitor)
+    if not told:
+        st.info("There are no runs yet: set one up, and it appears here.", icon=":material/info:")
+        return
+    table = st.dataframe(
+        [_row(each) for each in told],
+        key="runs table",
+        on_select="rerun",
+        selection_mode="multi-row",
+        hide_index=True,
+        column_config={
+            "accuracy": st.column_config.NumberColumn(format="%.2f %%"),
+            "loss": st.column_config.NumberColumn(format="%.4f"),
+        },
+    )
+    chosen = [told[row] for row in table["selection"]["rows"] if row < len(told)]
+    if not chosen:
+        st.caption("Tick one run to open, name, download or delete it; tick up to six to compare them.")
+    elif len(chosen) == 1:
+        _one(chosen[0])
+    elif len(chosen) <= MOST_COMPARED:
+        compare(chosen)
+    else:
+        st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
+
+
+def _told(card: Card) -> Told | None:
+    """None for a run whose settings cannot be read."""
+    shop = workshop()
+    try:
+        folder = shop.shelf.folder(card.id)
+        config, status = read_config(folder), shop.foreman.status(card.id)
+    except (RunError, NoSuchRun):
+        return None
+    readers = state.setdefault("readers", {})
+    reader: Reader = readers.setdefault(card.id, Reader(folder))
+    reader.refresh()
+    batches = [record for record in reader.records if isinstance(record, Batch)]
+    scores = [record for record in reader.records if isinstance(record, Score) and record.split == "test"]
+    return Told(card, config, batches, [score for score in scores if not score.final], status.state)
+
+
+def _row(told: Told) -> dict[str, object]:
+    last = told.scores[-1] if told.scores else None
+    return {
+        "name": told.card.name,
+        "state": told.state,
+        "data": TITLES.get(told.config.data, told.config.data),
+        "epochs": f"{last.epoch if last else 0} of {told.config.epochs}",
+        "accuracy": 100 * last.accuracy if last else None,
+        "loss": last.loss if last else None,
+        "seed": told.config.seed,
+        "begun": told.card.created[:16].replace("T", " "),
+    }
+
+
+def _one(told: Told) -> None:
+    shelf, card = workshop().shelf, told.card
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            "Open", icon=":material/open_in_full:", type="primary", key="open run", on_click=open_run, args=(card.id,)
+        )
+        st.text_input(
+            "Name", card.name, max_chars=60, key=f"name {card.id}", on_change=_rename, args=(card,), width=260
+        )
+        try:
+            st.download_button(
+                "Download",
+                lambda: zipped(shelf.folder(card.id), card),
+                f"run-{card.id[:8]}.zip",
+                "application/zip",
+                icon=":material/download:",
+                on_click="ignore",
+                key="download run",
+            )
+        except NoSuchRun as error:
+            st.caption(f"{error}")
+        st.button("Delete", icon=":material/delete:", key="delete run", on_click=_delete, args=(card,))
+
+
+def open_run(id: str) -> None:
+    """Shows a run in the second tab."""
+    state["run"], state["train tab"] = id, THIS_RUN
+
+
+def _rename(card: Card) -> None:
+    _attempt(lambda: workshop().shelf.rename(card, state[f"name {card.id}"]))
+
+
+def _delete(card: Card) -> None:
+    if _attempt(lambda: workshop().shelf.delete(card)):
+        state["deleted"] = card
+        if state.get("run") == card.id:
+            state["run"] = ""
+
+
+def _undo(card: Card) -> None:
+    _attempt(lambda: workshop().shelf.undo(card))
+    state.pop("deleted", None)
+
+
+def _attempt(wish: object) -> bool:
+    state["train problem"] = ""
+    try:
+        wish()  # type: ignore[operator]
+    except (RunError, NoSuchRun) as error:
+        state["train problem"] = str(error)
+        return False
+    return True
+
+
+def _taken_back(visitor: str) -> None:
+    """An offer to undo the last deletion."""
+    shop = workshop()
+    trash = {card.id: card for card in shop.shelf.deleted(visitor, shop.settings.classroom)}
+    last = state.get("deleted")
+    if last is not None and last.id in trash:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption("A run was deleted; it is kept for a day.", width="content")
+            st.button("Undo", icon=":material/undo:", key="undo delete", on_click=_undo, args=(last,))
+
+
+def compare(chosen: Sequence[Told]) -> None:
+    """Curves over one another, the settings that differ, and what luck is worth where only the seed differs."""
+    names: dict[str, Told] = {}
+    for told in chosen:
+        names[told.card.name if told.card.name not in names else f"{told.card.name} ({told.card.id[:4]})"] = told
+    epochs = max(told.config.epochs for told in chosen)
+    if differing := _differences(names):
+        st.table(differing)
+    if _same_but_seed(chosen):
+        last = [100 * told.scores[-1].accuracy for told in chosen if told.scores]
+        if len(last) > 1:
+            st.markdown(
+                f"The same settings, {len(last)} seeds: **{mean(last):.2f} %** on average, sd {stdev(last):.2f}."
+            )
+        band = seed_curves({name: told.scores for name, told in names.items()}, epochs)
+        st.vega_lite_chart(band.data, band.spec, key="seeds", alt="Accuracy of each seed, their mean and spread.")
+    left, right = st.columns(2)
+    with left:
+        chart = accuracy_curves({name: told.scores for name, told in names.items()}, epochs)
+        st.vega_lite_chart(chart.data, chart.spec, key="compare accuracy", alt="Test accuracy of each run.")
+    with right:
+        chart = score_curves({name: told.scores for name, told in names.items()}, epochs)
+        st.vega_lite_chart(chart.data, chart.spec, key="compare test loss", alt="Test loss of each run.")
+    chart = loss_curves({name: told.batches for name, told in names.items()}, epochs, logarithmic=True)
+    st.vega_lite_chart(chart.data, chart.spec, key="compare loss", alt="Training loss of each run.")
+
+
+def _settings(config: Config) -> dict[str, object]:
+    return {name: value for name, value in asdict(config).items() if name not in ("device", "threads")}
+
+
+def _same_but_seed(chosen: Sequence[Told]) -> bool:
+    return len({tuple(item for item in _settings(told.config).items() if item[0] != "seed") for told in chosen}) == 1
+
+
+def _differences(names: dict[str, Told]) -> list[dict[str, str]]:
+    """A row for each setting in which the runs differ."""
+    settings = {name: _settings(told.config) for name, told in names.items()}
+    differ = [key for key in next(iter(settings.values())) if len({str(each[key]) for each in settings.values()}) > 1]
+    return [
+        {"setting": key.replace("_", " "), **{name: str(each[key]) for name, each in settings.items()}}
+        for key in differ
+    ]

@@ -1,0 +1,315 @@
+"""Set up a run: the network first, then the settings, then start."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from secrets import token_hex
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import streamlit as st
+import torch
+from numpy.typing import NDArray
+
+from core.digits.augmentation import Augmentation, draw, warp
+from core.digits.card import Card
+from core.digits.command import choose_device
+from core.digits.data import SOURCES, SYNTHETIC, here, train_size
+from core.digits.durable import RunError
+from core.digits.estimate import seconds_a_step
+from core.digits.flags import command
+from core.digits.model import DigitNet, Row, table
+from core.digits.recipe import SCHEDULES, Config
+from core.digits.shelf import NoSuchRun
+from core.digits.train import dice, pixels
+from core.figures.training_curves import rate_curve
+from pages import text
+from pages.components.layers.component import layers
+from pages.training.workshop import data_set, workshop
+
+MOST_SEEDS = 10
+NEW_RUN, THIS_RUN, ALL_RUNS = "New run", "This run", "All runs"  # the page's tabs
+SAMPLES = 12  # varied digits on show
+TITLES = MappingProxyType({**{name: source.title for name, source in SOURCES.items()}, SYNTHETIC: "Generated digits"})
+SETTINGS = ("data", "share", "epochs", "batch_size", "learning_rate", "schedule", "variation", "seed", "device")
+NETWORK = ("dropout", "batch_norm", "pool_after")
+LAYERS = ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5", "layer 6")
+state = st.session_state
+
+
+def take(config: Config) -> None:
+    """Puts these settings into the widgets: the shipped recipe's, or those of a run to be made again."""
+    for name in (*SETTINGS, *NETWORK):
+        state[f"set {name}"] = getattr(config, name)
+    for layer, width in zip(LAYERS, config.widths, strict=True):
+        state[f"set {layer}"] = width
+    state["set base"] = config  # what has no widget of its own
+
+
+def again(card: Card, config: Config, synthetic: bool = False, more: int = 0) -> None:
+    """Another run like this one: on the generated digits, or from its weights on for some more epochs."""
+    shop = workshop()
+    if synthetic:
+        config = replace(config, data=SYNTHETIC)
+    if more:
+        config = replace(config, epochs=more, start=str(shop.shelf.folder(card.id)))
+    begin([(config, f"{card.name}, again" if not more else f"{card.name}, {more} epochs more")], card.owner, "")
+
+
+def setup(visitor: str) -> None:
+    """The whole of the first tab; ends in a new run, or several, in the visitor's name."""
+    if "set base" not in state:
+        take(Config())
+    st.markdown(text("train-setup"))
+    action = st.container()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("The network", width="stretch")
+        st.button(
+            "Shipped recipe", on_click=take, args=(Config(),), icon=":material/restart_alt:", key="shipped recipe"
+        )
+    network = st.container()
+    st.subheader("How it learns")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        chosen = _settings()
+    with network:
+        shape = _network()
+    try:
+        config = replace(state["set base"], **chosen, **shape, start="")
+        rows = _table(tuple(config.network().items()))
+    except (ValueError, RuntimeError) as error:
+        st.error(f"These settings make no training: {error}", icon=":material/error:")
+        return
+    with network:
+        layers(rows, key="architecture")
+    with right:
+        _consequences(config)
+    with action:
+        _start(config, visitor)
+
+
+def _network() -> dict[str, Any]:
+    """The widgets of the network."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        widths = tuple(
+            st.number_input(
+                f"Maps in {layer}" if index < 5 else "Neurons in layer 6",
+                1,
+                256,
+                key=f"set {layer}",
+                persist_state="session",
+                width=118,
+            )
+            for index, layer in enumerate(LAYERS)
+        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        dropout = st.slider(
+            "Dropout",
+            0.0,
+            0.6,
+            step=0.01,
+            key="set dropout",
+            persist_state="session",
+            width=220,
+            help="The share of values set to 0 while training, so that no value is relied on too much.",
+        )
+        pool_after = st.segmented_control(
+            "Max pooling after layer",
+            [1, 2, 3, 4],
+            key="set pool_after",
+            required=True,
+            persist_state="session",
+            help="Later: more detail reaches more layers, and it is slower.",
+        )
+        batch_norm = st.toggle(
+            "Batch normalisation",
+            key="set batch_norm",
+            persist_state="session",
+            help="Without it the learning rate must be far smaller.",
+        )
+    return {"widths": widths, "dropout": dropout, "batch_norm": batch_norm, "pool_after": pool_after}
+
+
+def _settings() -> dict[str, Any]:
+    """The widgets of the training."""
+
+    def keep(name: str) -> dict[str, Any]:
+        return {"key": f"set {name}", "persist_state": "session"}
+
+    values: dict[str, Any] = {}
+    first, second = st.columns(2)
+    with first:
+        values["data"] = st.selectbox(
+            "Data",
+            list(TITLES),
+            format_func=lambda name: TITLES.get(name, name),
+            **keep("data"),
+            help="MNIST is what everyone compares with. The generated digits need no download.",
+        )
+        values["epochs"] = st.number_input("Epochs", 1, 200, **keep("epochs"), help="How often every image is seen.")
+        values["learning_rate"] = st.number_input(
+            "Learning rate",
+            1e-6,
+            100.0,
+            format="%g",
+            step=0.01,
+            **keep("learning_rate"),
+            help="How far a step goes, at its largest.",
+        )
+        values["seed"] = st.number_input(
+            "Seed", 0, 2**31 - 1, **keep("seed"), help="Of all random numbers: the same seed trains the same network."
+        )
+    with second:
+        values["share"] = st.slider(
+            "Share of the images",
+            0.01,
+            1.0,
+            step=0.01,
+            format="percent",
+            **keep("share"),
+            help="Fewer images are faster, and show what more images are good for.",
+        )
+        values["batch_size"] = st.number_input(
+            "Batch size", 2, 4096, **keep("batch_size"), help="Images between two steps. Larger is faster and coarser."
+        )
+        values["schedule"] = st.segmented_control(
+            "Schedule",
+            list(SCHEDULES),
+            required=True,
+            **keep("schedule"),
+            help="One cycle rises to the learning rate and falls to nothing.",
+        )
+        values["device"] = st.selectbox(
+            "Device", _devices(), **keep("device"), help="Automatic takes a graphics card if there is one."
+        )
+    values["variation"] = st.slider(
+        "Strength of the augmentation",
+        0.0,
+        3.0,
+        step=0.05,
+        **keep("variation"),
+        help="How far each image is turned, scaled, sheared, shifted and bent, anew every time.",
+    )
+    return values
+
+
+def _consequences(config: Config) -> None:
+    """What the settings lead to: a sample of varied images, the schedule, the time it takes."""
+    data = config.data if config.data == SYNTHETIC or here(config.data) else SYNTHETIC
+    st.image(
+        _varied(data, asdict(config.augmentation), config.seed),
+        width="stretch",
+        caption=f"{TITLES.get(data, data)}, as the network would see them"
+        + ("" if data == config.data else " (yours are not downloaded yet)"),
+    )
+    planned = [config.rate(step, 200) for step in range(200)]
+    curve = rate_curve((), planned, config.epochs)
+    st.vega_lite_chart(
+        curve.data, curve.spec | {"height": 170}, key="schedule", alt="The planned learning rate over the epochs."
+    )
+
+
+def _start(config: Config, visitor: str) -> None:
+    images = round(config.share * train_size(config.data))
+    steps = images // config.batch_size
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Name", key="set name", placeholder="Run", max_chars=60, width=200)
+        seeds = st.number_input(
+            "Seeds",
+            1,
+            MOST_SEEDS,
+            key="set seeds",
+            width=110,
+            help="Several runs that differ in the seed alone show what is luck.",
+        )
+        st.button(
+            "Start training",
+            type="primary",
+            icon=":material/play_arrow:",
+            key="start",
+            on_click=start,
+            args=(config, visitor, int(seeds)),
+            disabled=not steps,
+        )
+        if steps:
+            st.markdown(_estimate(config, steps * config.epochs * int(seeds)), width="stretch")
+        else:
+            st.warning(f"A batch of {config.batch_size} is larger than the {images} images to train on.")
+    with st.expander("The same run from a terminal", icon=":material/terminal:"):
+        st.code(shlex.join(["python", *command(Path("runs/mine"), config)[1:]]), language="bash", wrap_lines=True)
+
+
+def start(config: Config, visitor: str, seeds: int) -> None:
+    """Makes the runs, lines them up, and shows the first one."""
+    name = state.get("set name") or f"{TITLES.get(config.data, config.data)}, {config.epochs} epochs"
+    wanted = [
+        (replace(config, seed=seed), f"{name}, seed {seed}" if seeds > 1 else name)
+        for seed in range(config.seed, config.seed + seeds)
+    ]
+    begin(wanted, visitor, token_hex(8) if seeds > 1 else "")
+
+
+def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str) -> None:
+    """Makes runs of these settings and names, lines them up, and shows the first; what cannot be done is said."""
+    shop = workshop()
+    state["train problem"] = ""
+    try:
+        cards = [shop.shelf.create(config, visitor, name, group) for config, name in wanted]
+        for card in cards:
+            shop.foreman.start(card.id)
+    except (RunError, NoSuchRun, ValueError) as error:
+        state["train problem"] = str(error)
+        return
+    state["run"], state["train tab"] = cards[0].id, THIS_RUN
+
+
+def _estimate(config: Config, steps: int) -> str:
+    """A sentence on how long it will take."""
+    here_config = replace(config, seed=0, epochs=1, data=SYNTHETIC, share=1.0)
+    device, _ = choose_device(config.device)
+    tests = 10_000 / config.batch_size / 3 * config.epochs  # a test is the forward third of a step
+    seconds = (steps + tests) * _measured(here_config, str(device))
+    busy = " with what else is training now" if workshop().busy else ""
+    return f"About **{spell(seconds)}** on this machine{busy}: {steps:,} steps, timed a moment ago."
+
+
+def spell(seconds: float) -> str:
+    """A length of time as people say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
+@st.cache_data(max_entries=50, ttl=600, show_spinner="Timing a few steps…")
+def _measured(config: Config, device: str) -> float:
+    return seconds_a_step(config, torch.device(device))
+
+
+@st.cache_data(max_entries=50, show_spinner="Loading PyTorch…")
+def _table(network: tuple[tuple[str, Any], ...]) -> Sequence[Row]:
+    return table(DigitNet(**dict(network)))
+
+
+@st.cache_data(max_entries=1)
+def _devices() -> list[str]:
+    found = ["auto", "cpu"]
+    return found + [
+        name
+        for name, there in (("cuda", torch.cuda.is_available()), ("mps", torch.backends.mps.is_available()))
+        if there
+    ]
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _varied(data: str, changes: Mapping[str, float], seed: int) -> NDArray[np.uint8]:
+    """Some digits above, each varied twice below, as one picture."""
+    images = pixels(data_set(data).train.images[:SAMPLES])
+    how = Augmentation(**changes)
+    rows = [images, *(warp(images, draw(SAMPLES, how, dice(seed, 0, batch))) for batch in (1, 2))]
+    picture = torch.cat([torch.cat(list(row[:, 0]), dim=1) for row in rows])
+    return (picture.clamp(0, 1) * 255).byte().repeat_interleave(3, 0).repeat_interleave(3, 1).numpy()

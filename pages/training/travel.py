@@ -1,0 +1,89 @@
+"""Time travel: what every layer made of one pinned image, after each epoch of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.digits.data import DataError
+from core.digits.durable import RunError
+from core.digits.insight import activations, filters, probabilities
+from core.digits.model import DigitNet, table
+from core.digits.recipe import Config
+from core.digits.snapshot import epochs, read_snapshot
+from core.figures.mosaic import mosaic
+from core.figures.pinned_curves import pinned_curves
+from pages import text
+from pages.components.layers.component import layers
+from pages.training.mistakes import choose_epoch, network
+from pages.training.workshop import data_set
+
+state = st.session_state
+
+
+def travel(folder: Path, config: Config) -> None:
+    """The whole of the tab."""
+    kept = list(epochs(folder))
+    try:
+        digits = data_set(config.data)
+    except DataError as error:
+        st.warning(f"{error}", icon=":material/warning:")
+        return
+    if not kept:
+        st.info("The first snapshot comes with the first batch.", icon=":material/info:")
+        return
+    st.markdown(text("train-travel"))
+    left, right = st.columns([1, 3], vertical_alignment="bottom")
+    with left:
+        state.setdefault("pinned", 0)
+        state["pinned"] = min(state["pinned"], len(digits.test) - 1)
+        index = st.number_input("Test image", 0, len(digits.test) - 1, key="pinned")
+    with right:
+        epoch = choose_epoch(kept, "travel epoch")
+    assert epoch is not None
+    image = digits.test.images[index].numpy().astype(np.float32) / 255
+    answered, answers = _answers(str(folder), tuple(kept), image.tobytes())
+    chart = pinned_curves(answered, answers, config.epochs)
+    st.vega_lite_chart(
+        chart.data, chart.spec, key="pinned curves", alt="The probabilities of the pinned image, epoch by epoch."
+    )
+    try:
+        net = _network(str(folder), epoch)
+    except RunError as error:
+        st.warning(f"{error}", icon=":material/warning:")
+        return
+    layers(
+        table(net),
+        maps=activations(net, image),
+        title=f"Test image {index}, a {int(digits.test.labels[index])}, after epoch {epoch}",
+        key="travel layers",
+    )
+    st.markdown("**Filters.** " + text("train-filters"))
+    with st.container(horizontal=True):
+        for found in filters(net)[:2]:
+            made, read, height, width = found.weights.shape
+            planes = found.weights.reshape(-1, height, width)
+            words = f"{found.name}: {made} kernels over {read} map{'s' * (read > 1)} of {height} × {width}"
+            st.image(mosaic(planes, columns=read if read > 1 else made), caption=words, width="content")
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def _network(folder: str, epoch: int) -> DigitNet:
+    return network(read_snapshot(Path(folder), epoch))
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _answers(folder: str, kept: tuple[int, ...], image: bytes) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """After which epochs there are answers, and ten probabilities for each."""
+    pixels = np.frombuffer(image, np.float32).reshape(1, 28, 28)
+    seen, answers = [], []
+    for epoch in kept:
+        try:
+            answers.append(probabilities(_network(folder, epoch), pixels)[0])
+            seen.append(epoch)
+        except RunError:
+            continue  # a damaged one is said where it is looked at
+    return np.array(seen, np.intp), np.array(answers, np.float32).reshape(-1, 10)

@@ -1,0 +1,185 @@
+"""One run: its state and what can be done about it, its live curves, and tabs that look deeper."""
+
+from __future__ import annotations
+
+import shlex
+from inspect import getsource
+from pathlib import Path
+
+import streamlit as st
+
+from core.digits import train
+from core.digits.card import Card
+from core.digits.durable import RunError
+from core.digits.flags import command
+from core.digits.pace import Pace, pace
+from core.digits.progress import log
+from core.digits.reader import Reader
+from core.digits.recipe import Config
+from core.digits.run import read_config
+from core.digits.shelf import NoSuchRun
+from core.digits.status import DIED, FAILED, FINISHED, PAUSED, STOPPED, TESTING, WAITING, Status
+from pages import text
+from pages.training.live import live
+from pages.training.mistakes import mistakes
+from pages.training.setup import again, spell
+from pages.training.travel import travel
+from pages.training.workshop import download_share, workshop
+
+OFTEN, SELDOM = 0.4, 2.0  # seconds between two looks at a run
+LIVE, MISTAKES, TRAVEL, LOG = "Live", "What it gets wrong", "Time travel", "Log and code"
+ICONS = {
+    FINISHED: ":material/check_circle:",
+    FAILED: ":material/error:",
+    DIED: ":material/error:",
+    WAITING: ":material/hourglass_empty:",
+    PAUSED: ":material/pause_circle:",
+    STOPPED: ":material/stop_circle:",
+}
+state = st.session_state
+
+
+def watch(visitor: str) -> None:
+    """The run that the visitor looks at, again and again while it trains."""
+    try:
+        card = workshop().find(state["run"], visitor)
+    except NoSuchRun as error:
+        st.info(f"{error}" if state["run"] else text("train-no-run"), icon=":material/info:")
+        return
+    st.fragment(_look, run_every=_interval(card))(card.id, visitor)
+
+
+def _interval(card: Card) -> float:
+    status = workshop().foreman.status(card.id)
+    return OFTEN if status.alive and state.get("run tab", LIVE) == LIVE else SELDOM
+
+
+def _look(id: str, visitor: str) -> None:
+    shop = workshop()
+    try:
+        card = shop.find(id, visitor)
+        config = read_config(shop.shelf.folder(id))
+    except (NoSuchRun, RunError) as error:
+        st.error(f"{error}", icon=":material/error:")
+        return
+    shop.foreman.watched(id)
+    status, folder, before = shop.foreman.status(id), shop.shelf.folder(id), state.get("run interval")
+    state["run interval"] = _interval(card)
+    if before is not None and before != state["run interval"]:
+        st.rerun()  # a fragment keeps the interval it was made with
+    if "reader" not in state or state["reader"].folder != folder:
+        state["reader"] = Reader(folder)
+    reader: Reader = state["reader"]
+    reader.refresh()
+
+    _header(card, status, config, reader)
+    live_tab, mistakes_tab, travel_tab, log_tab = st.tabs(
+        [LIVE, MISTAKES, TRAVEL, LOG], key="run tab", on_change="rerun"
+    )
+    if live_tab.open:
+        with live_tab:
+            live(config, reader.records)
+    if mistakes_tab.open:
+        with mistakes_tab:
+            mistakes(folder, config)
+    if travel_tab.open:
+        with travel_tab:
+            travel(folder, config)
+    if log_tab.open:
+        with log_tab:
+            _log(folder, config, reader)
+
+
+def _header(card: Card, status: Status, config: Config, reader: Reader) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        icon = ICONS.get(status.state, ":material/model_training:")
+        st.markdown(f"#### {_plain(card.name)}", width="stretch")
+        st.badge(status.state, icon=icon, color="red" if status.state in (FAILED, DIED) else "violet")
+        _controls(card, status)
+    found = pace(config, reader.records)
+    words = _progress(found, status)
+    st.progress(found.share, words)
+    if status.state in (FAILED, DIED):
+        st.error(status.sentence, icon=":material/error:")
+        if config.data != "synthetic" and found.share == 0:
+            st.button(
+                "Train on the generated digits instead",
+                on_click=again,
+                args=(card, config, True),
+                key="synthetic instead",
+            )
+    elif not status.alive and status.sentence:
+        st.caption(status.sentence)
+    elif (share := download_share(config.data)) is not None and not reader.records:
+        st.progress(share, f"Downloading the data: {share:.0%}")
+    for problem in (*reader.problems[:2], shop_problem()):
+        if problem:
+            st.warning(problem, icon=":material/warning:")
+
+
+def _progress(found: Pace, status: Status) -> str:
+    if not found.batches:
+        return status.sentence or "Not begun yet"
+    words = [f"Epoch {found.epoch} of {found.epochs}", f"batch {found.batch} of {found.batches}"]
+    if status.state == TESTING:
+        words[1] = "testing"
+    if status.alive and found.images_a_second:
+        words += [f"{found.images_a_second:,.0f} images/s", f"{spell(found.seconds_left)} left"]
+    return " · ".join(words) if found.share < 1 else f"{found.epochs} epochs in {spell(found.seconds)}"
+
+
+def _controls(card: Card, status: Status) -> None:
+    foreman = workshop().foreman
+    if status.alive or status.state == WAITING:
+        name, icon = (
+            ("Leave the queue", ":material/logout:") if status.state == WAITING else ("Pause", ":material/pause:")
+        )
+        st.button(name, icon=icon, key="pause", on_click=_ask, args=(foreman.pause, card.id))
+        if status.alive:
+            st.button("Stop", icon=":material/stop:", key="stop", on_click=_ask, args=(foreman.stop, card.id))
+    elif status.state == FINISHED:
+        config = read_config(workshop().shelf.folder(card.id))
+        st.button("Run again", icon=":material/replay:", key="again", on_click=again, args=(card, config))
+        with st.popover("Continue", icon=":material/more_time:"):
+            more = st.number_input("More epochs", 1, 200, 5, key="more")
+            st.button(
+                "Train on from these weights", key="continue", on_click=again, args=(card, config, False, int(more))
+            )
+    else:
+        word = "Start" if status.state == "new" else "Resume"
+        st.button(
+            word,
+            icon=":material/play_arrow:",
+            type="primary",
+            key="resume",
+            on_click=_ask,
+            args=(foreman.start, card.id),
+        )
+
+
+def _ask(order: object, id: str) -> None:
+    """Tells the foreman; what cannot be done is said."""
+    state["train problem"] = ""
+    try:
+        order(id)  # type: ignore[operator]
+    except (NoSuchRun, RunError) as error:
+        state["train problem"] = str(error)
+
+
+def shop_problem() -> str:
+    """What keeps the foreman from work, or what the last wish came to."""
+    return state.get("train problem") or workshop().foreman.problem
+
+
+def _log(folder: Path, config: Config, reader: Reader) -> None:
+    lines = log(reader.records)
+    st.code(lines or "Nothing yet: the first line comes with the end of the first epoch.", language=None, height=260)
+    st.caption("The same run from a terminal:")
+    st.code(shlex.join(["python", *command(Path("runs/mine"), config)[1:]]), language="bash", wrap_lines=True)
+    st.caption("The loop that trains it, as it runs (core/digits/train.py):")
+    st.code(getsource(train.fit), language="python")
+
+
+def _plain(name: str) -> str:
+    """A name as it was typed: nothing in it is Markdown."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:^" else letter for letter in name)

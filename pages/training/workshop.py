@@ -1,0 +1,60 @@
+"""What all visitors of this server share: the shelf of runs, the foreman who trains them, and data to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.digits.card import Card
+from core.digits.data import SOURCES, DataSet, here, home, load
+from core.digits.foreman import Foreman
+from core.digits.house import Settings
+from core.digits.lock import held
+from core.digits.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """One for each server."""
+
+    settings: Settings
+    shelf: Shelf
+    foreman: Foreman
+
+    def runs(self, visitor: str) -> tuple[Card, ...]:
+        """The runs that a visitor may see, the newest first."""
+        return self.shelf.list(visitor, self.settings.classroom)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything trains now."""
+        return any(held(self.shelf.root / card.id) for card in self.shelf.all())
+
+    def find(self, id: str, visitor: str) -> Card:
+        """One of them. Raises NoSuchRun."""
+        return self.shelf.find(id, visitor, self.settings.classroom)
+
+
+@st.cache_resource(show_spinner=False)
+def workshop() -> Workshop:
+    """Raises ValueError, in a sentence, for settings of the server that make no sense."""
+    settings = Settings.from_environment()
+    shelf = Shelf(settings.runs)
+    return Workshop(settings, shelf, Foreman(shelf, settings.at_once, settings.unwatched))
+
+
+def download_share(name: str) -> float | None:
+    """How much of a data set's download has come, from 0 to 1; None while there is no download."""
+    source = SOURCES.get(name)
+    if source is None or here(name):
+        return None
+    beside = next(home().glob(".download-*"), None)
+    come = sum(path.stat().st_size for path in beside.rglob("*.gz")) if beside else 0
+    return min(come / (source.archives * 1e6), 1.0) if beside else None
+
+
+@st.cache_resource(max_entries=3, show_spinner="Opening the data…")
+def data_set(name: str) -> DataSet:
+    """A data set to look at, shared and never changed. Raises DataError."""
+    return load(name)

@@ -1,0 +1,86 @@
+"""Trainings so small that a test can run some, in processes of their own."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from core.digits import command, data
+from core.digits.flags import command as command_line
+from core.digits.recipe import Config
+from core.digits.record import Record
+from core.digits.run import read_records, read_state
+from core.digits.snapshot import epochs, read_snapshot
+
+ROOT = Path(__file__).parents[3]
+CODE = """
+import os, sys, time
+from core.digits import command, data
+from core.digits.record import Score
+data.SYNTHETIC_SIZES = (640, 100)
+command.BETWEEN_CHECKPOINTS = 0.05
+fit = command.fit
+def paced(*given):
+    for record in fit(*given):
+        time.sleep(float(os.environ.get("SLOW_SCORE" if isinstance(record, Score) else "SLOW_BATCH", 0)))
+        yield record
+command.fit = paced
+sys.exit(command.main(sys.argv[1:]))
+"""
+PROGRAM = (sys.executable, "-c", CODE)
+CONFIG = Config(
+    data="synthetic",
+    epochs=3,
+    batch_size=32,
+    seed=5,
+    threads=1,
+    device="cpu",
+    log_every=1,
+    dropout=0.1,
+    widths=(4, 6, 8, 8, 8, 8),
+)  # 20 batches an epoch
+
+
+@contextmanager
+def smallness() -> Iterator[None]:
+    """Few digits, many checkpoints, one thread, in this process."""
+    sizes, between, threads = data.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS, torch.get_num_threads()
+    data.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS = (640, 100), 0.05
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        data.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS = sizes, between
+        torch.set_num_threads(threads)
+
+
+def train(folder: Path, config: Config = CONFIG) -> int:
+    """The whole training without disturbance, in this process; the exit code."""
+    with smallness():
+        return command.main(command_line(folder, config, program=()))
+
+
+def bits(folder: Path) -> tuple[list[Record], Any]:
+    """All that must be equal where two trainings are: records, weights of the last checkpoint, snapshots."""
+    state = read_state(folder)
+    assert state is not None
+    weights = {f"{part}.{name}": tensor for part in ("net", "averaged") for name, tensor in state[part].items()}
+    for epoch in epochs(folder):
+        snapshot = read_snapshot(folder, epoch)
+        weights |= {f"{epoch}.{name}": tensor for name, tensor in snapshot.weights.items()}
+        weights |= {} if snapshot.answers is None else {f"{epoch}.answers": snapshot.answers}
+    return list(read_records(folder)), {name: tensor.contiguous().numpy().tobytes() for name, tensor in weights.items()}
+
+
+def there(process: str) -> bool:
+    """Whether a process of that identity exists and is no zombie."""
+    number = process.split(" ")[0]
+    try:
+        os.kill(int(number), 0)
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from statistics import mean, stdev
+
+import numpy as np
+import pytest
+
+from core.figures.interval import wilson
+from core.figures.pinned_curves import CLASSES, DASHES, pinned_curves
+from core.figures.score_curves import REFERENCE, accuracy_curves, score_curves, seed_curves
+from tests.core.figures.runs import lengths, scores, weight
+
+
+def test_each_epochs_last_score_on_the_test_set_is_drawn() -> None:
+    run = scores(3)
+    final = replace(run[-1], correct=9_960, final=True)
+    train = replace(run[0], split="train", correct=1)
+    data = accuracy_curves({"run": [train, *run, final]}, 20).data
+    assert data["epoch"].tolist() == [1, 2, 3]
+    assert data["accuracy"] == pytest.approx([run[0].correct / 100, run[1].correct / 100, 99.6])
+    assert data["low"][-1] == pytest.approx(100 * wilson(9_960, 10_000)[0])
+    assert data["high"][-1] == pytest.approx(100 * wilson(9_960, 10_000)[1])
+    assert score_curves({"run": run}, 20).data["loss"] == pytest.approx([score.loss for score in run])
+
+
+def test_the_exercises_run_comes_into_sight_when_it_is_near() -> None:
+    far = [replace(score, correct=9_700) for score in scores(4)]
+    near = [*far, replace(far[-1], epoch=5, correct=9_850)]
+    assert np.isnan(accuracy_curves({"run": far}, 20).data["reference"]).all()
+    reference = accuracy_curves({"run": near}, 20).data["reference"]
+    assert reference[~np.isnan(reference)].tolist() == [REFERENCE]  # once, or its words would be written several times
+
+
+def test_mean_and_spread_are_over_the_seeds_that_came_so_far() -> None:
+    seeds = {"a": scores(4, 1), "b": scores(3, 2), "c": scores(1, 3)}
+    data = seed_curves(seeds, 20).data
+    for row, epoch in enumerate(range(1, 5)):
+        there = [100 * run[epoch - 1].accuracy for run in seeds.values() if len(run) >= epoch]
+        assert data["mean"][row] == pytest.approx(mean(there))
+        if len(there) > 1:
+            assert data["sd"][row] == pytest.approx(stdev(there), rel=1e-4)
+            assert data["high"][row] - data["low"][row] == pytest.approx(2 * stdev(there), rel=1e-3)
+        else:
+            assert np.isnan(data["sd"][row])
+    assert data["seed 1"][:3] == pytest.approx([100 * score.accuracy for score in seeds["b"]])
+    assert np.isnan(data["seed 1"][3])
+
+
+def test_only_the_data_change_while_a_run_trains_so_that_the_charts_can_stay() -> None:
+    for make in (accuracy_curves, score_curves, seed_curves):
+        assert make({"run": []}, 20).spec == make({"run": scores(1)}, 20).spec == make({"run": scores(20)}, 20).spec
+    assert pinned_curves([], [], 20).spec == pinned_curves([1, 2], np.ones((2, 10)) / 10, 20).spec
+
+
+def test_the_ten_probabilities_come_as_they_are_and_the_newest_is_marked() -> None:
+    table = np.random.default_rng(0).dirichlet(np.ones(10), 6)
+    data = pinned_curves(range(6), table, 20).data
+    for digit in range(10):
+        assert data[str(digit)] == pytest.approx(table[:, digit])
+    assert data["last"].tolist() == [False] * 5 + [True]
+
+
+def test_no_two_digits_share_both_dash_and_one_of_the_themes_eight_colours() -> None:
+    assert len({(digit % 8, digit % len(DASHES)) for digit in range(CLASSES)}) == CLASSES
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 20])
+def test_an_update_weighs_at_most_20_kB(epochs: int) -> None:
+    six = {f"a run with a rather long name, number {seed}": scores(epochs, seed) for seed in range(6)}
+    table = np.ones((epochs, 10)) / 10
+    charts = [make(six, 20) for make in (accuracy_curves, score_curves, seed_curves)]
+    for chart in (*charts, pinned_curves(range(epochs), table, 20)):
+        assert len(lengths(chart)) == 1
+        assert weight(chart) <= 20_000
+
+
+def test_a_thousand_epochs_of_probabilities_weigh_no_more() -> None:
+    chart = pinned_curves(range(1000), np.ones((1000, 10)) / 10, 1000)
+    assert weight(chart) <= 20_000
+    assert chart.data["epoch"][[0, -1]].tolist() == [0, 999]

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.digits.record import Batch
+from core.figures.gradient_curves import EXPLODING, VANISHING, gradient_curves, remark
+from core.figures.training_curves import DASHES, MOST_POINTS, loss_curves, progress, rate_curve
+from tests.core.figures.runs import batches, lengths, weight
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 20, 200])
+@pytest.mark.parametrize("runs", [1, 6])
+def test_losses_come_in_at_most_500_points(epochs: int, runs: int) -> None:
+    chart = loss_curves({f"run {seed}": batches(epochs, seed) for seed in range(runs)}, 200, False)
+    (length,) = lengths(chart)
+    assert length <= MOST_POINTS
+    assert length == 0 or set(chart.data["run"].tolist()) == set(range(runs))
+
+
+def test_the_least_and_the_largest_loss_survive() -> None:
+    run = batches(200)
+    data = loss_curves({"run": run}, 200, False).data
+    losses = np.array([batch.loss for batch in run], np.float32)
+    assert data["loss"].min() == losses.min()
+    assert data["loss"].max() == losses.max()
+    for epoch, loss in zip(data["epoch"], data["loss"], strict=True):
+        assert loss in losses[np.isclose(progress(run), epoch)]
+
+
+def test_a_loss_that_is_no_number_is_left_out_and_on_a_logarithmic_axis_so_is_0() -> None:
+    run = [replace(batch, loss=loss) for batch, loss in zip(batches(1), [1.0, 0.0, float("nan"), 2.0], strict=False)]
+    assert loss_curves({"run": run}, 1, False).data["loss"].tolist() == [1, 0, 2]
+    chart = loss_curves({"run": run}, 1, True)
+    assert chart.data["loss"].tolist() == [1, 2]
+    assert chart.spec["layer"][0]["encoding"]["y"]["scale"]["type"] == "log"
+
+
+def test_only_the_data_change_while_a_run_trains_so_that_the_charts_can_stay() -> None:
+    def specs(epochs: int) -> list[dict[str, Any]]:
+        run = batches(epochs)
+        charts = (loss_curves({"run": run}, 20, False), rate_curve(run, [0.1, 0.2], 20), gradient_curves(run, 20))
+        return [chart.spec for chart in charts]
+
+    assert specs(0) == specs(1) == specs(20)
+
+
+def test_a_name_can_hold_any_letters_and_stays_text() -> None:
+    spec = loss_curves({"\"] + x ['": batches(1), "b": []}, 20, False).spec
+    assert spec["transform"][0]["calculate"] == '["\\"] + x [\'", "b"][datum.run]'
+
+
+def test_six_runs_differ_without_colour() -> None:
+    assert len({tuple(dash) for dash in DASHES}) == 6
+
+
+def test_the_rate_so_far_lies_on_the_plan() -> None:
+    planned = np.linspace(0, 1, 101)
+    run = [replace(batch, rate=float(progress([batch])[0] / 20)) for batch in batches(5)]
+    data = rate_curve(run, planned.tolist(), 20).data
+    done = ~np.isnan(data["so far"])
+    assert np.interp(data["epoch"][done], data["epoch"][~done], data["planned"][~done]) == pytest.approx(
+        data["so far"][done], abs=1e-6
+    )
+    assert data["epoch"][~done][[0, -1]].tolist() == [0, 20]
+
+
+def test_each_layer_has_a_line_of_its_smoothed_lengths() -> None:
+    run = [replace(batch, gradients=tuple(float(k) for k in range(7))) for batch in batches(1)]
+    data = gradient_curves(run, 1).data
+    assert np.isnan(data["layer 1"]).all()  # 0 has no place on a logarithmic axis
+    for layer in range(2, 8):
+        assert data[f"layer {layer}"] == pytest.approx(np.full(len(run), layer - 1.0))
+
+
+def test_batches_are_in_order_along_the_axis() -> None:
+    for chart in (loss_curves({"run": batches(40)}, 40, False), gradient_curves(batches(40), 40)):
+        assert all(a < b for a, b in pairwise(chart.data["epoch"]))
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 20, 200])
+def test_an_update_weighs_at_most_20_kB(epochs: int) -> None:
+    run: list[Batch] = batches(epochs)
+    six = {f"a run with a rather long name, number {seed}": batches(epochs, seed) for seed in range(6)}
+    charts = (loss_curves(six, 200, False), gradient_curves(run, 200), rate_curve(run, np.ones(200).tolist(), 200))
+    for chart in charts:
+        assert weight(chart) <= 20_000
+
+
+HEALTHY = np.array([0.19, 0.21, 0.29, 0.29, 0.36, 0.29, 0.13])
+
+
+def test_healthy_gradients_need_no_remark() -> None:
+    assert remark([]) == ""
+    assert remark(np.tile(HEALTHY, (20, 1))) == ""
+    assert remark(np.vstack([np.tile(HEALTHY, (20, 1)), 100 * HEALTHY])) == ""  # one odd batch is no news
+
+
+def test_the_layer_that_explodes_is_named() -> None:
+    lengths = np.tile(HEALTHY, (20, 1))
+    lengths[-4:, 2] = 2 * EXPLODING
+    assert "layer 3 explodes: its length is 20," in remark(lengths)
+
+
+def test_the_layer_that_vanishes_is_named() -> None:
+    lengths = np.tile(HEALTHY, (20, 1))
+    lengths[:, 0] = VANISHING * 0.36 / 2
+    assert "layer 1 vanishes: it is 400 times shorter than that of layer 5" in remark(lengths)
+    lengths[:, 0] = 0
+    assert "layer 1 vanishes: it is 0, unlike that of layer 5" in remark(lengths)
+
+
+def test_a_gradient_that_is_no_number_is_named_at_once() -> None:
+    lengths = np.tile(HEALTHY, (20, 1))
+    lengths[-1, 3:] = np.nan
+    assert "layer 4 is not a number" in remark(lengths)
