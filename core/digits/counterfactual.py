@@ -23,7 +23,8 @@ Floats = NDArray[np.float32]
 
 RADIUS = 1.2  # pixels: about the pen that MNIST was written with
 MOST = 40  # dabs
-TRIED = 24  # dabs that are tried in earnest at each turn; only if none of them helps, all others
+TRIED = 24  # dabs that are tried in earnest at each turn
+MORE = 200  # and if none of them helps
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def counterfactual(net: DigitNet, image: ArrayLike, to: int, most: int = MOST) -
             )  # first all that add, then all that wipe
             gain = ((images - now) * _gradient(net, now, to)).sum(axis=(1, 2))
             promising = np.argsort(-gain, kind="stable")
-            for tried in (promising[:TRIED], promising[TRIED:]):
+            for tried in (promising[:TRIED], promising[TRIED : TRIED + MORE]):
                 margins = _margins(net, images[tried], to)
                 if helps := bool(margins.max() > margin):
                     break

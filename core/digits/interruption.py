@@ -5,8 +5,9 @@ from __future__ import annotations
 import _thread
 import contextlib
 import signal
+import sys
 from collections.abc import Iterator
-from threading import Timer
+from threading import Timer, main_thread
 from types import FrameType
 from typing import Any
 
@@ -15,6 +16,14 @@ PATIENCE = 0.6  # seconds that a signal waits for the next record
 
 class Stopped(KeyboardInterrupt):
     """The training is to end now. Not an Exception: nothing that mends errors shall catch it."""
+
+
+def _again(number: int) -> None:
+    """The same signal once more, a real one: it wakes the main thread also where that waits for something."""
+    if sys.platform == "win32":
+        _thread.interrupt_main(number)
+    else:
+        signal.pthread_kill(main_thread().ident or 0, number)
 
 
 class Interruption:
@@ -38,7 +47,7 @@ class Interruption:
             raise Stopped
         self.asked = True
         if not self.patient:
-            self._timer = Timer(PATIENCE, _thread.interrupt_main, (number,))
+            self._timer = Timer(PATIENCE, _again, (number,))
             self._timer.daemon = True
             self._timer.start()
 

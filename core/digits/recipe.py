@@ -16,9 +16,9 @@ class Config:
 
     data: str = "mnist"  # a data set's name, or the folder of MNIST
     share: float = 1.0  # of the images to train on
-    synthetic: int = 24  # digits drawn by code beside each batch of MNIST, for the shapes it hardly has
+    synthetic: int = 12  # digits drawn by code beside each batch of MNIST, for the shapes it hardly has
     epochs: int = 20
-    batch_size: int = 128  # of all processes together
+    batch_size: int = 64  # of all processes together
     seed: int = 0
     start: str = ""  # the folder of a run whose last averaged weights are the first ones here
     device: str = "auto"
@@ -32,11 +32,11 @@ class Config:
     pool_after: int = 2  # the layer with max pooling
     # the descent
     schedule: str = "one-cycle"  # or constant
-    learning_rate: float = 0.1  # the peak of one cycle
+    learning_rate: float = 0.07  # the peak of one cycle
     momentum: float = 0.9
     weight_decay: float = 1e-3  # of weights, not of biases and batch norm: those have no scale to hold
     warmup: float = 0.2  # of all batches, until the peak
-    averaging: float = 0.998  # of the averaged weights that stay at each batch; they are the ones tested
+    averaging: float = 0.999  # of the averaged weights that stay at each batch; they are the ones tested
     # the varied digits
     variation: float = 1.0  # how much of the following, 0 for none
     rotation: float = 12.0

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.descent_curves import HEIGHT, Chart
 from core.figures.interval import wilson
+from core.figures.training_curves import INK
 
 CLASSES = 10
 CELL = "cell"  # the chart's selection: [{"truth": 4, "answer": 9}] after a click
@@ -64,7 +65,7 @@ def confusion_matrix(counts: ArrayLike) -> Chart:
         },
     }
     numbers = {
-        "mark": {"type": "text", "fontSize": 12},
+        "mark": {"type": "text", "fontSize": 12, "color": INK},
         "transform": [{"filter": "datum.count > 0"}],
         "encoding": {"text": {"field": "count", "type": "quantitative"}},
     }
@@ -105,7 +106,7 @@ def digit_accuracies(counts: ArrayLike) -> Chart:
         "encoding": {"y": y | {"field": "accuracy"}},
     }
     words = {
-        "mark": {"type": "text", "baseline": "bottom", "fontSize": 12},
+        "mark": {"type": "text", "baseline": "bottom", "fontSize": 12, "color": INK},
         "encoding": {
             "y": {"value": -4},  # a row of numbers above the plot
             "text": {"field": "accuracy", "type": "quantitative", "format": ".1f"},

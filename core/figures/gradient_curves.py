@@ -35,11 +35,11 @@ def gradient_curves(batches: Sequence[Batch], epochs: int) -> Chart:
     rows = extremes(np.nansum(lengths, axis=1), MOST_ROWS)
     names = [f"layer {layer}" for layer in range(1, LAYERS + 1)]
     data = {"epoch": progress(batches)[rows]} | dict(zip(names, lengths[rows].T, strict=True))
-    legend: dict[str, Any] = {"field": "layer", "type": "nominal", "title": None, "legend": LEGEND | {"columns": 4}}
+    legend: dict[str, Any] = {"field": "layer", "type": "nominal", "title": None, "legend": LEGEND | {"columns": 3}}
     scale = {"domain": names}
     y = {"field": "length", "type": "quantitative", "title": "gradient length", "scale": {"type": "log"}}
     spec = {
-        "height": HEIGHT + 40,
+        "height": HEIGHT + 60,
         "transform": [{"fold": names, "as": ["layer", "length"]}, {"filter": "isValid(datum.length)"}],
         "mark": {"type": "line", "tooltip": True, "strokeWidth": 1.5},
         "encoding": {

@@ -26,7 +26,7 @@ def pinned_curves(epochs_seen: ArrayLike, probabilities: ArrayLike, epochs: int)
     data |= dict(zip(names, table[rows].T, strict=True))
     x = epochs_axis(epochs)
     y = {"field": "probability", "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": {"format": "%"}}
-    legend = LEGEND | {"columns": CLASSES}
+    legend = LEGEND | {"columns": 5}
     digit: dict[str, Any] = {"field": "digit", "type": "nominal", "title": None, "legend": legend}
     hues = digit | {"scale": {"domain": names}}
     dash = digit | {"scale": {"domain": names, "range": (DASHES * CLASSES)[:CLASSES]}}
@@ -41,7 +41,7 @@ def pinned_curves(epochs_seen: ArrayLike, probabilities: ArrayLike, epochs: int)
         "encoding": {"text": {"field": "digit"}, "color": hues},
     }
     spec = {
-        "height": HEIGHT,
+        "height": HEIGHT + 40,
         "transform": [{"fold": names, "as": ["digit", "probability"]}],
         "encoding": {"x": x, "y": y},
         "layer": [line, words],

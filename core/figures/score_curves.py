@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.digits.record import Score
 from core.figures.descent_curves import HEIGHT, Chart
 from core.figures.interval import wilson
-from core.figures.training_curves import colours, dashes, epochs_axis, naming
+from core.figures.training_curves import INK, colours, dashes, epochs_axis, height, naming
 
 REFERENCE = 99.50  # %, of the run that the exercise shows
 NEAR = 98.0  # %, from which on the reference is in sight
@@ -22,7 +22,9 @@ def score_curves(runs: Mapping[str, Sequence[Score]], epochs: int) -> Chart:
     y = {"field": "loss", "type": "quantitative", "title": "test loss", "scale": {"zero": False}}
     line = {"type": "line", "point": True, "tooltip": True}
     encoding = {"x": epochs_axis(epochs), "y": y, "color": colours(runs), "strokeDash": dashes(runs)}
-    return Chart(_scores(runs), {"height": HEIGHT, "transform": [naming(runs)], "mark": line, "encoding": encoding})
+    return Chart(
+        _scores(runs), {"height": height(runs), "transform": [naming(runs)], "mark": line, "encoding": encoding}
+    )
 
 
 def accuracy_curves(runs: Mapping[str, Sequence[Score]], epochs: int) -> Chart:
@@ -46,23 +48,17 @@ def accuracy_curves(runs: Mapping[str, Sequence[Score]], epochs: int) -> Chart:
     }
     here = [{"filter": "isValid(datum.reference)"}]
     y_reference = {"y": y | axis | {"field": "reference"}, "x": None, "color": None}
-    rule = {"mark": {"type": "rule", "color": "gray", "strokeDash": [3, 3]}, "transform": here, "encoding": y_reference}
+    dotted = {"type": "rule", "color": INK, "opacity": 0.7, "strokeDash": [3, 3]}
+    rule = {"mark": dotted, "transform": here, "encoding": y_reference}
+    text = {"type": "text", "align": "left", "baseline": "bottom", "dx": 4, "dy": -2, "fontSize": 12, "color": INK}
     words = {
-        "mark": {
-            "type": "text",
-            "align": "left",
-            "baseline": "bottom",
-            "dx": 4,
-            "dy": -2,
-            "color": "gray",
-            "fontSize": 12,
-        },
+        "mark": text,
         "transform": here,
         "encoding": y_reference | {"x": {"value": 0}, "text": {"value": f"the exercise's run: {REFERENCE:.2f} %"}},
     }
     x = {"x": epochs_axis(epochs), "color": colours(runs)}
     layers = [{**layer, "encoding": x | layer["encoding"]} for layer in (bars, line)]
-    spec = {"height": HEIGHT, "transform": [naming(runs)], "layer": [*layers, rule, words]}
+    spec = {"height": height(runs), "transform": [naming(runs)], "layer": [*layers, rule, words]}
     return Chart(data | {"reference": reference}, spec)
 
 

@@ -31,10 +31,12 @@ def live(config: Config, records: Sequence[Record]) -> None:
         _draw(loss_curves({"this run": batches}, config.epochs, logarithmic), "loss", "Training loss of each batch.")
         st.toggle("Logarithmic loss", key="loss log")
         _draw(score_curves({"this run": scores}, config.epochs), "test loss", "Test loss after each epoch.")
+    with left:
+        _draw(rate_curve(batches, planned, config.epochs), "rate", "The learning rate, planned and so far.")
     with right:
         _draw(accuracy_curves({"this run": scores}, config.epochs), "accuracy", "Test accuracy after each epoch.")
+        st.space("medium")  # as high as the toggle beside it
         _draw(gradient_curves(batches, config.epochs), "gradients", "Length of the gradient of each layer.")
-        _draw(rate_curve(batches, planned, config.epochs), "rate", "The learning rate, planned and so far.")
 
 
 def _numbers(batches: Sequence[Batch], scores: Sequence[Score]) -> None:

@@ -67,7 +67,9 @@ def travel(folder: Path, config: Config) -> None:
             made, read, height, width = found.weights.shape
             planes = found.weights.reshape(-1, height, width)
             words = f"{found.name}: {made} kernels over {read} map{'s' * (read > 1)} of {height} × {width}"
-            st.image(mosaic(planes, columns=read if read > 1 else made), caption=words, width="content")
+            st.image(
+                mosaic(planes, columns=read if read > 1 else 5, zoom=6 if read > 1 else 12), words, width="content"
+            )
 
 
 @st.cache_resource(max_entries=40, show_spinner=False)

@@ -103,17 +103,19 @@ class Layers {
   enter(name) {
     const operation = this.maps.operations.get(name)
     if (!operation || !this.root.querySelector(".grid:focus-visible")) return
-    const { height, width } = operation
-    const middle = { name, map: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) }
-    this.cursor = this.on = this.picked?.name === name ? this.picked : middle
+    this.cursor = this.on = this.start(operation)
     this.show()
+  }
+
+  start({ name, height, width }) {
+    if (this.picked?.name === name) return this.picked
+    return { name, map: 0, row: Math.floor(height / 2), column: Math.floor(width / 2) }
   }
 
   key(event) {
     const name = event.target.dataset.operation
     if (!this.maps.operations.has(name) || event.ctrlKey || event.metaKey || event.altKey) return
-    const here = this.cursor?.name === name ? this.cursor : this.picked?.name === name ? this.picked : null
-    const place = here ?? { name, map: 0, row: 0, column: 0 }
+    const place = this.cursor?.name === name ? this.cursor : this.start(this.maps.operations.get(name))
     if (event.key === "Enter" || event.key === " ") this.pick(place)
     else {
       const next = this.maps.moved(place, event.key)

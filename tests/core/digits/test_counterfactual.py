@@ -11,7 +11,6 @@ import torch
 from core.digits.counterfactual import Counterfactual, Dab, counterfactual
 from core.digits.looking import one_thread
 from core.digits.model import DigitNet
-from core.digits.recipe import Config
 from core.digits.synthetic import digits
 from core.digits.train import fingerprint
 from tests.core.digits.nets import IMAGES, LABELS
@@ -27,7 +26,7 @@ def _one_thread() -> Iterator[None]:
 def trained() -> DigitNet:
     """A small network that has learned a little: on a random one, flipping shows nothing."""
     torch.manual_seed(0)
-    net = DigitNet(**Config(widths=(4, 6, 8, 8, 12, 12)).network())
+    net = DigitNet(widths=(4, 6, 8, 8, 12, 12), kernels=(3, 3, 3, 3, 3), padding=(1, 1, 0, 0, 0))
     images, labels = digits(1280, seed=1)
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9, nesterov=True)
     with one_thread():

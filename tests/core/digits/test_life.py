@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -207,7 +208,7 @@ def test_a_signal_waits_for_the_next_record_but_not_for_long() -> None:
             signal.raise_signal(signal.SIGTERM)
             assert interruption.asked
         with pytest.raises(Stopped), interruption.at_once(False):
-            threading.Event().wait(60)
+            raise TimeoutError(threading.Event().wait(60))
     with Interruption() as interruption:
         with interruption.at_once(False):
             signal.raise_signal(signal.SIGTERM)
@@ -300,6 +301,17 @@ def test_looking_at_a_lock_never_keeps_anybody_from_taking_it(tmp_path: Path) ->
             watcher.join()
     assert look(tmp_path) == lock.Seen(False, "")
     assert look(tmp_path / "nowhere") == lock.Seen(False, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no shared locks here")
+def test_who_takes_a_lock_waits_for_one_who_only_looks(tmp_path: Path) -> None:
+    import fcntl
+
+    Lock(tmp_path).close()
+    looking = os.open(tmp_path / lock.LOCK, os.O_RDONLY)
+    fcntl.flock(looking, fcntl.LOCK_SH)
+    threading.Timer(0.1, os.close, (looking,)).start()
+    Lock(tmp_path).close()
 
 
 def test_a_signal_is_never_sent_to_a_stranger(tmp_path: Path) -> None:

@@ -1,0 +1,212 @@
+"""The Train page through app.py, without a browser, with real trainings in processes of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.digits import data
+from core.digits.foreman import Foreman
+from core.digits.model import DigitNet, table
+from core.digits.recipe import Config
+from core.digits.snapshot import read_snapshot
+from pages.training import workshop as shop
+from pages.training.watch import MISTAKES, TRAVEL
+from tests.core.digits.small import CONFIG, PROGRAM
+
+APP = Path(__file__).parents[2] / "app.py"
+TOKEN, OTHER = "a" * 32, "b" * 32
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[shop.Workshop]:
+    """An empty shelf, a foreman who trains quickly, few digits."""
+    monkeypatch.setenv("LAB_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setenv("MNIST_DIR", str(tmp_path / "nothing"))
+    monkeypatch.setattr(shop, "Foreman", partial(Foreman, program=PROGRAM))
+    monkeypatch.setattr(data, "SYNTHETIC_SIZES", (640, 100))
+    shop.workshop.clear()
+    shop.data_set.clear()
+    made = shop.workshop()
+    yield made
+    made.foreman.close()
+    shop.workshop.clear()
+    shop.data_set.clear()
+
+
+def app(visitor: str = TOKEN, **link: str) -> AppTest:
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    at.session_state["visitor token"] = visitor
+    for name, value in link.items():
+        at.query_params[name] = value
+    at.run()
+    return ran(at.switch_page("pages/train.py"))
+
+
+def ran(what: Any) -> AppTest:
+    """The page after a run, asked of the page itself or of one of its widgets."""
+    at: AppTest = what.run()
+    assert not at.exception
+    return at
+
+
+def until(at: AppTest, true: Callable[[], bool], seconds: float = 90.0) -> None:
+    """Looks at the page again and again, as its timer would."""
+    begin = monotonic()
+    while not true():
+        assert monotonic() - begin < seconds, [element.value for element in at.main]
+        sleep(0.1)
+        ran(at)
+
+
+def component(at: AppTest, key: str) -> dict[str, Any]:
+    """What the page sent to the component of that key."""
+    for element in at.get("bidi_component"):
+        if element.proto.id.endswith(f"-{key}"):
+            found: dict[str, Any] = json.loads(element.proto.json)
+            return found
+    raise AssertionError(f"no component {key}: {[e.proto.id for e in at.get('bidi_component')]}")
+
+
+def words(at: AppTest) -> str:
+    """Every text on the page."""
+    kinds = (at.markdown, at.info, at.error, at.warning, at.caption)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def made(workshop: shop.Workshop, config: Config = CONFIG, owner: str = TOKEN, name: str = "Mine") -> str:
+    """A run on the shelf."""
+    return workshop.shelf.create(config, owner, name).id
+
+
+def finished(workshop: shop.Workshop, id: str) -> str:
+    """Trains it to its end."""
+    workshop.foreman.start(id)
+    begin = monotonic()
+    while workshop.foreman.status(id).state != "finished":
+        assert monotonic() - begin < 90
+        sleep(0.05)
+    return id
+
+
+def test_the_table_is_the_networks_and_follows_its_settings(workshop: shop.Workshop) -> None:
+    at = app()
+    parameters = sum(row.parameters for row in table(DigitNet()))
+    assert f"{parameters:,} parameters" in component(at, "architecture")["budget"]["text"]
+    ran(at.number_input(key="set layer 5").set_value(64))
+    wider = sum(row.parameters for row in table(DigitNet(widths=(10, 16, 24, 24, 64, 32))))
+    assert (
+        f"{wider:,} parameters: {wider - 20_000:,} over the budget" in component(at, "architecture")["budget"]["text"]
+    )
+    assert not at.button(key="start").disabled  # said, not forbidden
+    ran(at.button(key="shipped recipe").click())
+    assert f"{parameters:,} parameters" in component(at, "architecture")["budget"]["text"]
+
+
+def test_start_pause_resume_and_the_end(workshop: shop.Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLOW_BATCH", "0.05")
+    at = app()
+    at.selectbox(key="set data").set_value("synthetic")
+    at.number_input(key="set epochs").set_value(2)
+    ran(at.number_input(key="set batch_size").set_value(64))
+    ran(at.button(key="start").click())
+    (card,) = workshop.shelf.list(TOKEN)
+    assert at.query_params["run"] == card.id
+    until(at, lambda: "Epoch 1 of 2" in str(at.get("progress")[0].proto.text) if at.get("progress") else False)
+    ran(at.button(key="pause").click())
+    until(at, lambda: bool([b for b in at.button if b.key == "resume"]))
+    assert workshop.foreman.status(card.id).state == "paused"
+    monkeypatch.setenv("SLOW_BATCH", "0")
+    ran(at.button(key="resume").click())
+    until(at, lambda: workshop.foreman.status(card.id).state == "finished")
+    assert "again" in {button.key for button in ran(at).button}
+
+
+def test_two_seeds_are_two_runs_of_one_group(workshop: shop.Workshop) -> None:
+    at = app()
+    at.selectbox(key="set data").set_value("synthetic")
+    ran(at.number_input(key="set seeds").set_value(2))
+    ran(at.button(key="start").click())
+    cards = workshop.shelf.list(TOKEN)
+    assert len(cards) == 2
+    assert len({card.group for card in cards}) == 1
+    for card in cards:
+        workshop.foreman.stop(card.id)
+
+
+def test_mistakes_and_time_travel_show_what_the_snapshots_say(workshop: shop.Workshop) -> None:
+    id = finished(workshop, made(workshop))
+    at = app(run=id)
+    at.session_state["run tab"] = MISTAKES
+    ran(at)
+    snapshot = read_snapshot(workshop.shelf.folder(id), 3)
+    assert snapshot.answers is not None
+    truth = shop.data_set("synthetic").test.labels
+    wrong = int((snapshot.answers.argmax(dim=1) != truth).sum())
+    assert f"**{wrong:,} of 100** test images misread" in words(at)
+    assert len(component(at, "mistakes gallery")["captions"]) == min(wrong, 60)
+    at.session_state["mistakes gallery"] = {"pick": {"index": 0, "number": 1}}
+    ran(at)
+    assert component(at, "mistake layers")["maps"]
+    ran(at.button(key="pin").click())
+    assert at.session_state["run tab"] == TRAVEL
+    assert component(at, "travel layers")["title"].endswith("after epoch 3")
+
+
+@pytest.mark.parametrize("id", ["0" * 32, "../../etc", "..", "a/b"])
+def test_a_link_to_nothing_is_said(workshop: shop.Workshop, id: str) -> None:
+    assert "no such run" in words(app(run=id))
+
+
+def test_a_run_of_another_visitor_is_not_there(workshop: shop.Workshop) -> None:
+    id = made(workshop, owner=OTHER, name="Secret")
+    assert "no such run" in words(app(run=id))
+    at = app()
+    at.session_state["train tab"] = "All runs"
+    assert "no runs yet" in words(ran(at))
+
+
+def test_data_that_cannot_come_are_said_and_the_generated_ones_offered(workshop: shop.Workshop) -> None:
+    id = made(workshop, replace(CONFIG, data="mnist"))
+    workshop.foreman.start(id)
+    at = app(run=id)
+    until(at, lambda: bool(at.error))
+    assert "could not be downloaded" in at.error[0].value
+    ran(at.button(key="synthetic instead").click())
+    assert {card.name for card in workshop.shelf.list(TOKEN)} == {"Mine", "Mine, again"}
+
+
+def test_runs_are_opened_renamed_compared_deleted_and_taken_back(workshop: shop.Workshop) -> None:
+    first = finished(workshop, made(workshop, replace(CONFIG, epochs=1), name="First"))
+    second = finished(workshop, made(workshop, replace(CONFIG, epochs=1, seed=6), name="Second"))
+    at = app()
+    at.session_state["train tab"] = "All runs"
+    at.session_state["runs table"] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
+    ran(at)
+    assert "The same settings, 2 seeds" in words(at)
+    at.session_state["runs table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    ran(at)
+    ran(at.text_input(key=f"name {second}").set_value("  <b>Best</b> \n"))
+    assert workshop.find(second, TOKEN).name == "<b>Best</b>"
+    ran(at.button(key="delete run").click())
+    assert [card.id for card in workshop.runs(TOKEN)] == [first]
+    ran(at.button(key="undo delete").click())
+    assert {card.id for card in workshop.runs(TOKEN)} == {first, second}
+
+
+def test_a_damaged_line_is_said_and_nothing_else_is_lost(workshop: shop.Workshop) -> None:
+    id = finished(workshop, made(workshop, replace(CONFIG, epochs=1)))
+    path = workshop.shelf.folder(id) / "records.jsonl"
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([*lines[:3], "{spoilt\n", *lines[4:]]))
+    at = app(run=id)
+    assert "Line 4" in words(at)
+    assert at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")
