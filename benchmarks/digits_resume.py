@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 from core.digits.record import Score, to_line
-from core.digits.run import RECORDS, read_records, read_state
+from core.digits.runs.run import RECORDS, read_records, read_state
 
 SMALL = """
 import sys

@@ -26,7 +26,7 @@ from core.digits.data import DataSet, Split, load
 from core.digits.model import DigitNet
 from core.digits.recipe import Config
 from core.digits.record import Batch
-from core.digits.run import Run
+from core.digits.runs.run import Run
 from core.digits.train import LAYOUT, Training, dice, fit, pixels
 
 

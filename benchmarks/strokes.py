@@ -25,7 +25,7 @@ from PIL import Image, ImageDraw
 
 from core.digits.model import DigitNet
 from core.digits.preprocess import prepare, stages
-from core.digits.run import read_config, read_state
+from core.digits.runs.run import read_config, read_state
 
 CANVAS = 280
 PENS = (18.0, 24.0)  # thinnest and thickest, in pixels of the canvas

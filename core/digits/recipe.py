@@ -79,7 +79,7 @@ class Config:
 
     @classmethod
     def from_json(cls, settings: dict[str, Any]) -> Config:
-        """The config that `dataclasses.asdict` and JSON turned into `settings`; what an older one lacks has its default.
+        """The config that `asdict` and JSON turned into `settings`; what an older one lacks has its default.
 
         Raises ValueError for settings that are not known here, and TypeError for what is no number where one belongs.
         """

@@ -11,11 +11,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits.data import DataError
-from core.digits.durable import RunError
 from core.digits.insight import activations
 from core.digits.model import DigitNet, table
 from core.digits.recipe import Config
-from core.digits.snapshot import Snapshot, epochs, read_snapshot
+from core.digits.runs.durable import RunError
+from core.digits.runs.snapshot import Snapshot, epochs, read_snapshot
 from core.figures.confusion import confusion, confusion_matrix, digit_accuracies
 from core.figures.interval import wilson
 from pages.components.gallery.component import gallery, picked

@@ -8,14 +8,14 @@ from statistics import mean, stdev
 
 import streamlit as st
 
-from core.digits.card import Card
-from core.digits.durable import RunError
-from core.digits.parcel import zipped
-from core.digits.reader import Reader
 from core.digits.recipe import Config
 from core.digits.record import Batch, Score
-from core.digits.run import read_config
-from core.digits.shelf import NoSuchRun
+from core.digits.runs.card import Card
+from core.digits.runs.durable import RunError
+from core.digits.runs.parcel import zipped
+from core.digits.runs.reader import Reader
+from core.digits.runs.run import read_config
+from core.digits.runs.shelf import NoSuchRun
 from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
 from core.figures.training_curves import loss_curves
 from pages.training.setup import THIS_RUN, TITLES

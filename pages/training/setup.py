@@ -16,15 +16,15 @@ import torch
 from numpy.typing import NDArray
 
 from core.digits.augmentation import Augmentation, draw, warp
-from core.digits.card import Card
 from core.digits.command import choose_device
 from core.digits.data import SOURCES, SYNTHETIC, here, train_size
-from core.digits.durable import RunError
 from core.digits.estimate import seconds_a_step
 from core.digits.flags import command
 from core.digits.model import DigitNet, Row, table
 from core.digits.recipe import SCHEDULES, Config
-from core.digits.shelf import NoSuchRun
+from core.digits.runs.card import Card
+from core.digits.runs.durable import RunError
+from core.digits.runs.shelf import NoSuchRun
 from core.digits.train import dice, pixels
 from core.figures.training_curves import rate_curve
 from pages import text

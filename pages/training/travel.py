@@ -9,11 +9,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits.data import DataError
-from core.digits.durable import RunError
 from core.digits.insight import activations, filters, probabilities
 from core.digits.model import DigitNet, table
 from core.digits.recipe import Config
-from core.digits.snapshot import epochs, read_snapshot
+from core.digits.runs.durable import RunError
+from core.digits.runs.snapshot import epochs, read_snapshot
 from core.figures.mosaic import mosaic
 from core.figures.pinned_curves import pinned_curves
 from pages import text

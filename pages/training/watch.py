@@ -9,16 +9,16 @@ from pathlib import Path
 import streamlit as st
 
 from core.digits import train
-from core.digits.card import Card
-from core.digits.durable import RunError
 from core.digits.flags import command
-from core.digits.pace import Pace, pace
 from core.digits.progress import log
-from core.digits.reader import Reader
 from core.digits.recipe import Config
-from core.digits.run import read_config
-from core.digits.shelf import NoSuchRun
-from core.digits.status import DIED, FAILED, FINISHED, PAUSED, STOPPED, TESTING, WAITING, Status
+from core.digits.runs.card import Card
+from core.digits.runs.durable import RunError
+from core.digits.runs.pace import Pace, pace
+from core.digits.runs.reader import Reader
+from core.digits.runs.run import read_config
+from core.digits.runs.shelf import NoSuchRun
+from core.digits.runs.status import DIED, FAILED, FINISHED, PAUSED, STOPPED, TESTING, WAITING, Status
 from pages import text
 from pages.training.live import live
 from pages.training.mistakes import mistakes

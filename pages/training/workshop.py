@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.digits.card import Card
 from core.digits.data import SOURCES, DataSet, here, home, load
-from core.digits.foreman import Foreman
-from core.digits.house import Settings
-from core.digits.lock import held
-from core.digits.shelf import Shelf
+from core.digits.runs.card import Card
+from core.digits.runs.foreman import Foreman
+from core.digits.runs.house import Settings
+from core.digits.runs.lock import held
+from core.digits.runs.shelf import Shelf
 
 
 @dataclass(frozen=True)

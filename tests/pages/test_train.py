@@ -14,13 +14,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.digits import data
-from core.digits.foreman import Foreman
 from core.digits.model import DigitNet, table
 from core.digits.recipe import Config
-from core.digits.snapshot import read_snapshot
+from core.digits.runs.foreman import Foreman
+from core.digits.runs.snapshot import read_snapshot
 from pages.training import workshop as shop
 from pages.training.watch import MISTAKES, TRAVEL
-from tests.core.digits.small import CONFIG, PROGRAM
+from tests.core.digits.runs.small import CONFIG, PROGRAM
 
 APP = Path(__file__).parents[2] / "app.py"
 TOKEN, OTHER = "a" * 32, "b" * 32

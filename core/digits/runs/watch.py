@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from time import monotonic
 
-from core.digits.lock import LOCK
+from core.digits.runs.lock import LOCK
 
 WATCHED = "watched"  # a file in the run's folder, touched by whoever looks
 BETWEEN_TOUCHES = 2.0  # seconds

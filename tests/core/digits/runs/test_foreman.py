@@ -13,16 +13,16 @@ from time import monotonic, sleep
 
 import pytest
 
-from core.digits import crew, lock
-from core.digits.crew import Child, settle
-from core.digits.foreman import SERVER_ENDED, SERVER_GONE, Foreman
-from core.digits.house import Settings
+from core.digits.runs import crew, lock
+from core.digits.runs.crew import Child, settle
+from core.digits.runs.foreman import SERVER_ENDED, SERVER_GONE, Foreman
+from core.digits.runs.house import Settings
 from core.digits.record import Batch
-from core.digits.run import read_records, read_state
-from core.digits.shelf import Shelf
-from core.digits.snapshot import epochs
-from core.digits.status import Status, read_status, write_status
-from tests.core.digits.small import CODE, CONFIG, PROGRAM, ROOT, bits, there, train
+from core.digits.runs.run import read_records, read_state
+from core.digits.runs.shelf import Shelf
+from core.digits.runs.snapshot import epochs
+from core.digits.runs.status import Status, read_status, write_status
+from tests.core.digits.runs.small import CODE, CONFIG, PROGRAM, ROOT, bits, there, train
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to ask a process to end")
 
@@ -143,8 +143,8 @@ SERVER = f"""
 import sys, time
 from datetime import timedelta
 from pathlib import Path
-from core.digits.foreman import Foreman
-from core.digits.shelf import Shelf
+from core.digits.runs.foreman import Foreman
+from core.digits.runs.shelf import Shelf
 foreman = Foreman(Shelf(Path(sys.argv[1])), at_once=1, program=[sys.executable, "-c", {CODE!r}])
 for id in sys.argv[2:]:
     foreman.start(id)
@@ -318,7 +318,7 @@ def test_how_a_process_ended_is_told_by_its_exit_code(
     def full(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("core.digits.crew.write_status", full)
+    monkeypatch.setattr("core.digits.runs.crew.write_status", full)
     told = settle(tmp_path, "567 8", Ended(code), asked)
     assert isinstance(told, Status)
     assert told.state == state

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from core.digits import durable, lock
+from core.digits.runs import durable, lock
 from core.digits.record import RECORDS
 
 STATUS = "status.json"

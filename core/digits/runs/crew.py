@@ -12,11 +12,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from core.digits import lock
-from core.digits.durable import RunError
-from core.digits.status import DIED, ENDED_FROM_OUTSIDE, FAILED, FINISHED, PAUSED, Status, read_status, write_status
+from core.digits.runs import lock
+from core.digits.runs.durable import RunError
+from core.digits.runs.status import DIED, ENDED_FROM_OUTSIDE, FAILED, FINISHED, PAUSED, Status, read_status, write_status
 
-ROOT = Path(__file__).parents[2]  # of the project
+ROOT = Path(__file__).parents[3]  # of the project
 LOG = "log.txt"
 GRACE = 5.0  # seconds from the request to end to the end
 NICE = 10  # so that the pages stay quick

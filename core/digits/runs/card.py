@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from core.digits import durable
+from core.digits.runs import durable
 
 CARD = "card.json"
 TRAIN, PAUSE, STOP = "train", "pause", "stop"  # what may be wanted

@@ -16,16 +16,16 @@ from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
-from core.digits import lock
-from core.digits.card import PAUSE, STOP, TRAIN, Card
-from core.digits.crew import GRACE, Crew
-from core.digits.durable import RunError
+from core.digits.runs import lock
+from core.digits.runs.card import PAUSE, STOP, TRAIN, Card
+from core.digits.runs.crew import GRACE, Crew
+from core.digits.runs.durable import RunError
 from core.digits.flags import PROGRAM, command
-from core.digits.house import cores
-from core.digits.run import begun, read_config
-from core.digits.shelf import NoSuchRun, Shelf
-from core.digits.status import FAILED, FINISHED, NEW, PAUSED, STOPPED, WAITING, Status, read_status, write_status
-from core.digits.watch import Watch
+from core.digits.runs.house import cores
+from core.digits.runs.run import begun, read_config
+from core.digits.runs.shelf import NoSuchRun, Shelf
+from core.digits.runs.status import FAILED, FINISHED, NEW, PAUSED, STOPPED, WAITING, Status, read_status, write_status
+from core.digits.runs.watch import Watch
 
 LOOKS = 0.2  # seconds between two looks around
 BETWEEN_EMPTYINGS = 3600.0  # seconds

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digits.reader import Reader
+from core.digits.runs.reader import Reader
 from core.digits.record import RECORDS, Batch, Record, Score, from_line, to_line
 
 

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from core.digits.estimate import seconds_a_step
-from core.digits.pace import pace
+from core.digits.runs.pace import pace
 from core.digits.progress import log
 from core.digits.recipe import Config
 from core.digits.record import Batch, Record, Score

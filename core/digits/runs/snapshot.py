@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.digits.durable import RunError, explained, write
+from core.digits.runs.durable import RunError, explained, write
 
 SNAPSHOTS = "snapshots"
 NAME = re.compile(r"epoch-(\d{4,})\.pt")

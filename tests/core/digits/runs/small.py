@@ -13,10 +13,10 @@ from core.digits import command, data
 from core.digits.flags import command as command_line
 from core.digits.recipe import Config
 from core.digits.record import Record
-from core.digits.run import read_records, read_state
-from core.digits.snapshot import epochs, read_snapshot
+from core.digits.runs.run import read_records, read_state
+from core.digits.runs.snapshot import epochs, read_snapshot
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 CODE = """
 import os, sys, time
 from core.digits import command, data

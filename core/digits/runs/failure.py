@@ -7,7 +7,7 @@ import errno
 import torch
 
 from core.digits.data import DataError
-from core.digits.durable import RunError
+from core.digits.runs.durable import RunError
 from core.digits.train import TrainingError
 
 EXPECTED = (DataError, RunError, TrainingError, ValueError)  # they bring their sentence along

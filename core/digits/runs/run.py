@@ -20,13 +20,13 @@ from typing import Any, cast
 
 import torch
 
-from core.digits.durable import RunError as RunError
-from core.digits.durable import explained, write
-from core.digits.lock import Lock, identity
+from core.digits.runs.durable import RunError as RunError
+from core.digits.runs.durable import explained, write
+from core.digits.runs.lock import Lock, identity
 from core.digits.recipe import Config
 from core.digits.record import RECORDS as RECORDS
 from core.digits.record import Record, from_line, to_line
-from core.digits.status import write_status
+from core.digits.runs.status import write_status
 
 CONFIG = "config.json"
 KEPT = 2  # checkpoints: the last, and the one before in case that is damaged

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digits.card import CARD, ID, LONGEST, UNNAMED, Card, read_card, tidy
-from core.digits.durable import RunError
-from core.digits.lock import Lock
-from core.digits.parcel import zipped
+from core.digits.runs.card import CARD, ID, LONGEST, UNNAMED, Card, read_card, tidy
+from core.digits.runs.durable import RunError
+from core.digits.runs.lock import Lock
+from core.digits.runs.parcel import zipped
 from core.digits.recipe import Config
-from core.digits.run import read_config
-from core.digits.shelf import NoSuchRun, Shelf
-from core.digits.snapshot import Snapshot, write_snapshot
+from core.digits.runs.run import read_config
+from core.digits.runs.shelf import NoSuchRun, Shelf
+from core.digits.runs.snapshot import Snapshot, write_snapshot
 
 CONFIG = Config(data="synthetic", epochs=2)
 ANN, BOB = "a" * 32, "b" * 32

@@ -14,13 +14,13 @@ import pytest
 import torch
 
 from core.digits import command, data
-from core.digits.lock import LOCK
+from core.digits.runs.lock import LOCK
 from core.digits.recipe import Config
 from core.digits.record import Batch, Record, Score
-from core.digits.run import CONFIG, RECORDS, Run, RunError, read_config, read_facts, read_records, read_state
+from core.digits.runs.run import CONFIG, RECORDS, Run, RunError, read_config, read_facts, read_records, read_state
 from core.digits.train import Training, TrainingError
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 SETTINGS = Config(epochs=2, batch_size=16, widths=(2, 3, 4, 5, 6, 7))
 LINE = Batch(1, 10, 20, 0.5, 0.1, (1.5, 0.25), seconds=1.5)
 FLAGS = [

@@ -18,18 +18,19 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digits import command, durable, flags, lock, status
-from core.digits.durable import RunError
-from core.digits.interruption import Interruption, Stopped
-from core.digits.lock import InUse, Lock, identity, look
+from core.digits import command, flags
+from core.digits.runs import durable, lock, status
+from core.digits.runs.durable import RunError
+from core.digits.runs.interruption import Interruption, Stopped
+from core.digits.runs.lock import InUse, Lock, identity, look
 from core.digits.model import DigitNet
 from core.digits.recipe import Config
 from core.digits.record import Score
-from core.digits.run import CONFIG as CONFIG_FILE
-from core.digits.run import Run, read_config, read_state
-from core.digits.snapshot import SNAPSHOTS, epochs, read_snapshot, read_snapshots
-from core.digits.status import read_status, write_status
-from tests.core.digits.small import CONFIG, bits, smallness, train
+from core.digits.runs.run import CONFIG as CONFIG_FILE
+from core.digits.runs.run import Run, read_config, read_state
+from core.digits.runs.snapshot import SNAPSHOTS, epochs, read_snapshot, read_snapshots
+from core.digits.runs.status import read_status, write_status
+from tests.core.digits.runs.small import CONFIG, bits, smallness, train
 
 ONE = replace(CONFIG, epochs=1)
 
@@ -136,7 +137,7 @@ def test_where_no_status_can_be_written_the_reader_still_says_something_true(
 
     write = durable.write
     monkeypatch.setattr(status.durable, "write", lambda path, *rest, **more: full() or write(path, *rest, **more))
-    monkeypatch.setattr("core.digits.run.write", failing(OSError(errno.ENOSPC, "No space left on device")))
+    monkeypatch.setattr("core.digits.runs.run.write", failing(OSError(errno.ENOSPC, "No space left on device")))
     (tmp_path / "records.jsonl").touch()
     (tmp_path / CONFIG_FILE).write_text(json.dumps({"config": asdict(ONE)}))
     assert command.main(["--run", str(tmp_path), "--resume"]) == 1
