@@ -1,4 +1,4 @@
-"""How well digits drawn by hand are read: python -m benchmarks.strokes STROKES.jsonl.gz --run FOLDER
+"""How well digits drawn by hand are read: python -m benchmarks.strokes FILE
 
 Each digit is drawn on the page's canvas of 280×280 pixels with a round pen of 18 to 24, at a random size and place,
 then prepared and read as the page does it. The last column has a plain resize of the canvas to 28×28 instead.
@@ -19,10 +19,10 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from core.digits.insight import load_classifier, probabilities
 from core.digits.model import DigitNet
 from core.digits.preprocess import prepare, stages
 from core.digits.runs.run import read_config, read_state
@@ -83,21 +83,18 @@ def resized(picture: NDArray[np.uint8]) -> Images:
     return np.asarray(stages(picture, off={"cropped", "fitted", "centred"})[-1].image, np.float32)
 
 
-def digit_net(run: Path) -> Classifier:
-    """The network of a run; of a folder, for weights alone do not say how they are padded."""
-    state = read_state(run)
-    if state is None:
-        raise SystemExit(f"There is no checkpoint in {run}.")
-    net = DigitNet(**read_config(run).network())
-    net.load_state_dict(state["averaged"])
-    net.eval()
-
-    def classify(images: Images) -> NDArray[np.intp]:
-        with torch.inference_mode():
-            batches = torch.split(torch.from_numpy(images)[:, None], 500)
-            return np.concatenate([net(batch).argmax(dim=1).numpy() for batch in batches])
-
-    return classify
+def classifier(run: Path | None) -> Classifier:
+    """The shipped weights, or those of a run."""
+    if run is None:
+        net = load_classifier().net
+    else:
+        state = read_state(run)
+        if state is None:
+            raise SystemExit(f"There is no checkpoint in {run}.")
+        net = DigitNet(**read_config(run).network())
+        net.load_state_dict(state["averaged"])
+        net.eval()
+    return lambda images: probabilities(net, images).argmax(axis=1)
 
 
 def share(right: NDArray[np.bool_]) -> str:
@@ -129,12 +126,14 @@ def report(digits: Sequence[Written], classify: Classifier, seed: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="How well digits drawn by hand are read.")
     parser.add_argument("strokes", type=Path, nargs="?", default=os.environ.get("STROKES"), help="the strokes file")
-    parser.add_argument("--run", type=Path, required=True, help="the folder of the run whose network reads them")
+    parser.add_argument(
+        "--run", type=Path, help="the folder of a run whose network reads them, not the shipped weights"
+    )
     parser.add_argument("--seed", type=int, default=0, help="of pens, sizes and places")
     arguments = parser.parse_args()
     if arguments.strokes is None or not Path(arguments.strokes).is_file():
         parser.error("name a strokes file, or set STROKES to one")
-    report(read(Path(arguments.strokes)), digit_net(arguments.run), arguments.seed)
+    report(read(Path(arguments.strokes)), classifier(arguments.run), arguments.seed)
 
 
 if __name__ == "__main__":

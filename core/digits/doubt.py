@@ -2,30 +2,43 @@
 
 What counts is the shape of the ink, before the network, and then how sure the network is. `Traits` are measured on the
 ink scaled to a grid of 48×48, so that neither size nor place matter. No single rule is clever: together they catch a
-dot, a patch, a scribble, several digits, and much of what has the holes or the length of line of no digit.
+dot, a patch, several digits and the densest scribbles; a letter or a loose scribble that has the holes and the length
+of line of a digit passes, and so does most of what the network is sure of.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.digits.pieces import pieces
-from core.digits.preprocess import Picture, cropped, ink
+from core.digits.preprocess import NO_INK, Picture, cropped, ink, prepare
 
 GRID = 48
 INKED = 0.5  # of the strongest ink in a cell of the grid
 SMALL_HOLE = 4  # cells: a smaller one is a gap between two strokes
 
-NOTHING = "Nothing is drawn yet."
-DOT = "This is a dot: draw a digit with a few strokes, larger than the pen is thick."
-PATCH = "This is a filled patch without any line: clear the canvas and draw one digit."
-SEVERAL = "These look like several digits: draw one at a time."
-SCRIBBLE = "This looks like a scribble, with more lines than any digit has."
-STRANGE = "This does not look like any digit."
-UNSURE = "This could be several digits or none: the network is not sure of any."
+FILLED = 0.7  # of the box: more is no line but a blot, unless the box is slim like that of a one
+SQUARE = 1.7  # a box that is less wide or high than so many times the other side is not slim
+DOT_SIDE = 0.2  # of the picture: a larger blot is no dot
+LONG = 7.2  # outline, in sides of the grid
+WIDE = 1.75  # the widest digits are a five with a long roof and a two with a long foot
+BETWEEN = 0.02  # of the longer side
+MOST_HOLES = (2, 0, 1, 1, 1, 1, 2, 1, 3, 2)  # of each digit, loops and slashes included
+LEAST_SURE = 0.6  # probability
+
+NOTHING = "There is no digit here: nothing is drawn, or everything has one colour."
+DOT = "That is only a dot: draw a digit that is larger than the pen is thick."
+BLOT = "That is a filled patch: clear it and draw one digit with lines."
+SEVERAL = "That looks like several digits, or something else in parts: draw one digit."
+SCRIBBLE = "That looks like a scribble: it has more lines than any digit."
+STRANGE = "That looks like no digit: it has loops that no digit has in these places."
+UNSURE = "That looks like no digit in particular: the network is not sure of any."
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,32 @@ class Traits:
     between: float
 
 
+def doubt(picture: Picture, probabilities: Sequence[float] | NDArray[np.floating[Any]]) -> str | None:
+    """Why a drawing is not one digit, in a sentence; None if it may well be one.
+
+    `picture` is what was drawn, (H, W), (H, W, 3) or (H, W, 4) uint8, `probabilities` are the network's ten for it;
+    they do not matter where nothing is drawn. Raises ValueError for another picture or not ten probabilities.
+    """
+    if np.shape(probabilities) != (10,):
+        raise ValueError(f"there must be ten probabilities, not {np.shape(probabilities)}.")
+    try:
+        prepare(picture)
+    except ValueError as error:
+        if str(error) == NO_INK:
+            return NOTHING
+        raise
+    seen = traits(picture)
+    if seen.pieces == 0 or (seen.filled > FILLED and abs(log(seen.aspect)) < log(SQUARE)):
+        return DOT if seen.pieces == 0 or seen.longest < DOT_SIDE * max(picture.shape[:2]) else BLOT
+    if seen.pieces > 1 or seen.dots > 1 or seen.between > BETWEEN or seen.aspect > WIDE:
+        return SEVERAL
+    if seen.line > LONG or seen.holes > max(MOST_HOLES):
+        return SCRIBBLE
+    if seen.holes > MOST_HOLES[int(np.argmax(probabilities))]:
+        return STRANGE
+    return UNSURE if max(probabilities) < LEAST_SURE else None
+
+
 def traits(picture: Picture) -> Traits:
     """The traits of the ink in a picture. Raises ValueError on no ink, as `prepare` does."""
     box = cropped(ink(picture))
@@ -62,16 +101,15 @@ def traits(picture: Picture) -> Traits:
     empty, regions = pieces(~mask, diagonally=False)
     sizes = np.bincount(empty.ravel(), minlength=regions + 1)[2:]  # 1 is the outside, which comes first
     outline = int((mask[1:] != mask[:-1]).sum() + (mask[:, 1:] != mask[:, :-1]).sum())
-    inked_rows, inked_columns = mask.any(axis=1), mask.any(axis=0)
     return Traits(
         longest=side,
         aspect=width / height,
-        filled=float(mask.sum() / (inked_rows.sum() * inked_columns.sum())),
+        filled=float(mask.sum() / (mask.any(axis=1).sum() * mask.any(axis=0).sum())),
         line=outline * 0.8 / GRID,  # a slanting outline is longer in steps than it is
         holes=int((sizes >= SMALL_HOLE).sum()),
         pieces=large,
         dots=count - large,
-        between=max(_gap(inked_rows), _gap(inked_columns)) / GRID,
+        between=max(_gap(mask, axis=1), _gap(mask, axis=0)) / GRID,
     )
 
 
@@ -83,7 +121,7 @@ def _averaging(length: int, side: int) -> NDArray[np.float32]:
     return np.asarray(overlap.clip(0) * GRID / side, np.float32)
 
 
-def _gap(inked: NDArray[np.bool_]) -> int:
-    """The longest run without ink between two with it."""
-    places = np.flatnonzero(inked)
+def _gap(mask: NDArray[np.bool_], axis: int) -> int:
+    """The longest run of rows (axis 1) or columns (axis 0) without ink between two with it."""
+    places = np.flatnonzero(mask.any(axis=axis))
     return int(np.diff(places).max(initial=1)) - 1

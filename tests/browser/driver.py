@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -31,7 +32,16 @@ QUIET = [
 @dataclass(frozen=True)
 class Server:
     url: str
-    pid: int
+    process: subprocess.Popen[bytes]
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def interrupt(self) -> None:
+        """Ctrl-C in its terminal, which reaches the whole group of processes; waits for the server's end."""
+        os.killpg(self.pid, signal.SIGINT)
+        self.process.wait(timeout=20)
 
 
 def free_port() -> int:
@@ -41,15 +51,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(app: Path = ROOT / "app.py", port: int | None = None) -> Iterator[Server]:
-    """A fresh Streamlit server for `app`, ready to answer; ended afterwards."""
+def serve(app: Path = ROOT / "app.py", port: int | None = None, **environment: str) -> Iterator[Server]:
+    """A fresh Streamlit server for `app`, with more in its environment, ready to answer; ended afterwards."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}", "--server.headless=true"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        process_group=0,  # its own, as a terminal gives it
+    )
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(url, process)
-        yield Server(url, process.pid)
+        yield Server(url, process)
     finally:
         process.terminate()
         process.wait(timeout=10)

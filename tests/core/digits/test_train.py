@@ -23,7 +23,16 @@ from core.digits.model import DigitNet
 from core.digits.progress import Progress, bar
 from core.digits.recipe import Config
 from core.digits.record import Batch, Record, Score, from_line, to_line
-from core.digits.train import Training, TrainingError, evaluate, fingerprint, fit, gradient_lengths, loss_and_correct
+from core.digits.train import (
+    Training,
+    TrainingError,
+    evaluate,
+    fingerprint,
+    fit,
+    gradient_lengths,
+    loss_and_correct,
+    settle,
+)
 
 ROOT = Path(__file__).parents[3]
 CONFIG = Config(data="bars", epochs=2, batch_size=16, widths=(3, 4, 4, 4, 6, 8), dropout=0.1, log_every=2, warmup=0.3)
@@ -173,6 +182,20 @@ def test_the_averaged_weights_follow_the_others() -> None:
     training.average(step=1000)
     for old, new in zip(before.parameters(), training.averaged.parameters(), strict=True):
         assert torch.allclose(new, old + 0.25)
+
+
+def test_settled_batch_norm_has_the_mean_of_the_digits_as_they_are() -> None:
+    net = DigitNet(CONFIG.widths, dropout=0.5)
+    seen: list[torch.Tensor] = []
+    hook = net.get_submodule("layer3.norm").register_forward_hook(lambda _, inputs, output: seen.append(inputs[0]))
+    settle(net, BARS.train)
+    settle(net, BARS.train)  # not once more on top of what it had
+    hook.remove()
+    assert not any(module.training for module in net.modules())
+    norm = net.get_submodule("layer3.norm")
+    assert isinstance(norm, torch.nn.BatchNorm2d)
+    assert torch.allclose(norm.running_mean, seen[-1].mean(dim=(0, 2, 3)), atol=1e-6)
+    assert torch.allclose(norm.running_var, seen[-1].var(dim=(0, 2, 3)), rtol=1e-5)
 
 
 def test_evaluation_is_the_mean_over_single_images() -> None:
