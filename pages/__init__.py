@@ -47,3 +47,8 @@ def _spare(modules: int) -> None:
 def text(name: str) -> str:
     """The lesson text `pages/texts/{name}.md`, Markdown."""
     return (Path(__file__).parent / "texts" / f"{name}.md").read_text("utf-8")
+
+
+def plain(name: str) -> str:
+    """A name as its visitor typed it: nothing in it is Markdown."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:^" else letter for letter in name)

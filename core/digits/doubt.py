@@ -29,6 +29,7 @@ DOT_SIDE = 0.2  # of the picture: a larger blot is no dot
 LONG = 7.2  # outline, in sides of the grid
 WIDE = 1.75  # the widest digits are a five with a long roof and a two with a long foot
 BETWEEN = 0.02  # of the longer side
+MOST_PIECES = (1, 1, 1, 1, 2, 2, 1, 1, 1, 1)  # of each digit: an open four, the roof of a five
 MOST_HOLES = (2, 0, 1, 1, 1, 1, 2, 1, 3, 2)  # of each digit, loops and slashes included
 LEAST_SURE = 0.6  # probability
 
@@ -78,11 +79,12 @@ def doubt(picture: Picture, probabilities: Sequence[float] | NDArray[np.floating
     seen = traits(picture)
     if seen.pieces == 0 or (seen.filled > FILLED and abs(log(seen.aspect)) < log(SQUARE)):
         return DOT if seen.pieces == 0 or seen.longest < DOT_SIDE * max(picture.shape[:2]) else BLOT
-    if seen.pieces > 1 or seen.dots > 1 or seen.between > BETWEEN or seen.aspect > WIDE:
+    guess = int(np.argmax(probabilities))
+    if seen.pieces > MOST_PIECES[guess] or seen.dots > 1 or seen.between > BETWEEN or seen.aspect > WIDE:
         return SEVERAL
     if seen.line > LONG or seen.holes > max(MOST_HOLES):
         return SCRIBBLE
-    if seen.holes > MOST_HOLES[int(np.argmax(probabilities))]:
+    if seen.holes > MOST_HOLES[guess]:
         return STRANGE
     return UNSURE if max(probabilities) < LEAST_SURE else None
 
@@ -97,7 +99,7 @@ def traits(picture: Picture) -> Traits:
     mask = np.pad(coarse > INKED * coarse.max(), 1)
     found, count = pieces(mask)
     extents = [max(np.ptp(np.nonzero(found == number), axis=1)) + 1 for number in range(1, count + 1)]
-    large = sum(extent >= 0.3 * GRID for extent in extents)
+    large = sum(bool(extent >= 0.3 * GRID) for extent in extents)
     empty, regions = pieces(~mask, diagonally=False)
     sizes = np.bincount(empty.ravel(), minlength=regions + 1)[2:]  # 1 is the outside, which comes first
     outline = int((mask[1:] != mask[:-1]).sum() + (mask[:, 1:] != mask[:, :-1]).sum())

@@ -28,15 +28,17 @@ def live(config: Config, records: Sequence[Record]) -> None:
     left, right = st.columns(2)
     with left:
         logarithmic = st.session_state.get("loss log", False)
-        _draw(loss_curves({"this run": batches}, config.epochs, logarithmic), "loss", "Training loss of each batch.")
+        draw(
+            loss_curves({"this run": batches}, config.epochs, logarithmic), "live loss", "Training loss of each batch."
+        )
         st.toggle("Logarithmic loss", key="loss log")
-        _draw(score_curves({"this run": scores}, config.epochs), "test loss", "Test loss after each epoch.")
+        draw(score_curves({"this run": scores}, config.epochs), "live test loss", "Test loss after each epoch.")
     with left:
-        _draw(rate_curve(batches, planned, config.epochs), "rate", "The learning rate, planned and so far.")
+        draw(rate_curve(batches, planned, config.epochs), "live rate", "The learning rate, planned and so far.")
     with right:
-        _draw(accuracy_curves({"this run": scores}, config.epochs), "accuracy", "Test accuracy after each epoch.")
+        draw(accuracy_curves({"this run": scores}, config.epochs), "live accuracy", "Test accuracy after each epoch.")
         st.space("medium")  # as high as the toggle beside it
-        _draw(gradient_curves(batches, config.epochs), "gradients", "Length of the gradient of each layer.")
+        draw(gradient_curves(batches, config.epochs), "live gradients", "Length of the gradient of each layer.")
 
 
 def _numbers(batches: Sequence[Batch], scores: Sequence[Score]) -> None:
@@ -56,5 +58,6 @@ def _numbers(batches: Sequence[Batch], scores: Sequence[Score]) -> None:
         st.metric("Misread", best, width="content")
 
 
-def _draw(chart: Chart, key: str, alt: str) -> None:
-    st.vega_lite_chart(chart.data, chart.spec, key=f"live {key}", alt=alt)
+def draw(chart: Chart, key: str, alt: str) -> None:
+    """A chart that changes in place, for it keeps its key."""
+    st.vega_lite_chart(chart.data, chart.spec, key=key, alt=alt)

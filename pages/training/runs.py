@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from statistics import mean, stdev
-
 import streamlit as st
 
 from core.digits.recipe import Config
@@ -16,24 +12,12 @@ from core.digits.runs.parcel import zipped
 from core.digits.runs.reader import Reader
 from core.digits.runs.run import read_config
 from core.digits.runs.shelf import NoSuchRun
-from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
-from core.figures.training_curves import loss_curves
-from pages.training.setup import THIS_RUN, TITLES
+from pages.training.compare import MOST_COMPARED, Told, compare
+from pages.training.settings import TITLES, take
+from pages.training.setup import NEW_RUN, THIS_RUN
 from pages.training.workshop import workshop
 
-MOST_COMPARED = 6
 state = st.session_state
-
-
-@dataclass(frozen=True, eq=False)
-class Told:
-    """A run and all that it has told so far."""
-
-    card: Card
-    config: Config
-    batches: Sequence[Batch]
-    scores: Sequence[Score]
-    state: str
 
 
 def runs(visitor: str) -> None:
@@ -116,12 +100,19 @@ def _one(told: Told) -> None:
             )
         except NoSuchRun as error:
             st.caption(f"{error}")
+        st.button("Use its settings", icon=":material/tune:", key="use settings", on_click=use, args=(told.config,))
         st.button("Delete", icon=":material/delete:", key="delete run", on_click=_delete, args=(card,))
 
 
 def open_run(id: str) -> None:
     """Shows a run in the second tab."""
     state["run"], state["train tab"] = id, THIS_RUN
+
+
+def use(config: Config) -> None:
+    """Puts a run's settings into the first tab, to be changed before another run."""
+    take(config)
+    state["train tab"] = NEW_RUN
 
 
 def _rename(card: Card) -> None:
@@ -159,48 +150,3 @@ def _taken_back(visitor: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("A run was deleted; it is kept for a day.", width="content")
             st.button("Undo", icon=":material/undo:", key="undo delete", on_click=_undo, args=(last,))
-
-
-def compare(chosen: Sequence[Told]) -> None:
-    """Curves over one another, the settings that differ, and what luck is worth where only the seed differs."""
-    names: dict[str, Told] = {}
-    for told in chosen:
-        names[told.card.name if told.card.name not in names else f"{told.card.name} ({told.card.id[:4]})"] = told
-    epochs = max(told.config.epochs for told in chosen)
-    if differing := _differences(names):
-        st.table(differing)
-    if _same_but_seed(chosen):
-        last = [100 * told.scores[-1].accuracy for told in chosen if told.scores]
-        if len(last) > 1:
-            st.markdown(
-                f"The same settings, {len(last)} seeds: **{mean(last):.2f} %** on average, sd {stdev(last):.2f}."
-            )
-        band = seed_curves({name: told.scores for name, told in names.items()}, epochs)
-        st.vega_lite_chart(band.data, band.spec, key="seeds", alt="Accuracy of each seed, their mean and spread.")
-    left, right = st.columns(2)
-    with left:
-        chart = accuracy_curves({name: told.scores for name, told in names.items()}, epochs)
-        st.vega_lite_chart(chart.data, chart.spec, key="compare accuracy", alt="Test accuracy of each run.")
-    with right:
-        chart = score_curves({name: told.scores for name, told in names.items()}, epochs)
-        st.vega_lite_chart(chart.data, chart.spec, key="compare test loss", alt="Test loss of each run.")
-    chart = loss_curves({name: told.batches for name, told in names.items()}, epochs, logarithmic=True)
-    st.vega_lite_chart(chart.data, chart.spec, key="compare loss", alt="Training loss of each run.")
-
-
-def _settings(config: Config) -> dict[str, object]:
-    return {name: value for name, value in asdict(config).items() if name not in ("device", "threads")}
-
-
-def _same_but_seed(chosen: Sequence[Told]) -> bool:
-    return len({tuple(item for item in _settings(told.config).items() if item[0] != "seed") for told in chosen}) == 1
-
-
-def _differences(names: dict[str, Told]) -> list[dict[str, str]]:
-    """A row for each setting in which the runs differ."""
-    settings = {name: _settings(told.config) for name, told in names.items()}
-    differ = [key for key in next(iter(settings.values())) if len({str(each[key]) for each in settings.values()}) > 1]
-    return [
-        {"setting": key.replace("_", " "), **{name: str(each[key]) for name, each in settings.items()}}
-        for key in differ
-    ]

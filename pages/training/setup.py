@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from secrets import token_hex
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -17,11 +16,11 @@ from numpy.typing import NDArray
 
 from core.digits.augmentation import Augmentation, draw, warp
 from core.digits.command import choose_device
-from core.digits.data import SOURCES, SYNTHETIC, here, train_size
+from core.digits.data import SYNTHETIC, here, train_size
 from core.digits.estimate import seconds_a_step
 from core.digits.flags import command
 from core.digits.model import DigitNet, Row, table
-from core.digits.recipe import SCHEDULES, Config
+from core.digits.recipe import Config
 from core.digits.runs.card import Card
 from core.digits.runs.durable import RunError
 from core.digits.runs.shelf import NoSuchRun
@@ -29,25 +28,13 @@ from core.digits.train import dice, pixels
 from core.figures.training_curves import rate_curve
 from pages import text
 from pages.components.layers.component import layers
+from pages.training.settings import TITLES, network_settings, take, training_settings
 from pages.training.workshop import data_set, workshop
 
 MOST_SEEDS = 10
 NEW_RUN, THIS_RUN, ALL_RUNS = "New run", "This run", "All runs"  # the page's tabs
 SAMPLES = 12  # varied digits on show
-TITLES = MappingProxyType({**{name: source.title for name, source in SOURCES.items()}, SYNTHETIC: "Generated digits"})
-SETTINGS = ("data", "share", "epochs", "batch_size", "learning_rate", "schedule", "variation", "seed", "device")
-NETWORK = ("dropout", "batch_norm", "pool_after")
-LAYERS = ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5", "layer 6")
 state = st.session_state
-
-
-def take(config: Config) -> None:
-    """Puts these settings into the widgets: the shipped recipe's, or those of a run to be made again."""
-    for name in (*SETTINGS, *NETWORK):
-        state[f"set {name}"] = getattr(config, name)
-    for layer, width in zip(LAYERS, config.widths, strict=True):
-        state[f"set {layer}"] = width
-    state["set base"] = config  # what has no widget of its own
 
 
 def again(card: Card, config: Config, synthetic: bool = False, more: int = 0) -> None:
@@ -57,7 +44,8 @@ def again(card: Card, config: Config, synthetic: bool = False, more: int = 0) ->
         config = replace(config, data=SYNTHETIC)
     if more:
         config = replace(config, epochs=more, start=str(shop.shelf.folder(card.id)))
-    begin([(config, f"{card.name}, again" if not more else f"{card.name}, {more} epochs more")], card.owner, "")
+    name = f"{card.name}, {more} epochs more" if more else f"{card.name}, again"
+    begin([(config, name)], state["visitor token"], "")
 
 
 def setup(visitor: str) -> None:
@@ -75,9 +63,9 @@ def setup(visitor: str) -> None:
     st.subheader("How it learns")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        chosen = _settings()
+        chosen = training_settings()
     with network:
-        shape = _network()
+        shape = network_settings()
     try:
         config = replace(state["set base"], **chosen, **shape, start="")
         rows = _table(tuple(config.network().items()))
@@ -90,111 +78,6 @@ def setup(visitor: str) -> None:
         _consequences(config)
     with action:
         _start(config, visitor)
-
-
-def _network() -> dict[str, Any]:
-    """The widgets of the network."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        widths = tuple(
-            st.number_input(
-                f"Maps in {layer}" if index < 5 else "Neurons in layer 6",
-                1,
-                256,
-                key=f"set {layer}",
-                persist_state="session",
-                width=118,
-            )
-            for index, layer in enumerate(LAYERS)
-        )
-    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
-        dropout = st.slider(
-            "Dropout",
-            0.0,
-            0.6,
-            step=0.01,
-            key="set dropout",
-            persist_state="session",
-            width=220,
-            help="The share of values set to 0 while training, so that no value is relied on too much.",
-        )
-        pool_after = st.segmented_control(
-            "Max pooling after layer",
-            [1, 2, 3, 4],
-            key="set pool_after",
-            required=True,
-            persist_state="session",
-            help="Later: more detail reaches more layers, and it is slower.",
-        )
-        batch_norm = st.toggle(
-            "Batch normalisation",
-            key="set batch_norm",
-            persist_state="session",
-            help="Without it the learning rate must be far smaller.",
-        )
-    return {"widths": widths, "dropout": dropout, "batch_norm": batch_norm, "pool_after": pool_after}
-
-
-def _settings() -> dict[str, Any]:
-    """The widgets of the training."""
-
-    def keep(name: str) -> dict[str, Any]:
-        return {"key": f"set {name}", "persist_state": "session"}
-
-    values: dict[str, Any] = {}
-    first, second = st.columns(2)
-    with first:
-        values["data"] = st.selectbox(
-            "Data",
-            list(TITLES),
-            format_func=lambda name: TITLES.get(name, name),
-            **keep("data"),
-            help="MNIST is what everyone compares with. The generated digits need no download.",
-        )
-        values["epochs"] = st.number_input("Epochs", 1, 200, **keep("epochs"), help="How often every image is seen.")
-        values["learning_rate"] = st.number_input(
-            "Learning rate",
-            1e-6,
-            100.0,
-            format="%g",
-            step=0.01,
-            **keep("learning_rate"),
-            help="How far a step goes, at its largest.",
-        )
-        values["seed"] = st.number_input(
-            "Seed", 0, 2**31 - 1, **keep("seed"), help="Of all random numbers: the same seed trains the same network."
-        )
-    with second:
-        values["share"] = st.slider(
-            "Share of the images",
-            0.01,
-            1.0,
-            step=0.01,
-            format="percent",
-            **keep("share"),
-            help="Fewer images are faster, and show what more images are good for.",
-        )
-        values["batch_size"] = st.number_input(
-            "Batch size", 2, 4096, **keep("batch_size"), help="Images between two steps. Larger is faster and coarser."
-        )
-        values["schedule"] = st.segmented_control(
-            "Schedule",
-            list(SCHEDULES),
-            required=True,
-            **keep("schedule"),
-            help="One cycle rises to the learning rate and falls to nothing.",
-        )
-        values["device"] = st.selectbox(
-            "Device", _devices(), **keep("device"), help="Automatic takes a graphics card if there is one."
-        )
-    values["variation"] = st.slider(
-        "Strength of the augmentation",
-        0.0,
-        3.0,
-        step=0.05,
-        **keep("variation"),
-        help="How far each image is turned, scaled, sheared, shifted and bent, anew every time.",
-    )
-    return values
 
 
 def _consequences(config: Config) -> None:
@@ -293,16 +176,6 @@ def _measured(config: Config, device: str) -> float:
 @st.cache_data(max_entries=50, show_spinner="Loading PyTorch…")
 def _table(network: tuple[tuple[str, Any], ...]) -> Sequence[Row]:
     return table(DigitNet(**dict(network)))
-
-
-@st.cache_data(max_entries=1)
-def _devices() -> list[str]:
-    found = ["auto", "cpu"]
-    return found + [
-        name
-        for name, there in (("cuda", torch.cuda.is_available()), ("mps", torch.backends.mps.is_available()))
-        if there
-    ]
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

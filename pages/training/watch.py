@@ -19,7 +19,7 @@ from core.digits.runs.reader import Reader
 from core.digits.runs.run import read_config
 from core.digits.runs.shelf import NoSuchRun
 from core.digits.runs.status import DIED, FAILED, FINISHED, PAUSED, STOPPED, TESTING, WAITING, Status
-from pages import text
+from pages import plain, text
 from pages.training.live import live
 from pages.training.mistakes import mistakes
 from pages.training.setup import again, spell
@@ -93,7 +93,7 @@ def _look(id: str, visitor: str) -> None:
 def _header(card: Card, status: Status, config: Config, reader: Reader) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = ICONS.get(status.state, ":material/model_training:")
-        st.markdown(f"#### {_plain(card.name)}", width="stretch")
+        st.markdown(f"#### {plain(card.name)}", width="stretch")
         st.badge(status.state, icon=icon, color="red" if status.state in (FAILED, DIED) else "violet")
         _controls(card, status)
     found = pace(config, reader.records)
@@ -178,8 +178,3 @@ def _log(folder: Path, config: Config, reader: Reader) -> None:
     st.code(shlex.join(["python", *command(Path("runs/mine"), config)[1:]]), language="bash", wrap_lines=True)
     st.caption("The loop that trains it, as it runs (core/digits/train.py):")
     st.code(getsource(train.fit), language="python")
-
-
-def _plain(name: str) -> str:
-    """A name as it was typed: nothing in it is Markdown."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:^" else letter for letter in name)

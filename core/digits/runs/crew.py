@@ -21,6 +21,9 @@ LOG = "log.txt"
 GRACE = 5.0  # seconds from the request to end to the end
 NICE = 10  # so that the pages stay quick
 END = 4000  # bytes of a log in which the last word stands
+# Threads that wait for each other sleep. OpenMP lets them spin, and where something else needs a processor, a step of
+# two threads then takes up to thirty times as long.
+WAITING = {"OMP_WAIT_POLICY": "passive"}
 
 
 class Child:
@@ -126,10 +129,12 @@ class Crew:
 def start_process(words: Sequence[str], folder: Path, held: lock.Lock) -> Child:
     """Starts a process that has the run's lock from its birth, in a session of its own. Raises OSError."""
     how: dict[str, Any] = {"start_new_session": True, "pass_fds": (held.file,)}
-    environment = {**os.environ, lock.INHERITED: str(held.file)}
+    environment = {**WAITING, **os.environ}
     if sys.platform == "win32":
-        how, environment = {"creationflags": subprocess.BELOW_NORMAL_PRIORITY_CLASS}, dict(os.environ)
+        how = {"creationflags": subprocess.BELOW_NORMAL_PRIORITY_CLASS}
         held.close()  # nothing is inherited there: the process takes it a moment later
+    else:
+        environment[lock.INHERITED] = str(held.file)
     with open(folder / LOG, "ab") as log:
         process = subprocess.Popen(
             words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, **how

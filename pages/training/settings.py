@@ -1,0 +1,155 @@
+"""The settings of a run as widgets, and settings put back into them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+import torch
+
+from core.digits.data import SOURCES, SYNTHETIC
+from core.digits.recipe import SCHEDULES, Config
+
+TITLES = MappingProxyType({**{name: source.title for name, source in SOURCES.items()}, SYNTHETIC: "Generated digits"})
+LAYERS = ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5", "layer 6")
+CHOICES = ("schedule", "pool_after", "batch_norm", "device")  # which have no ends
+ENDS: MappingProxyType[str, tuple[Any, Any]] = MappingProxyType(
+    {  # what the widgets offer; the command line goes further
+        "share": (0.01, 1.0),
+        "epochs": (1, 200),
+        "batch_size": (2, 4096),
+        "learning_rate": (1e-6, 100.0),
+        "variation": (0.0, 3.0),
+        "seed": (0, 2**31 - 1),
+        "dropout": (0.0, 0.6),
+    }
+)
+WIDTHS = (1, 256)
+state = st.session_state
+
+
+def take(config: Config) -> None:
+    """Puts these settings into the widgets, as near as they go: the shipped recipe's, or those of another run."""
+    for name, (least, most) in ENDS.items():
+        state[f"set {name}"] = min(max(getattr(config, name), least), most)
+    for name in CHOICES:
+        state[f"set {name}"] = getattr(config, name)
+    state["set data"] = config.data if config.data in TITLES else "mnist"
+    state["set device"] = config.device if config.device in _devices() else "auto"
+    for layer, width in zip(LAYERS, config.widths, strict=True):
+        state[f"set {layer}"] = min(max(width, WIDTHS[0]), WIDTHS[1])
+    state["set base"] = config  # what has no widget of its own
+
+
+def _keep(name: str) -> dict[str, Any]:
+    """What every widget has: a key, and a value that outlives a visit to another page."""
+    return {"key": f"set {name}", "persist_state": "session"}
+
+
+def network_settings() -> dict[str, Any]:
+    """The widgets of the network."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        widths = tuple(
+            st.number_input(
+                f"Maps in {layer}" if index < 5 else "Neurons in layer 6",
+                *WIDTHS,
+                **_keep(layer),
+                width=118,
+            )
+            for index, layer in enumerate(LAYERS)
+        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        dropout = st.slider(
+            "Dropout",
+            *ENDS["dropout"],
+            step=0.01,
+            **_keep("dropout"),
+            width=220,
+            help="The share of values set to 0 while training, so that no value is relied on too much.",
+        )
+        pool_after = st.segmented_control(
+            "Max pooling after layer",
+            [1, 2, 3, 4],
+            required=True,
+            **_keep("pool_after"),
+            help="Later: more detail reaches more layers, and it is slower.",
+        )
+        batch_norm = st.toggle(
+            "Batch normalisation",
+            **_keep("batch_norm"),
+            help="Without it the learning rate must be far smaller.",
+        )
+    return {"widths": widths, "dropout": dropout, "batch_norm": batch_norm, "pool_after": pool_after}
+
+
+def training_settings() -> dict[str, Any]:
+    """The widgets of the training."""
+
+    values: dict[str, Any] = {}
+    first, second = st.columns(2)
+    with first:
+        values["data"] = st.selectbox(
+            "Data",
+            list(TITLES),
+            format_func=lambda name: TITLES.get(name, name),
+            **_keep("data"),
+            help="MNIST is what everyone compares with. The generated digits need no download.",
+        )
+        values["epochs"] = st.number_input(
+            "Epochs", *ENDS["epochs"], **_keep("epochs"), help="How often every image is seen."
+        )
+        values["learning_rate"] = st.number_input(
+            "Learning rate",
+            *ENDS["learning_rate"],
+            format="%g",
+            step=0.01,
+            **_keep("learning_rate"),
+            help="How far a step goes, at its largest.",
+        )
+        values["seed"] = st.number_input(
+            "Seed", *ENDS["seed"], **_keep("seed"), help="Of all random numbers: the same seed trains the same network."
+        )
+    with second:
+        values["share"] = st.slider(
+            "Share of the images",
+            *ENDS["share"],
+            step=0.01,
+            format="percent",
+            **_keep("share"),
+            help="Fewer images are faster, and show what more images are good for.",
+        )
+        values["batch_size"] = st.number_input(
+            "Batch size",
+            *ENDS["batch_size"],
+            **_keep("batch_size"),
+            help="Images between two steps. Larger is faster and coarser.",
+        )
+        values["schedule"] = st.segmented_control(
+            "Schedule",
+            list(SCHEDULES),
+            required=True,
+            **_keep("schedule"),
+            help="One cycle rises to the learning rate and falls to nothing.",
+        )
+        values["device"] = st.selectbox(
+            "Device", _devices(), **_keep("device"), help="Automatic takes a graphics card if there is one."
+        )
+    values["variation"] = st.slider(
+        "Strength of the augmentation",
+        *ENDS["variation"],
+        step=0.05,
+        **_keep("variation"),
+        help="How far each image is turned, scaled, sheared, shifted and bent, anew every time.",
+    )
+    return values
+
+
+@st.cache_data(max_entries=1)
+def _devices() -> list[str]:
+    found = ["auto", "cpu"]
+    return found + [
+        name
+        for name, there in (("cuda", torch.cuda.is_available()), ("mps", torch.backends.mps.is_available()))
+        if there
+    ]

@@ -1,0 +1,279 @@
+"""The Train page in a browser, with real trainings of generated digits in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from core.digits.data import load
+from core.digits.flags import command
+from core.digits.insight import probabilities
+from core.digits.model import DigitNet
+from core.digits.recipe import Config
+from core.digits.runs import lock
+from core.digits.runs.house import cores
+from core.digits.runs.run import read_records
+from core.digits.runs.shelf import Shelf
+from core.digits.runs.snapshot import read_snapshot
+from core.digits.runs.status import PAUSED, STOPPED, read_status
+from core.figures.confusion import confusion
+from tests.browser.driver import ROOT, Server, serve
+from tests.browser.lesson import PHONE, open_lesson
+
+TOKEN, OTHER = "a" * 32, "b" * 32
+SLOW = 60_000  # milliseconds: a process imports torch and draws 24,000 digits before its first batch
+LONG = Config(data="synthetic", epochs=200, threads=1, device="cpu", log_every=2)  # it never ends of itself
+SHORT = Config(data="synthetic", share=0.05, batch_size=32, epochs=3, threads=1, device="cpu", log_every=1)
+CELL = '[aria-roledescription="rect mark"][aria-label*="read as: {answer}; the digit is: {truth};"]'
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    return Shelf(tmp_path_factory.mktemp("runs"))
+
+
+@pytest.fixture(scope="module")
+def finished(shelf: Shelf) -> Iterator[str]:
+    """A short run that is at its end when a test asks for it, trained while the server begins."""
+    id = shelf.create(SHORT, TOKEN, "Short").id
+    words = command(shelf.folder(id), SHORT)
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert process.wait(180) == 0
+    yield id
+
+
+@pytest.fixture(scope="module")
+def server(shelf: Shelf) -> Iterator[Server]:
+    with house(shelf) as running:
+        yield running
+
+
+@pytest.fixture
+def long(shelf: Shelf, server: Server, page: Page) -> Iterator[str]:
+    """A long run that trains, and `page` shows it."""
+    id = shelf.create(LONG, TOKEN, "Long").id
+    visit(page, server, id)
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_text("Epoch 1 of 200")).to_be_visible(timeout=SLOW)
+    yield id
+    lock.send(shelf.folder(id), signal.SIGKILL)  # whatever became of it
+
+
+def house(shelf: Shelf, port: int | None = None):  # type: ignore[no-untyped-def]
+    """A server of its own shelf, on which a training has one thread."""
+    nowhere = str(shelf.root / "no data")
+    return serve(port=port, LAB_RUNS=str(shelf.root), LAB_AT_ONCE=str(cores()), MNIST_DIR=nowhere)
+
+
+def visit(page: Page, server: Server, id: str = "", token: str = TOKEN) -> None:
+    """Opens the page as this visitor."""
+    page.context.add_init_script(f"localStorage.setItem('backprop-lab visitor', '{token}')")
+    page.goto(f"{server.url}/train" + (f"?run={id}" if id else ""))
+    expect(page.get_by_role("tab", name="All runs")).to_be_visible(timeout=SLOW)  # the server imports torch
+
+
+def points(page: Page) -> int:
+    """How many points the curve of the loss has."""
+    line = page.get_by_label("Training loss of each batch.").locator('[aria-roledescription="line mark"]').first
+    return (line.get_attribute("d") or "").count("L") + 1 if line.count() else 0
+
+
+def more_points(page: Page, than: int = 0) -> int:
+    """Waits until the curve of the loss has grown."""
+    for _ in range(300):
+        if (found := points(page)) > than:
+            return found
+        page.wait_for_timeout(100)
+    raise AssertionError(f"there are no more than {than} points after half a minute")
+
+
+def badge(page: Page, state: str) -> Locator:
+    return page.get_by_test_id("stMarkdownContainer").get_by_text(state, exact=True)
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def told_once(shelf: Shelf, id: str) -> bool:
+    """Whether no batch was trained twice."""
+    places = [(record.epoch, getattr(record, "batch", 1 << 30)) for record in read_records(shelf.folder(id))]
+    return places == sorted(set(places))
+
+
+def network(shelf: Shelf, id: str, epoch: int) -> DigitNet:
+    snapshot = read_snapshot(shelf.folder(id), epoch)
+    net = DigitNet(**snapshot.network)
+    net.load_state_dict(snapshot.weights)
+    return net.eval()
+
+
+def test_start_points_arrive_pause_resume_stop(shelf: Shelf, server: Server, page: Page) -> None:
+    visit(page, server)
+    page.get_by_role("combobox", name="Data").click()
+    page.get_by_role("option", name="Generated digits").click()
+    page.get_by_label("Name").fill("By hand")
+    page.get_by_label("Name").press("Enter")
+    button(page, "Start training").click()
+    expect(page.get_by_role("heading", name="By hand")).to_be_visible()
+    expect(page.get_by_text("Epoch 1 of 20")).to_be_visible(timeout=SLOW)
+    (id,) = (card.id for card in shelf.list(TOKEN) if card.name == "By hand")
+    expect(page).to_have_url(f"{server.url}/train?run={id}")
+    before = more_points(page, more_points(page))
+    button(page, "Pause").click()
+    expect(button(page, "Resume")).to_be_visible()
+    expect(badge(page, PAUSED)).to_be_visible()
+    assert not lock.held(shelf.folder(id))
+    still = points(page)
+    page.wait_for_timeout(1200)
+    assert points(page) == still >= before
+    button(page, "Resume").click()
+    more_points(page, still)
+    button(page, "Stop").click()
+    expect(badge(page, STOPPED)).to_be_visible()
+    assert not lock.held(shelf.folder(id))
+    assert told_once(shelf, id)
+
+
+def test_a_chart_is_the_same_before_and_after_an_update(page: Page, long: str) -> None:
+    charts = page.get_by_test_id("stVegaLiteChart").locator("svg")
+    expect(charts).to_have_count(5)
+    before = more_points(page)
+    charts.evaluate_all("all => all.forEach((chart, index) => { chart.dataset.mark = index })")
+    more_points(page, more_points(page, before))
+    assert charts.evaluate_all("all => all.map(chart => chart.dataset.mark)") == list("01234")
+
+
+def test_a_reload_and_a_second_tab_show_the_same_training(shelf: Shelf, server: Server, page: Page, long: str) -> None:
+    process = read_status(shelf.folder(long)).process
+    page.reload()
+    expect(button(page, "Pause")).to_be_visible()
+    expect(page).to_have_url(f"{server.url}/train?run={long}")
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(button(other, "Pause")).to_be_visible()
+    before = more_points(other)
+    more_points(page, before)
+    more_points(other, before)
+    assert read_status(shelf.folder(long)).process == process
+    assert told_once(shelf, long)
+    button(other, "Pause").click()
+    expect(button(page, "Resume")).to_be_visible()
+    other.close()
+
+
+def test_a_stranger_sees_nothing_of_it(server: Server, page: Page, finished: str) -> None:
+    visit(page, server, finished, OTHER)
+    expect(page.get_by_text("There is no such run")).to_be_visible()
+    page.get_by_role("tab", name="All runs").click()
+    expect(page.get_by_text("There are no runs yet")).to_be_visible()
+
+
+def test_a_killed_training_is_said_and_goes_on(shelf: Shelf, page: Page, long: str) -> None:
+    before = more_points(page)
+    os.kill(int(read_status(shelf.folder(long)).process.split()[0]), signal.SIGKILL)
+    expect(page.get_by_text("The training was ended from outside")).to_be_visible()
+    button(page, "Resume").click()
+    expect(button(page, "Pause")).to_be_visible()
+    more_points(page, before)
+    assert told_once(shelf, long)
+
+
+def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
+    shelf: Shelf, server: Server, page: Page, finished: str
+) -> None:
+    digits = load("synthetic").test
+    answers = read_snapshot(shelf.folder(finished), 3).answers
+    assert answers is not None
+    counts = confusion(digits.labels, answers.argmax(dim=1))
+    np.fill_diagonal(counts, 0)
+    truth, answer = np.unravel_index(counts.argmax(), counts.shape)
+    images = int(counts.max())
+
+    visit(page, server, finished)
+    page.get_by_role("tab", name="What it gets wrong").click()
+    expect(page.get_by_text(f"{counts.sum()} of 4,000")).to_be_visible(timeout=SLOW)
+    page.locator(CELL.format(truth=truth, answer=answer)).click()
+    gallery = page.get_by_role("listbox", name=f"{truth} read as {answer}")
+    expect(gallery.get_by_role("option")).to_have_count(images)
+    gallery.get_by_role("option").nth(1).click()
+    title = page.get_by_text(re.compile(rf"Test image \d+: a {truth}, read as {answer}"))
+    expect(title).to_be_visible()
+    image = int(re.findall(r"\d+", title.text_content() or "")[0])
+    assert int(digits.labels[image]) == truth
+    assert int(answers[image].argmax()) == answer
+
+    button(page, "Pin this image for time travel").click()
+    pixels = digits.images[image].numpy()[None].astype(np.float32) / 255
+    for epoch in (3, 2, 0):
+        expect(page.get_by_text(f"Test image {image}, a {truth}, after epoch {epoch}")).to_be_visible()
+        shares = probabilities(network(shelf, finished, epoch), pixels)[0]
+        text = f"{shares[truth]:.1%}".replace("%", " %") if shares[truth] >= 0.0005 else "< 0.1 %"
+        expect(page.locator(".probabilities").get_by_text(text, exact=True).first).to_be_attached()
+        page.get_by_role("slider", name="After epoch").press({3: "ArrowLeft", 2: "Home"}.get(epoch, "End"))
+
+
+@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
+def test_nothing_is_wider_than_a_phone(server: Server, page: Page, finished: str) -> None:
+    visit(page, server, finished)
+    shown = {
+        "Live": "Misread",
+        "What it gets wrong": "test images misread",
+        "Time travel": "after epoch 3",
+        "Log and code": "The same run from a terminal",
+        "All runs": "Tick one run",
+        "New run": "Maps in layer 1",
+    }
+    for tab, text in shown.items():
+        page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_text(text).first).to_be_visible(timeout=SLOW)
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, tab
+        assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth <= e.clientWidth"), tab
+
+
+def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(tmp_path: Path, page: Page, free_port: int) -> None:
+    shelf = Shelf(tmp_path)
+    id = shelf.create(LONG, TOKEN, "Long").id
+    with house(shelf, free_port) as server:
+        visit(page, server, id)
+        button(page, "Start").click()
+        expect(page.get_by_text("Epoch 1 of 200")).to_be_visible(timeout=SLOW)
+        more_points(page)
+        page.goto("about:blank")
+        server.interrupt()
+        assert not lock.held(shelf.folder(id))
+        assert read_status(shelf.folder(id)).state == PAUSED
+        assert list(shelf.folder(id).glob("checkpoint-*.pt"))
+    told = len(list(read_records(shelf.folder(id))))
+    with house(shelf, free_port) as server:
+        visit(page, server, id)  # a server that nobody has visited yet
+        expect(page.get_by_text("The server was ended.")).to_be_visible()
+        before = points(page)
+        button(page, "Resume").click()
+        more_points(page, before)
+        assert len(list(read_records(shelf.folder(id)))) > told
+        page.goto("about:blank")
+    assert told_once(shelf, id)
+
+
+def test_the_lesson_stops_playing_when_the_learner_leaves_and_comes_back(server: Server, page: Page) -> None:
+    open_lesson(page, server)
+    button(page, "Play").click()
+    expect(page.locator(".phase")).to_contain_text("step 2 of 43")
+    page.get_by_role("link", name="Train the digit network").click()
+    expect(page.get_by_role("tab", name="All runs")).to_be_visible(timeout=SLOW)
+    page.wait_for_timeout(2500)  # a step takes less when it plays
+    page.get_by_role("link", name="Backprop, step by step").click()
+    expect(page.locator(".play")).to_have_text("Play")
+    phase = page.locator(".phase").text_content()
+    page.wait_for_timeout(2500)
+    expect(page.locator(".phase")).to_have_text(phase or "")
