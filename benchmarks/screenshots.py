@@ -1,9 +1,15 @@
-"""Takes the README's pictures from the running app: python -m benchmarks.screenshots"""
+"""Takes the README's pictures from the running app: python -m benchmarks.screenshots
+
+The Train page is taken while it trains MNIST, or the generated digits where MNIST is not.
+"""
 
 from __future__ import annotations
 
+from tempfile import TemporaryDirectory
+
 from playwright.sync_api import Browser, expect
 
+from core.digits.data import here
 from tests.browser.driver import ROOT, Server, chromium, serve
 
 FOLDER = ROOT / "docs"
@@ -19,8 +25,28 @@ def backprop(browser: Browser, server: Server, scheme: str, link: str, name: str
     page.close()
 
 
+def train(browser: Browser, server: Server) -> None:
+    """A run in its fifth epoch, and what it gets wrong."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1120}, color_scheme="light")
+    page.set_default_timeout(600_000)
+    page.goto(f"{server.url}/train")
+    page.get_by_role("button", name="Start training").wait_for()
+    if not here("mnist"):
+        page.locator(".st-key-set-data [role=combobox]").click()
+        page.get_by_role("option", name="Generated digits").click()
+    page.get_by_role("button", name="Start training").click()
+    page.get_by_text("Epoch 6 of 20 · batch 2").wait_for()
+    page.screenshot(path=FOLDER / "train-live.png")
+    page.get_by_role("tab", name="What it gets wrong").click()
+    page.locator("canvas").first.wait_for()
+    page.wait_for_timeout(2000)
+    page.screenshot(path=FOLDER / "train-mistakes.png")
+    page.close()
+
+
 def main() -> None:
-    with serve() as server, chromium() as browser:
+    with TemporaryDirectory() as runs, serve(LAB_RUNS=runs) as server, chromium() as browser:
+        train(browser, server)
         backprop(browser, server, "light", "?step=d-a_h1-o2", "backprop-light.png")
         backprop(browser, server, "dark", "?step=new-w5&preset=overshoot", "backprop-dark.png")
 

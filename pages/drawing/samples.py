@@ -1,0 +1,41 @@
+"""Test images to look at instead of a drawing: MNIST where this server has it, and digits drawn by the program."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.digits import data
+from core.digits.data import SYNTHETIC, Split, here
+from pages.training.workshop import data_set
+
+MNIST = "mnist"
+TITLES = MappingProxyType({MNIST: "MNIST", SYNTHETIC: "Generated digits"})
+TEST_SEED = 1  # of the generated test images, as core/digits/data.py has it
+
+
+def at_hand() -> tuple[str, ...]:
+    """The names of the data sets that can be shown without a download, the best known first."""
+    return tuple(name for name in TITLES if here(name))
+
+
+def test_images(name: str) -> Split:
+    """The test images of a data set, shared and never changed. Raises DataError."""
+    return _generated(data.SYNTHETIC_SIZES[1]) if name == SYNTHETIC else data_set(name).test
+
+
+@st.cache_resource(max_entries=1, show_spinner="Drawing digits…")
+def _generated(count: int) -> Split:
+    """Only those to test with: the others would take five times as long."""
+    from core.digits.synthetic import digits
+
+    return Split(*digits(count, TEST_SEED))
+
+
+def first_thousand(name: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """A thousand test images (n, 28, 28) in [0, 1] and what they are, for judging a network. Raises DataError."""
+    some = test_images(name)
+    return some.images[:1000].numpy().astype(np.float32) / 255, some.labels[:1000].numpy()
