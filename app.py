@@ -23,7 +23,12 @@ def backprop() -> None:
 
 TRAIN = st.Page("pages/train.py", title="Train the digit network", icon=":material/model_training:")
 
-page = st.navigation([BACKPROP, TRAIN, st.Page(backprop, visibility="hidden")], position="top")
+DRAW = st.Page("pages/draw.py", title="Draw a digit", icon=":material/draw:")
+
+page = st.navigation([BACKPROP, TRAIN, DRAW, st.Page(backprop, visibility="hidden")], position="top")
 pages.forward()
 pages.spare_modules()
-page.run()
+try:
+    page.run()
+finally:  # also where a page stops early
+    pages.warm()

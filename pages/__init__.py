@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 
 import streamlit as st
+
+PAUSE = 1.5  # seconds between the first page and the import of PyTorch
 
 
 def require(page: str) -> None:
@@ -42,6 +46,27 @@ def _spare(modules: int) -> None:
     """Once for each number of loaded modules, so again after something new was imported."""
     gc.collect()
     gc.freeze()
+
+
+@st.cache_resource(show_spinner=False)
+def warm() -> None:
+    """Once a server, after its first page: imports PyTorch and the classifier, so that the first drawing need not wait.
+
+    It waits a moment, because the browser still fetches that page.
+    """
+    if st.runtime.exists():
+        timer = Timer(PAUSE, _warm)
+        timer.daemon = True
+        timer.start()
+
+
+def _warm() -> None:
+    import numpy as np
+
+    from core.digits.insight import WeightsError, activations, load_classifier
+
+    with suppress(WeightsError):  # the Draw page says it
+        activations(load_classifier().net, np.zeros((28, 28), np.float32))
 
 
 def text(name: str) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.digits.pieces import pieces
-from core.digits.preprocess import NO_INK, Picture, cropped, ink, prepare
+from core.digits.preprocess import NO_INK, Picture, averaged, cropped, ink, prepare
 
 GRID = 48
 INKED = 0.5  # of the strongest ink in a cell of the grid
@@ -94,8 +94,7 @@ def traits(picture: Picture) -> Traits:
     box = cropped(ink(picture))
     height, width = box.shape
     side = max(height, width)
-    rows, columns = (_averaging(length, side) for length in (height, width))
-    coarse = rows @ box @ columns.T
+    coarse = averaged(averaged(box, 0, side / GRID, GRID).T, 0, side / GRID, GRID).T
     mask = np.pad(coarse > INKED * coarse.max(), 1)
     found, count = pieces(mask)
     extents = [max(np.ptp(np.nonzero(found == number), axis=1)) + 1 for number in range(1, count + 1)]
@@ -113,14 +112,6 @@ def traits(picture: Picture) -> Traits:
         dots=count - large,
         between=max(_gap(mask, axis=1), _gap(mask, axis=0)) / GRID,
     )
-
-
-def _averaging(length: int, side: int) -> NDArray[np.float32]:
-    """The matrix that averages `length` pixels into cells of a grid over `side` of them."""
-    edges = np.arange(GRID + 1)[:, None] * side / GRID
-    pixels = np.arange(length + 1)
-    overlap = np.minimum(edges[1:], pixels[1:]) - np.maximum(edges[:-1], pixels[:-1])
-    return np.asarray(overlap.clip(0) * GRID / side, np.float32)
 
 
 def _gap(mask: NDArray[np.bool_], axis: int) -> int:

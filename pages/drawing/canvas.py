@@ -24,7 +24,7 @@ state = st.session_state
 _HIDE = """
 export default function ({ data }) {
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(".dc-toolbar { display: none !important } .dc-scroll { touch-action: none; overscroll-behavior: contain }")
+  sheet.replaceSync(".dc-toolbar { display: none !important } .dc-scroll { touch-action: none }")
   let tries = 200
   const dress = () => {
     const place = document.querySelector(`.st-key-${data.key}`)
@@ -62,12 +62,12 @@ class _Sheet:
 
 def canvas(pen: int, erases: bool, key: str) -> Drawing:
     """Shows the canvas with a round pen of that thickness, or a rubber, and returns what is drawn on it."""
-    from streamlit_drawable_canvas import st_canvas  # needs a server to be imported
+    from streamlit_drawable_canvas import st_canvas  # type: ignore[import-untyped]  # needs a server to be imported
 
     sheet: _Sheet = state.setdefault(f"{key} sheet", _Sheet())
     if key not in state and sheet.last.strokes != sheet.strokes:  # the page was left and entered again
         sheet = replace(sheet, strokes=sheet.last.strokes, number=sheet.number + 1, overtaken=None)
-    with st.container(key=f"{key}-place", width=CANVAS, height="content"):
+    with st.container(key=f"{key}-place", width=CANVAS, height="content", gap=None):
         try:
             st_canvas(
                 stroke_width=pen,
@@ -79,13 +79,13 @@ def canvas(pen: int, erases: bool, key: str) -> Drawing:
                 return_image_data=True,
                 key=key,
             )
+            _dress(key=f"{key} dress", data={"key": f"{key}-place"})
             drawing = _drawn(state.get(key), sheet)
             if _sent(state.get(key)) != sheet.overtaken:
                 sheet = replace(sheet, overtaken=None)  # the browser has answered; from now on all that it says counts
         except (StrokesError, UploadError, TypeError, AttributeError, ValueError) as error:
             known = isinstance(error, StrokesError | UploadError)
             drawing = Drawing(problem=str(error) if known else "The canvas sent no drawing: clear it and draw again.")
-    _dress(key=f"{key} dress", data={"key": f"{key}-place"})
     state[f"{key} sheet"] = replace(sheet, last=drawing)
     return drawing
 

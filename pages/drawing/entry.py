@@ -25,13 +25,15 @@ state = st.session_state
 class Entry:
     """`picture` is what there is to read, None if there is nothing yet.
 
-    A test image was prepared by those who made it: `prepared` is True, and `label` says what it is.
+    A test image was prepared by those who made it: `prepared` is True, and `label` says what it is. `drawn` says that
+    it comes from the canvas.
     """
 
     picture: Picture | None
     name: str = "your drawing"
     prepared: bool = False
     label: int | None = None
+    drawn: bool = False
 
 
 def entry() -> Entry:
@@ -86,11 +88,15 @@ def _drawing() -> Entry:
             disabled=not drawing.strokes,
         )
         st.file_uploader(
-            "Load strokes that were downloaded here", type="json", key="draw strokes", on_change=_load, max_upload_size=2
+            "Load strokes that were downloaded here",
+            type="json",
+            key="draw strokes",
+            on_change=_load,
+            max_upload_size=2,
         )
     if problem := drawing.problem or state.pop("draw problem", ""):
         st.warning(problem, icon=":material/warning:")
-    return Entry(drawing.picture)
+    return Entry(drawing.picture, drawn=True)
 
 
 def _load() -> None:

@@ -46,26 +46,14 @@ class Look:
         return found
 
 
+def seen_by(picture: NDArray[np.uint8]) -> Floats:
+    """A test image (28, 28) uint8 as networks take it: it was prepared by those who made it."""
+    return picture.astype(np.float32) / np.float32(255)
+
+
 def look(net: DigitNet, image: Floats) -> Look:
     """The visitor's look at an image, the same as before if neither image nor network changed."""
     last: Look | None = st.session_state.get(KEY)
     if last is None or last.net is not net or not np.array_equal(last.image, image):
         last = st.session_state[KEY] = Look(net, image, activations(net, image))
     return last
-
-
-def percent(share: float) -> str:
-    """A probability as people read it: 99.97 % is not 100.0 %, and 0.01 % is not 0.0 %."""
-    if share < 0.0005:
-        return "less than 0.1 %"
-    return "more than 99.9 %" if share > 0.9995 else f"{100 * share:.1f} %"
-
-
-def signed(number: float, digits: int = 3) -> str:
-    """A number with its sign, in so many digits, with a minus that is as long as a plus."""
-    return f"{number:+.{digits}g}".replace("-", "−")
-
-
-def plain(number: float, digits: int = 3) -> str:
-    """A number in so many digits, with a sign only if it is negative."""
-    return f"{number:.{digits}g}".replace("-", "−")

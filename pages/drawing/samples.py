@@ -38,4 +38,4 @@ def _generated(count: int) -> Split:
 def first_thousand(name: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """A thousand test images (n, 28, 28) in [0, 1] and what they are, for judging a network. Raises DataError."""
     some = test_images(name)
-    return some.images[:1000].numpy().astype(np.float32) / 255, some.labels[:1000].numpy()
+    return some.images[:1000].numpy().astype(np.float32) / np.float32(255), some.labels[:1000].numpy()

@@ -7,13 +7,14 @@ import re
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from core.digits.data import load
+from core.digits.data import SOURCES, load
 from core.digits.flags import command
 from core.digits.insight import probabilities
 from core.digits.model import DigitNet
@@ -24,14 +25,16 @@ from core.digits.runs.run import read_records
 from core.digits.runs.shelf import Shelf
 from core.digits.runs.snapshot import read_snapshot
 from core.digits.runs.status import PAUSED, STOPPED, read_status
+from core.digits.synthetic import digits
 from core.figures.confusion import confusion
 from tests.browser.driver import ROOT, Server, serve
 from tests.browser.lesson import PHONE, open_lesson
 
 TOKEN, OTHER = "a" * 32, "b" * 32
-SLOW = 60_000  # milliseconds: a process imports torch and draws 24,000 digits before its first batch
-LONG = Config(data="synthetic", epochs=200, threads=1, device="cpu", log_every=2)  # it never ends of itself
-SHORT = Config(data="synthetic", share=0.05, batch_size=32, epochs=3, threads=1, device="cpu", log_every=1)
+SLOW = 90_000  # milliseconds: a process imports torch before its first batch, or draws 24,000 digits
+LONG = Config(synthetic=0, epochs=200, threads=1, device="cpu", log_every=2)  # it never ends of itself
+SHORT = Config(synthetic=0, share=0.02, batch_size=32, epochs=3, threads=1, device="cpu", log_every=1)
+DRAWN = 1000  # digits, which fill MNIST's files again and again
 CELL = '[aria-roledescription="rect mark"][aria-label*="read as: {answer}; the digit is: {truth};"]'
 
 
@@ -41,17 +44,34 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 
 @pytest.fixture(scope="module")
-def finished(shelf: Shelf) -> str:
+def mnist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with files like MNIST's, of few digits drawn by code: that is quicker than drawing all anew."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "MNIST" / "raw").mkdir(parents=True)
+    images, labels = (part.numpy() for part in digits(DRAWN, seed=0))
+    for part, count in zip(("train", "t10k"), SOURCES["mnist"].sizes, strict=True):
+        for name, array in (
+            ("images-idx3", np.resize(images, (count, 28, 28))),
+            ("labels-idx1", np.resize(labels, count)),
+        ):
+            sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
+            content = bytes([0, 0, 8, array.ndim]) + sizes + array.astype(np.uint8).tobytes()
+            (folder / "MNIST" / "raw" / f"{part}-{name}-ubyte").write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def finished(shelf: Shelf, mnist: Path) -> str:
     """A short run at its end."""
     id = shelf.create(SHORT, TOKEN, "Short").id
     words = command(shelf.folder(id), SHORT)
-    subprocess.run(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    subprocess.run(words, cwd=ROOT, env={**os.environ, "MNIST_DIR": str(mnist)}, capture_output=True, check=True)
     return id
 
 
 @pytest.fixture(scope="module")
-def server(shelf: Shelf) -> Iterator[Server]:
-    with house(shelf) as running:
+def server(shelf: Shelf, mnist: Path) -> Iterator[Server]:
+    with house(shelf, mnist) as running:
         yield running
 
 
@@ -66,10 +86,9 @@ def long(shelf: Shelf, server: Server, page: Page) -> Iterator[str]:
     lock.send(shelf.folder(id), signal.SIGKILL)  # whatever became of it
 
 
-def house(shelf: Shelf, port: int | None = None):  # type: ignore[no-untyped-def]
-    """A server of its own shelf, on which a training has one thread."""
-    nowhere = str(shelf.root / "no data")
-    return serve(port=port, LAB_RUNS=str(shelf.root), LAB_AT_ONCE=str(cores()), MNIST_DIR=nowhere)
+def house(shelf: Shelf, mnist: Path, port: int | None = None) -> AbstractContextManager[Server]:
+    """A server with these runs and data, on which a training has one thread."""
+    return serve(port=port, LAB_RUNS=str(shelf.root), LAB_AT_ONCE=str(cores()), MNIST_DIR=str(mnist))
 
 
 def visit(page: Page, server: Server, id: str = "", token: str = TOKEN) -> None:
@@ -187,19 +206,19 @@ def test_a_killed_training_is_said_and_goes_on(shelf: Shelf, page: Page, long: s
 
 
 def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
-    shelf: Shelf, server: Server, page: Page, finished: str
+    shelf: Shelf, server: Server, mnist: Path, page: Page, finished: str
 ) -> None:
-    digits = load("synthetic").test
+    test = load(str(mnist)).test
     answers = read_snapshot(shelf.folder(finished), 3).answers
     assert answers is not None
-    counts = confusion(digits.labels, answers.argmax(dim=1))
+    counts = confusion(test.labels, answers.argmax(dim=1))
     np.fill_diagonal(counts, 0)
     truth, answer = np.unravel_index(counts.argmax(), counts.shape)
     images = int(counts.max())
 
     visit(page, server, finished)
     page.get_by_role("tab", name="What it gets wrong").click()
-    expect(page.get_by_text(f"{counts.sum()} of 4,000")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(f"{counts.sum()} of 10,000")).to_be_visible(timeout=SLOW)
     page.locator(CELL.format(truth=truth, answer=answer)).click()
     gallery = page.get_by_role("listbox", name=f"{truth} read as {answer}")
     expect(gallery.get_by_role("option")).to_have_count(images)
@@ -207,11 +226,11 @@ def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
     title = page.get_by_text(re.compile(rf"Test image \d+: a {truth}, read as {answer}"))
     expect(title).to_be_visible()
     image = int(re.findall(r"\d+", title.text_content() or "")[0])
-    assert int(digits.labels[image]) == truth
+    assert int(test.labels[image]) == truth
     assert int(answers[image].argmax()) == answer
 
     button(page, "Pin this image for time travel").click()
-    pixels = digits.images[image].numpy()[None].astype(np.float32) / 255
+    pixels = test.images[image].numpy()[None].astype(np.float32) / 255
     for epoch in (3, 2, 0):
         expect(page.get_by_text(f"Test image {image}, a {truth}, after epoch {epoch}")).to_be_visible()
         shares = probabilities(network(shelf, finished, epoch), pixels)[0]
@@ -242,7 +261,7 @@ def test_nothing_is_wider_than_a_phone(server: Server, page: Page, finished: str
 def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(tmp_path: Path, page: Page, free_port: int) -> None:
     shelf = Shelf(tmp_path)
     id = shelf.create(LONG, TOKEN, "Long").id
-    with house(shelf, free_port) as server:
+    with house(shelf, mnist, free_port) as server:
         visit(page, server, id)
         button(page, "Start").click()
         expect(page.get_by_text("Epoch 1 of 200")).to_be_visible(timeout=SLOW)
@@ -253,10 +272,10 @@ def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(tmp_path: Path, 
         assert read_status(shelf.folder(id)).state == PAUSED
         assert list(shelf.folder(id).glob("checkpoint-*.pt"))
     told = len(list(read_records(shelf.folder(id))))
-    with house(shelf, free_port) as server:
+    with house(shelf, mnist, free_port) as server:
         visit(page, server, id)  # a server that nobody has visited yet
         expect(page.get_by_text("The server was ended.")).to_be_visible()
-        before = points(page)
+        before = more_points(page)
         button(page, "Resume").click()
         more_points(page, before)
         assert len(list(read_records(shelf.folder(id)))) > told

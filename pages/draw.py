@@ -1,0 +1,87 @@
+"""Draw a digit: the answer at once; beneath it how the machine sees it, what every layer made of it, why, and more."""
+
+import streamlit as st
+
+from pages import require
+
+require("pages/draw.py")
+
+from core.digits.preprocess import NO_INK, prepare  # noqa: E402
+from pages.components.visitor import visitor  # noqa: E402
+from pages.drawing.entry import entry  # noqa: E402
+
+STAGES, THROUGH, WHY, BACKWARD, TEACH = (
+    "How the machine sees it",
+    "Through the layers",
+    "Why this digit",
+    "Backward",
+    "Teach it",
+)
+state = st.session_state
+st.title("Draw a digit")
+left, right = st.columns([2, 3], gap="large")
+with left:
+    given = entry()
+    token = visitor()
+
+with right, st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
+    from pages.drawing.answer import answer, meaning, nothing
+    from pages.drawing.backward import backward
+    from pages.drawing.lessons import lessons, unlearn
+    from pages.drawing.look import look, seen_by
+    from pages.drawing.stages import stages
+    from pages.drawing.teach import teach
+    from pages.drawing.through import through
+    from pages.drawing.weights import weights
+    from pages.drawing.why import why
+
+with right:
+    above, below = st.container(), st.container(horizontal=True, gap="medium", vertical_alignment="center")
+    with below:
+        chosen = weights(token)
+        taught = lessons(chosen.net)
+    image, trouble = None, ""
+    if given.picture is not None:
+        try:
+            image = seen_by(given.picture) if given.prepared else prepare(given.picture)
+        except ValueError as error:
+            trouble = "" if str(error) == NO_INK and given.drawn else str(error)
+    if image is None:
+        with above:
+            nothing(trouble)
+        st.stop()
+    seen = look(taught.net, image)
+    with above:
+        answer(given, seen)
+    with below:
+        meaning(seen, chosen.name)
+        pinned = state.get("pinned drawing")
+        st.button(
+            "Pin for time travel",
+            icon=":material/push_pin:",
+            type="tertiary",
+            key="draw pin",
+            on_click=state.update,
+            args=({"pinned drawing": image},),
+            disabled=pinned is not None and (pinned == image).all(),
+            help="Watch this digit through the epochs of a run, on the Train page.",
+        )
+    if taught.steps:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            steps = f"{len(taught.steps)} step{'s' * (len(taught.steps) > 1)}"
+            st.badge(f"Your own copy, taught {steps}", icon=":material/school:", color="violet")
+            st.button("Forget it", type="tertiary", key="draw forget above", on_click=unlearn)
+
+part = st.segmented_control(
+    "Look closer", [STAGES, THROUGH, WHY, BACKWARD, TEACH], key="draw part", persist_state="session"
+)
+if part == STAGES:
+    stages(given, seen)
+elif part == THROUGH:
+    through(seen, given.name)
+elif part == WHY:
+    why(seen)
+elif part == BACKWARD:
+    backward(seen, given.label)
+elif part == TEACH:
+    teach(seen, taught, given.label)

@@ -1,0 +1,86 @@
+"""What a visitor has taught a private copy of the network, and the drawings kept as a small test set."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.digits.model import DigitNet
+from core.digits.teaching import Taught
+
+KEY, KEPT = "draw lessons", "draw kept"
+MOST_LESSONS, MOST_KEPT = 200, 100
+state = st.session_state
+
+
+@dataclass(frozen=True, eq=False)
+class Lessons:
+    """The steps that were taken from a network on, the last one last."""
+
+    start: DigitNet
+    steps: tuple[Taught, ...] = ()
+
+    @property
+    def net(self) -> DigitNet:
+        """The network after all steps."""
+        return self.steps[-1].net if self.steps else self.start
+
+
+def lessons(start: DigitNet) -> Lessons:
+    """The visitor's lessons for this network; other weights are as yet untaught."""
+    found: Lessons | None = state.get(KEY)
+    if found is None or found.start is not start:
+        found = state[KEY] = Lessons(start)
+    return found
+
+
+def learn(taught: Sequence[Taught]) -> None:
+    """Keeps these steps, the last 200 of them: those before can then no longer be undone."""
+    state[KEY] = Lessons(state[KEY].start, (*state[KEY].steps, *taught)[-MOST_LESSONS:])
+
+
+def unlearn(steps: int | None = None) -> None:
+    """Takes back so many steps, or all of them."""
+    found: Lessons = state[KEY]
+    state[KEY] = Lessons(found.start, found.steps[: len(found.steps) - steps] if steps else ())
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A drawing, prepared (28, 28), and what it is."""
+
+    image: NDArray[np.float32]
+    label: int
+
+
+def kept() -> tuple[Kept, ...]:
+    """The drawings kept in this session."""
+    found: tuple[Kept, ...] = state.get(KEPT, ())
+    return found
+
+
+def keep(image: NDArray[np.float32], label: int) -> None:
+    """Keeps one more drawing, up to a hundred."""
+    state[KEPT] = (*kept(), Kept(image, label))[:MOST_KEPT]
+
+
+def drop(index: int) -> None:
+    """Keeps one drawing no longer."""
+    state[KEPT] = kept()[:index] + kept()[index + 1 :]
+
+
+def as_bytes(drawings: Sequence[Kept]) -> NDArray[np.uint8]:
+    """The drawings as MNIST keeps images: (N, 28, 28), ink 255."""
+    return np.stack([each.image * 255 for each in drawings]).round().astype(np.uint8)
+
+
+def as_file(drawings: Sequence[Kept]) -> bytes:
+    """NumPy's file with `images` (N, 28, 28) uint8 and `labels` (N,)."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, images=as_bytes(drawings), labels=np.array([each.label for each in drawings], np.int64))
+    return buffer.getvalue()

@@ -1,0 +1,46 @@
+"""Through the layers: what every operation made of the drawing, and how one of these values came about."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+
+from core.digits.arithmetic import explain
+from core.digits.model import DigitNet, Row, table
+from pages import text
+from pages.components.layers.component import Pick, layers, picked
+from pages.drawing.look import Look
+from pages.drawing.sum import written_out
+
+KEY = "draw layers"
+state = st.session_state
+_tables: WeakKeyDictionary[DigitNet, tuple[Row, ...]] = WeakKeyDictionary()
+
+
+def through(look: Look, name: str) -> None:
+    """The whole of the part."""
+    state["draw pick"] = pick = picked(KEY) or state.get("draw pick")
+    try:
+        made = None if pick is None else explain(look.net, look.seen, pick.operation, pick.index)
+    except ValueError:  # picked in another network
+        made = None
+    layers(
+        rows(look.net),
+        maps=look.seen,
+        selected=None if made is None else Pick(made.operation, made.index),
+        field=None if made is None else made.field,
+        title=f"What every operation made of {name}",
+        key=KEY,
+    )
+    if made is None:
+        st.markdown(text("draw-pick"))
+    else:
+        written_out(made)
+
+
+def rows(net: DigitNet) -> tuple[Row, ...]:
+    """The operations of a network, looked up once."""
+    if net not in _tables:
+        _tables[net] = table(net)
+    return _tables[net]
