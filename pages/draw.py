@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import require
+from pages import require, text
 
 require("pages/draw.py")
 
@@ -18,11 +18,12 @@ STAGES, THROUGH, WHY, BACKWARD, TEACH = (
     "Teach it",
 )
 state = st.session_state
-st.title("Draw a digit")
-left, right = st.columns([2, 3], gap="large")
+with st.container(gap=None):
+    st.title("Draw a digit")
+    token = visitor()
+left, right = st.columns([2, 3], gap="medium")
 with left:
     given = entry()
-    token = visitor()
 
 with right, st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
     from pages.drawing.answer import answer, meaning, nothing
@@ -52,7 +53,7 @@ with right:
         st.stop()
     seen = look(taught.net, image)
     with above:
-        answer(given, seen)
+        doubtful = answer(given, seen)
     with below:
         meaning(seen, chosen.name)
         pinned = state.get("pinned drawing")
@@ -66,6 +67,8 @@ with right:
             disabled=pinned is not None and (pinned == image).all(),
             help="Watch this digit through the epochs of a run, on the Train page.",
         )
+    if doubtful:
+        st.caption(text("draw-none-of-these"))
     if taught.steps:
         with st.container(horizontal=True, vertical_alignment="center"):
             steps = f"{len(taught.steps)} step{'s' * (len(taught.steps) > 1)}"

@@ -29,8 +29,8 @@ except ValueError as error:
     st.error(f"{error} Mend it where the server is started.", icon=":material/error:")
     st.stop()
 
-if "run" not in state:
-    state["run"] = st.query_params.get("run", "")
+state.setdefault("run", st.query_params.get("run", ""))
+if "train tab" not in state:  # so too for who comes back from another page
     state["train tab"] = THIS_RUN if state["run"] else NEW_RUN
 if state["run"]:
     st.query_params["run"] = state["run"]

@@ -28,8 +28,8 @@ def nothing(trouble: str = "") -> None:
     bars(None, words=trouble or "Ten probabilities, none yet.", key=KEY)
 
 
-def answer(entry: Entry, look: Look) -> None:
-    """What the network says to what was drawn."""
+def answer(entry: Entry, look: Look) -> bool:
+    """What the network says to what was drawn; returns whether that may be no digit at all."""
     shares = look.probabilities
     assert entry.picture is not None
     doubts = None if entry.prepared else doubt(entry.picture, shares)
@@ -40,8 +40,7 @@ def answer(entry: Entry, look: Look) -> None:
         _heading(f"{_how_sure(shares[first])} **{first}**", _sentence(shares, first, second))
     spoken = f"{first}: {percent(shares[first])}, {second}: {percent(shares[second])}"
     bars(shares.tolist(), muted=bool(doubts), words=spoken, key=KEY)
-    if doubts:
-        st.caption("The network itself cannot say “none of these”: it must share out 100 % among ten digits.")
+    return bool(doubts)
 
 
 def _heading(title: str, sentence: str) -> None:

@@ -26,10 +26,9 @@ def backward(look: Look, truth: int | None) -> None:
     """The whole of the part; `truth` is what a test image really is."""
     st.markdown(text("draw-backward"))
     convolutions = [row.name for row in rows(look.net) if row.operation == "Conv2d"]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        runner_up = int(np.argsort(-look.probabilities, kind="stable")[1])
-        likely = runner_up if truth is None or truth == look.answer else truth
-        label = choose_digit("Suppose it really is a", likely, "draw truth")
+    runner_up = int(np.argsort(-look.probabilities, kind="stable")[1])
+    likely = runner_up if truth is None or truth == look.answer else truth
+    label = choose_digit("Suppose it really is a", likely, "draw truth")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if state.get("draw conv") not in convolutions:
             state["draw conv"] = convolutions[1]

@@ -16,7 +16,7 @@ from pages.drawing.canvas import canvas, put, undo
 DRAW, SAMPLE, UPLOAD = "Draw", "Test image", "Image file"
 ICONS = {DRAW: ":material/draw:", SAMPLE: ":material/grid_view:", UPLOAD: ":material/upload:"}
 CANVAS = "draw-canvas"
-SHOWN = 30  # images in the gallery
+SHOWN = 20  # images in the gallery
 PEN, RUBBER = ":material/ink_pen: Pen", ":material/ink_eraser: Eraser"
 state = st.session_state
 
@@ -57,25 +57,24 @@ def entry() -> Entry:
 
 
 def _drawing() -> Entry:
-    with st.container(key="draw-sheet", width=280, gap="small"):
-        place = st.container(gap="small")
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            tool = st.segmented_control(
-                "Tool",
-                [PEN, RUBBER],
-                default=PEN,
-                required=True,
-                key="draw tool",
-                persist_state="session",
-                label_visibility="collapsed",
-            )
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.button("Undo", icon=":material/undo:", key="draw undo", on_click=undo, args=(CANVAS,))
-            st.button("Clear", icon=":material/delete:", key="draw clear", on_click=put, args=((), CANVAS))
-            file = st.popover("", icon=":material/more_horiz:", key="draw file", help="Keep these strokes as a file")
-        pen = st.slider("Pen width", 12, 32, 20, 2, key="draw pen", persist_state="session", format="%d px")
-        with place:
-            drawing = canvas(pen, tool == RUBBER, CANVAS)
+    place = st.container(gap="small")
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        tool = st.segmented_control(
+            "Tool",
+            [PEN, RUBBER],
+            default=PEN,
+            required=True,
+            key="draw tool",
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        st.button("Undo", icon=":material/undo:", key="draw undo", on_click=undo, args=(CANVAS,))
+        st.button("Clear", icon=":material/delete:", key="draw clear", on_click=put, args=((), CANVAS))
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        pen = st.slider("Pen width", 12, 32, 20, 2, key="draw pen", persist_state="session", format="%d px", width=210)
+        file = st.popover("File", key="draw file", type="tertiary", help="Keep these strokes as a file, or load one")
+    with place:
+        drawing = canvas(pen, tool == RUBBER, CANVAS)
     with file:
         st.download_button(
             "Download the strokes",

@@ -26,9 +26,8 @@ state = st.session_state
 def teach(look: Look, taught: Lessons, truth: int | None) -> None:
     """The whole of the part; `truth` is what a test image really is."""
     st.markdown(text("draw-teach"))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
-        label = choose_digit("It really is a", look.answer if truth is None else truth, "draw label")
-        rate = st.select_slider("Learning rate", RATES, value=0.02, key="draw rate", width=240, persist_state="session")
+    label = choose_digit("It really is a", look.answer if truth is None else truth, "draw label")
+    rate = st.select_slider("Learning rate", RATES, value=0.02, key="draw rate", width=240, persist_state="session")
     with st.container(horizontal=True):
         step = {"on_click": _learn, "args": (look, label, float(rate), 1)}
         more = {"on_click": _learn, "args": (look, label, float(rate), 10)}

@@ -23,12 +23,11 @@ state = st.session_state
 
 def why(look: Look) -> None:
     """The whole of the part."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
-        digit = choose_digit("Why, or why not, a", look.answer, "draw why")
-        with_maps = [row.name for row in rows(look.net) if len(row.shape) == 3]
-        if state.get("draw cam") not in with_maps:
-            state["draw cam"] = last_maps(look.net)
-        name = st.selectbox("Grad-CAM of the maps of", with_maps, key="draw cam", width=200, persist_state="session")
+    digit = choose_digit("Why, or why not, a", look.answer, "draw why")
+    with_maps = [row.name for row in rows(look.net) if len(row.shape) == 3]
+    if state.get("draw cam") not in with_maps:
+        state["draw cam"] = last_maps(look.net)
+    name = st.selectbox("Grad-CAM of the maps of", with_maps, key="draw cam", width=200, persist_state="session")
     pixels = look.once(gradient_times_input, digit)
     places = look.once(grad_cam, digit, name)
     loss = look.once(occlusion, digit)

@@ -119,7 +119,7 @@ def _header(card: Card, status: Status, config: Config, reader: Reader) -> None:
 
 def _progress(found: Pace, status: Status) -> str:
     if not found.batches:
-        return status.sentence or "Not begun yet"
+        return status.sentence if status.alive else f"0 of {found.epochs} epochs"
     words = [f"Epoch {found.epoch} of {found.epochs}", f"batch {found.batch} of {found.batches}"]
     if status.state == TESTING:
         words[1] = "testing"

@@ -54,7 +54,8 @@ def free_port() -> int:
 def serve(app: Path = ROOT / "app.py", port: int | None = None, **environment: str) -> Iterator[Server]:
     """A fresh Streamlit server for `app`, with more in its environment, ready to answer; ended afterwards."""
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(app), f"--server.port={port}", "--server.headless=true"]
+    options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
     process = subprocess.Popen(
         command,
         cwd=ROOT,

@@ -71,7 +71,8 @@ class Panel {
     if (this.ink) this.draw("path", { class: "outline", d: outline(this.ink, height, width) })
     if (lit) {
       const [top, left, bottom, right] = lit
-      this.draw("rect", { class: "lit", x: left, y: top, width: right + 1 - left, height: bottom + 1 - top })
+      const wide = (bottom + 1 - top) * (right + 1 - left) > (height * width) / 2 // a tint would hide what it marks
+      this.draw("rect", { class: wide ? "lit wide" : "lit", x: left, y: top, width: right + 1 - left, height: bottom + 1 - top })
     }
     for (const [row, column, radius, , at, tone] of marks) {
       if (at) this.draw("line", { class: "lead", x1: column + 0.5, y1: row + 0.5, x2: at[1] + 0.5, y2: at[0] + 0.5 })
