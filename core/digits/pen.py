@@ -49,10 +49,9 @@ def from_canvas(drawing: Any) -> tuple[Stroke, ...]:
     )
 
 
-def to_canvas(strokes: Iterable[Stroke], number: int = 0) -> dict[str, Any]:
-    """Fabric.js's JSON for the strokes; the canvas draws it anew whenever the `number` changes."""
+def to_canvas(strokes: Iterable[Stroke]) -> dict[str, Any]:
+    """Fabric.js's JSON for the strokes."""
     return {
-        "drawn": number,
         "objects": [
             {
                 "type": "Path",

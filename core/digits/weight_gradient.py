@@ -15,7 +15,8 @@ from core.digits.model import DigitNet
 def weight_gradient(net: DigitNet, image: ArrayLike, label: int, name: str, index: tuple[int, ...]) -> float:
     """∂loss/∂w of the weight at `index` of operation `name`, loss = −log p(label) of one image (28, 28), in eval mode.
 
-    In the precision of the network's own numbers, on a copy: the network is unchanged. Raises ValueError for an image that is not (28, 28) in [0, 1].
+    In the precision of the network's own numbers, on a copy: the network is unchanged. Raises ValueError for an image
+    that is not (28, 28) in [0, 1].
     """
     copy = deepcopy(net).eval().requires_grad_(True)
     with one_thread(), torch.enable_grad():

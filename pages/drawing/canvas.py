@@ -18,27 +18,29 @@ from core.digits.preprocess import Picture
 from core.digits.upload import UploadError, decoded
 
 state = st.session_state
+NO_DRAWING = "The canvas sent no drawing: clear it and draw again."
 
 # The canvas has a toolbar of its own, invisible until a mouse comes by. A finger never sees it, and still hits its
-# buttons in the upper right corner; the page has buttons for all that is in it.
-_HIDE = """
+# buttons in the upper right corner; the page has buttons for all that is in it. And it has no name.
+_DRESS = """
 export default function ({ data }) {
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(".dc-toolbar { display: none !important } .dc-scroll { touch-action: none }")
+  sheet.replaceSync(".dc-toolbar { display: none !important }")
   let tries = 200
   const dress = () => {
-    const place = document.querySelector(`.st-key-${data.key}`)
-    const host = place && [...place.querySelectorAll("*")].find(each => each.shadowRoot?.querySelector(".canvas-root"))
-    if (host && !host.shadowRoot.adoptedStyleSheets.some(each => each.ours)) {
-      sheet.ours = true
-      host.shadowRoot.adoptedStyleSheets = [...host.shadowRoot.adoptedStyleSheets, sheet]
-    }
-    if (!host && tries--) setTimeout(dress, 50)
+    const place = document.querySelector(`.st-key-${data.place}`)
+    const host = place && [...place.querySelectorAll("*")].find(each => each.shadowRoot?.querySelector(".upper-canvas"))
+    if (!host) return tries-- && setTimeout(dress, 50)
+    if (!host.dressed) host.shadowRoot.adoptedStyleSheets = [...host.shadowRoot.adoptedStyleSheets, sheet]
+    host.dressed = true
+    const canvas = host.shadowRoot.querySelector(".upper-canvas")
+    canvas.setAttribute("role", "img")
+    canvas.ariaLabel = data.name
   }
   dress()
 }
 """
-_dress = st.components.v2.component("canvas-dress", js=_HIDE)
+_dress = st.components.v2.component("canvas-dress", js=_DRESS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,75 +54,78 @@ class Drawing:
 
 @dataclass(frozen=True, eq=False)
 class _Sheet:
-    """What Python put on the canvas: `number` counts how often, `overtaken` is what the browser had sent before."""
+    """What Python put on the canvas, how often it has done so, and what was last seen there."""
 
     strokes: tuple[Stroke, ...] = ()
     number: int = 0
-    overtaken: Any = None
     last: Drawing = Drawing()
+
+    @property
+    def paper(self) -> str:
+        """White; written so that what the browser sends tells which sheet it was drawn on."""
+        return f"rgba(255, 255, 255, 1.{self.number:06})"
 
 
 def canvas(pen: int, erases: bool, key: str) -> Drawing:
     """Shows the canvas with a round pen of that thickness, or a rubber, and returns what is drawn on it."""
     from streamlit_drawable_canvas import st_canvas  # type: ignore[import-untyped]  # needs a server to be imported
 
-    sheet: _Sheet = state.setdefault(f"{key} sheet", _Sheet())
+    sheet = _sheet(key)
     if key not in state and sheet.last.strokes != sheet.strokes:  # the page was left and entered again
-        sheet = replace(sheet, strokes=sheet.last.strokes, number=sheet.number + 1, overtaken=None)
+        sheet = replace(sheet, strokes=sheet.last.strokes, number=sheet.number + 1)
     with st.container(key=f"{key}-place", width=CANVAS, height="content", gap=None):
         try:
             st_canvas(
                 stroke_width=pen,
                 stroke_color=PAPER if erases else INK,
-                background_color=PAPER,
-                initial_drawing=to_canvas(sheet.strokes, sheet.number),
+                background_color=sheet.paper,
+                initial_drawing=to_canvas(sheet.strokes),
                 height=CANVAS,
                 width=CANVAS,
                 return_image_data=True,
                 key=key,
             )
-            _dress(key=f"{key} dress", data={"key": f"{key}-place"})
             drawing = _drawn(state.get(key), sheet)
-            if _sent(state.get(key)) != sheet.overtaken:
-                sheet = replace(sheet, overtaken=None)  # the browser has answered; from now on all that it says counts
-        except (StrokesError, UploadError, TypeError, AttributeError, ValueError) as error:
-            known = isinstance(error, StrokesError | UploadError)
-            drawing = Drawing(problem=str(error) if known else "The canvas sent no drawing: clear it and draw again.")
+        except (StrokesError, UploadError) as error:
+            drawing = Drawing(problem=str(error))
+        except (TypeError, AttributeError, ValueError):
+            drawing = Drawing(problem=NO_DRAWING)
+        count = len(drawing.strokes)
+        name = f"Canvas to draw on: {count} stroke{'s' * (count != 1)}"
+        _dress(key=f"{key} dress", data={"place": f"{key}-place", "name": name})
     state[f"{key} sheet"] = replace(sheet, last=drawing)
     return drawing
 
 
 def put(strokes: Sequence[Stroke], key: str) -> None:
     """Lays these strokes on the canvas instead of what is there; in a callback."""
-    sheet: _Sheet = state.setdefault(f"{key} sheet", _Sheet())
+    sheet = _sheet(key)
     drawing = Drawing(sheet.last.picture if strokes else None, tuple(strokes))
-    state[f"{key} sheet"] = _Sheet(tuple(strokes), sheet.number + 1, _sent(state.get(key)), drawing)
+    state[f"{key} sheet"] = _Sheet(tuple(strokes), sheet.number + 1, drawing)
 
 
 def undo(key: str) -> None:
     """Takes the last stroke back; in a callback."""
-    sheet: _Sheet = state.setdefault(f"{key} sheet", _Sheet())
     try:
-        strokes = _drawn(state.get(key), sheet).strokes
-    except (StrokesError, UploadError):
+        strokes = _drawn(state.get(key), _sheet(key)).strokes
+    except (StrokesError, UploadError, TypeError, AttributeError, ValueError):
         strokes = ()
     put(strokes[:-1], key)
 
 
+def _sheet(key: str) -> _Sheet:
+    found: _Sheet = state.setdefault(f"{key} sheet", _Sheet())
+    return found
+
+
 def _drawn(found: Any, sheet: _Sheet) -> Drawing:
     """What is on the canvas now. Raises StrokesError or UploadError for what is no drawing."""
-    sent = _sent(found)
-    if sent is None or (sheet.overtaken is not None and sent == sheet.overtaken):
-        return sheet.last  # the browser has not answered yet
-    strokes = from_canvas(sent.get("raw"))
-    if sent.get("data") is None:
-        return replace(sheet.last, strokes=strokes, problem="")
-    picture = _picture(sent["data"])
-    return Drawing(picture, strokes) if strokes else Drawing()
-
-
-def _sent(found: Any) -> Any:
-    return found.get("drawing") if hasattr(found, "get") else None
+    sent = (found or {}).get("drawing") or {}
+    raw = sent.get("raw") or {}
+    if raw.get("background") != sheet.paper or sent.get("data") is None:
+        return sheet.last  # the browser has not seen this sheet yet, or nothing was drawn on it
+    strokes = from_canvas(raw)
+    return Drawing(_picture(sent["data"]), strokes) if strokes else Drawing()
 
 
 def _picture(address: Any) -> Picture:

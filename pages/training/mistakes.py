@@ -138,7 +138,7 @@ def _closer(snapshot: Snapshot, image: NDArray[np.uint8], index: int, answers: A
 
 
 def _pin(index: int) -> None:
-    state["pinned"], state["run tab"] = index, "Time travel"
+    state["pinned"], state["wanted tab"] = index, "Time travel"
 
 
 def network(snapshot: Snapshot) -> DigitNet:

@@ -73,6 +73,7 @@ def _look(id: str, visitor: str) -> None:
     reader.refresh()
 
     _header(card, status, config, reader)
+    _turn()
     live_tab, mistakes_tab, travel_tab, log_tab = st.tabs(
         [LIVE, MISTAKES, TRAVEL, LOG], key="run tab", on_change="rerun"
     )
@@ -88,6 +89,15 @@ def _look(id: str, visitor: str) -> None:
     if log_tab.open:
         with log_tab:
             _log(folder, config, reader)
+
+
+def _turn() -> None:
+    """To the tab that was asked for, until the browser shows it: a look that it began before still names the old one."""
+    wanted = state.get("wanted tab")
+    if wanted and state.get("run tab") != wanted:
+        state["run tab"] = wanted
+    else:
+        state["wanted tab"] = None
 
 
 def _header(card: Card, status: Status, config: Config, reader: Reader) -> None:

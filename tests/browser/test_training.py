@@ -91,7 +91,8 @@ def house(shelf: Shelf, mnist: Path, port: int | None = None) -> AbstractContext
 
 def visit(page: Page, server: Server, id: str = "", token: str = TOKEN) -> None:
     """Opens the page as this visitor."""
-    page.context.add_init_script(f"localStorage.setItem('backprop-lab visitor', '{token}')")
+    remember = f"if (location.protocol === 'http:') localStorage.setItem('backprop-lab visitor', '{token}')"
+    page.context.add_init_script(remember)
     page.goto(f"{server.url}/train" + (f"?run={id}" if id else ""))
     expect(page.get_by_role("tab", name="All runs")).to_be_visible(timeout=SLOW)  # the server imports torch
 
@@ -134,6 +135,7 @@ def network(shelf: Shelf, id: str, epoch: int) -> DigitNet:
 
 def test_start_points_arrive_pause_resume_stop(shelf: Shelf, server: Server, page: Page) -> None:
     visit(page, server)
+    expect(page.get_by_text("steps, timed a moment ago")).to_be_visible(timeout=SLOW)  # the last thing to be drawn
     page.locator(".st-key-set-data").get_by_role("combobox").click()
     page.get_by_role("option", name="Generated digits").click()
     page.get_by_label("Name").fill("By hand")
@@ -220,7 +222,7 @@ def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
 
     visit(page, server, finished)
     page.get_by_role("tab", name="What it gets wrong").click()
-    expect(page.get_by_text(f"{counts.sum()} of 10,000")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text(f"{counts.sum()} of 10,000").last).to_be_visible(timeout=SLOW)
     page.locator(CELL.format(truth=truth, answer=taken_for)).click()
     gallery = page.get_by_role("listbox", name=f"{truth} read as {taken_for}")
     expect(gallery.get_by_role("option")).to_have_count(images)

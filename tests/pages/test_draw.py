@@ -78,17 +78,18 @@ def strokes(lines: list[list[tuple[int, int]]]) -> tuple[Stroke, ...]:
     )
 
 
-def sent(lines: list[list[tuple[int, int]]]) -> dict[str, Any]:
-    """What the browser would send for these lines."""
+def sent(at: AppTest, lines: list[list[tuple[int, int]]]) -> dict[str, Any]:
+    """What the browser would send for these lines, drawn on what it was handed last."""
     buffer = io.BytesIO()
     Image.fromarray(pixels(lines)).save(buffer, "PNG")
     address = "data:image/png;base64," + b64encode(buffer.getvalue()).decode()
-    return {"drawing": {"raw": to_canvas(strokes(lines)), "data": address}, "backgroundFit": None}
+    raw = to_canvas(strokes(lines)) | {"background": component(at, CANVAS)["backgroundColor"]}
+    return {"drawing": {"raw": raw, "data": address}, "backgroundFit": None}
 
 
 def drawn(lines: list[list[tuple[int, int]]] = SEVEN, part: str | None = None) -> AppTest:
     at = app()
-    at.session_state[CANVAS] = sent(lines)
+    at.session_state[CANVAS] = sent(at, lines)
     if part:
         at.session_state["draw part"] = part
     return ran(at)
@@ -132,7 +133,7 @@ def test_the_bars_are_the_networks_answer_to_the_prepared_drawing() -> None:
     ("lines", "sentence"),
     [
         ([[(140, 140), (141, 141)]], "only a dot"),
-        ([[(60, 40), (58, 240)], [(200, 40), (198, 240)]], "several digits"),
+        ([[(20, 60), (110, 60), (60, 220)], [(160, 60), (250, 60), (200, 220)]], "several digits"),
     ],
 )
 def test_what_is_no_digit_gets_a_sentence_instead_of_a_guess(lines: list[list[tuple[int, int]]], sentence: str) -> None:
@@ -148,20 +149,30 @@ def test_an_empty_canvas_is_no_mistake() -> None:
 
 def test_undo_and_clear_hand_the_canvas_fewer_strokes() -> None:
     at = drawn()
-    first = component(at, CANVAS)["initialDrawing"]
+    first = component(at, CANVAS)
     ran(at.button(key="draw undo").click())
-    handed = component(at, CANVAS)["initialDrawing"]
-    assert len(handed["objects"]) == 1
-    assert handed["drawn"] != first["drawn"]
+    handed = component(at, CANVAS)
+    assert len(handed["initialDrawing"]["objects"]) == 1
+    assert handed["backgroundColor"] != first["backgroundColor"]
     assert len(at.session_state[SHEET].last.strokes) == 1  # although the browser has not answered yet
     ran(at.button(key="draw undo").click())
     assert component(at, CANVAS)["initialDrawing"]["objects"] == []
-    at.session_state[CANVAS] = sent(ONE)
+    at.session_state[CANVAS] = sent(at, ONE)
     assert component(ran(at), "draw bars")["shares"] == answered(prepare(pixels(ONE)))
-    at.session_state[CANVAS] = sent(SEVEN)  # the same again as before the first undo
+    at.session_state[CANVAS] = sent(at, SEVEN)  # the same again as before the first undo
     assert component(ran(at), "draw bars")["shares"] == answered(prepare(pixels(SEVEN)))
     ran(at.button(key="draw clear").click())
     assert component(at, "draw bars")["shares"] == []
+
+
+def test_what_was_drawn_before_an_undo_and_comes_after_it_is_forgotten() -> None:
+    at = drawn()
+    late = sent(at, [*SEVEN, *ONE])
+    ran(at.button(key="draw undo").click())
+    at.session_state[CANVAS] = late
+    ran(at)
+    ran(at.button(key="draw undo").click())
+    assert component(at, CANVAS)["initialDrawing"]["objects"] == []
 
 
 def test_the_drawing_is_there_again_after_a_visit_to_another_page() -> None:
@@ -175,17 +186,17 @@ def test_the_drawing_is_there_again_after_a_visit_to_another_page() -> None:
 @pytest.mark.parametrize(
     "drawing",
     [
-        {"raw": None, "data": None},
-        {"raw": {"objects": [{"type": "Path", "path": [["M", 1e9, 1]], "strokeWidth": 20}]}, "data": None},
+        {"raw": {"objects": [{"type": "Path", "path": [["M", 1e9, 1]], "strokeWidth": 20}]}, "data": ""},
+        {"raw": {"objects": 7}, "data": ""},
         {"raw": to_canvas(strokes(SEVEN)), "data": "https://elsewhere/picture.png"},
         {"raw": to_canvas(strokes(SEVEN)), "data": "data:image/png;base64,AAAA"},
         {"raw": to_canvas(strokes(SEVEN)), "data": "data:image/png;base64,?"},
         {"raw": to_canvas(strokes(SEVEN)), "data": 7},
-        {"raw": [], "data": {}},
     ],
 )
 def test_a_canvas_that_lies_is_said(drawing: Any) -> None:
     at = app()
+    drawing["raw"]["background"] = component(at, CANVAS)["backgroundColor"]
     at.session_state[CANVAS] = {"drawing": drawing, "backgroundFit": None}
     at = ran(at)
     assert len(at.warning) == 1
@@ -194,12 +205,24 @@ def test_a_canvas_that_lies_is_said(drawing: Any) -> None:
     assert not at.warning
 
 
+@pytest.mark.parametrize(
+    "drawing",
+    [None, {}, {"raw": None, "data": None}, {"raw": {}, "data": ""}, {"raw": {"background": "red"}, "data": ""}],
+)
+def test_a_canvas_that_says_nothing_changes_nothing(drawing: Any) -> None:
+    at = drawn()
+    at.session_state[CANVAS] = {"drawing": drawing, "backgroundFit": None}
+    assert component(ran(at), "draw bars")["shares"] == answered(prepare(pixels(SEVEN)))
+
+
 def test_a_picture_of_another_size_is_not_the_canvas() -> None:
     buffer = io.BytesIO()
     Image.new("RGBA", (281, 280)).save(buffer, "PNG")
     at = app()
     address = "data:image/png;base64," + b64encode(buffer.getvalue()).decode()
-    at.session_state[CANVAS] = {"drawing": {"raw": to_canvas(strokes(SEVEN)), "data": address}, "backgroundFit": None}
+    message = sent(at, SEVEN)
+    message["drawing"]["data"] = address
+    at.session_state[CANVAS] = message
     assert "280×280" in ran(at).warning[0].value
 
 
@@ -222,7 +245,7 @@ def test_a_link_leads_to_a_test_image_by_name_and_number() -> None:
     assert at.selectbox(key="draw data").options == ["Generated digits"]
     assert component(at, "draw gallery")["captions"][7] == f"7: a {label}"
     ran(at.number_input(key="draw image").set_value(31))
-    assert at.query_params["image"] == ["31"]
+    assert at.query_params["image"] == "31"
     assert component(at, "draw gallery")["chosen"] == 31 % 20
     at.session_state["draw gallery"] = {"pick": {"index": 3, "number": 1}}
     assert ran(at).number_input(key="draw image").value == 23
@@ -295,7 +318,7 @@ def test_a_picked_value_lights_its_field_and_is_written_out() -> None:
     value = activations(load_classifier().net, prepare(pixels(SEVEN)))[9]
     assert value.name == "layer3.conv"
     assert f"{value.values[2, 4, 5]:.4g}".replace("-", "−") in words(at)
-    assert component(at, "draw layers")["field"] == [8, 10, 19, 21]
+    assert component(at, "draw layers")["field"] == [6, 8, 17, 19]  # through 3×3, 2×2, 3×3 and 5×5
     assert component(at, "draw products")["panels"][2]["numbers"]
 
 
@@ -342,7 +365,7 @@ def test_teaching_changes_a_copy_and_can_be_undone_and_forgotten() -> None:
     at = drawn(part="Teach it")
     shares = component(at, "draw bars")["shares"]
     at.session_state["draw label"] = 3
-    ran(at.button(key="draw step").click())
+    ran(ran(at).button(key="draw step").click())
     assert at.session_state["draw lessons"].steps[0].label == 3
     one = component(at, "draw bars")["shares"]
     assert one[3] > shares[3]
@@ -357,14 +380,13 @@ def test_teaching_changes_a_copy_and_can_be_undone_and_forgotten() -> None:
     assert all(bool((value == before[name]).all()) for name, value in load_classifier().net.state_dict().items())
 
 
-def test_a_learning_rate_that_explodes_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_numbers_stay_numbers_however_fast_it_is_taught() -> None:
     at = drawn(part="Teach it")
     at.session_state["draw label"] = 3
     at.session_state["draw rate"] = 0.5
-    for _ in range(12):
+    ran(at)
+    for _ in range(4):
         ran(at.button(key="draw steps").click())
-        if at.warning:
-            break
     assert all(np.isfinite(component(at, "draw bars")["shares"]))
 
 

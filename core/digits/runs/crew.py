@@ -142,7 +142,7 @@ def start_process(words: Sequence[str], folder: Path, held: lock.Lock) -> Child:
     if sys.platform != "win32":
         held.sign(process.pid)
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
+            os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + NICE)
     return Child(process)
 
 

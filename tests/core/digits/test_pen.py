@@ -51,7 +51,7 @@ def drawn(**changed: Any) -> dict[str, Any]:
 
 @given(st.lists(STROKES, max_size=4).map(tuple))
 def test_strokes_come_back_from_canvas_and_file_as_they_were(strokes: tuple[Stroke, ...]) -> None:
-    assert from_canvas(json.loads(json.dumps(to_canvas(strokes, 7)))) == strokes
+    assert from_canvas(json.loads(json.dumps(to_canvas(strokes)))) == strokes
     assert from_file(to_file(strokes).encode()) == strokes
 
 
