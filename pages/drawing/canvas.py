@@ -18,6 +18,7 @@ from core.digits.preprocess import Picture
 from core.digits.upload import UploadError, decoded
 
 state = st.session_state
+WIDER = 10  # pixels that a rubber is wider than the pen, so that it wipes out a line's soft edges too
 NO_DRAWING = "The canvas sent no drawing: clear it and draw again."
 
 # The canvas has a toolbar of its own, invisible until a mouse comes by. A finger never sees it, and still hits its
@@ -76,7 +77,7 @@ def canvas(pen: int, erases: bool, key: str) -> Drawing:
     with st.container(key=f"{key}-place", width=CANVAS, height="content", gap=None):
         try:
             st_canvas(
-                stroke_width=pen,
+                stroke_width=pen + WIDER if erases else pen,
                 stroke_color=PAPER if erases else INK,
                 background_color=sheet.paper,
                 initial_drawing=to_canvas(sheet.strokes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -138,7 +139,7 @@ def _closer(snapshot: Snapshot, image: NDArray[np.uint8], index: int, answers: A
 
 
 def _pin(index: int) -> None:
-    state["pinned"], state["wanted tab"] = index, "Time travel"
+    state["pinned"], state["wanted tab"] = index, ("Time travel", monotonic())
 
 
 def network(snapshot: Snapshot) -> DigitNet:

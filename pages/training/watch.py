@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from inspect import getsource
 from pathlib import Path
+from time import monotonic
 
 import streamlit as st
 
@@ -27,6 +28,7 @@ from pages.training.travel import travel
 from pages.training.workshop import download_share, workshop
 
 OFTEN, SELDOM = 0.4, 2.0  # seconds between two looks at a run
+MOMENT = 1.0  # seconds in which a browser shows a tab that it was told to, and nobody has left that again
 LIVE, MISTAKES, TRAVEL, LOG = "Live", "What it gets wrong", "Time travel", "Log and code"
 ICONS = {
     FINISHED: ":material/check_circle:",
@@ -92,12 +94,10 @@ def _look(id: str, visitor: str) -> None:
 
 
 def _turn() -> None:
-    """To the tab that was asked for, until the browser shows it: a look that it began before still names the old one."""
-    wanted = state.get("wanted tab")
-    if wanted and state.get("run tab") != wanted:
-        state["run tab"] = wanted
-    else:
-        state["wanted tab"] = None
+    """To the tab that was asked for, and again for a moment: a look that began before still names the old one."""
+    tab, when = state.get("wanted tab", ("", 0.0))
+    if monotonic() - when < MOMENT:
+        state["run tab"] = tab
 
 
 def _header(card: Card, status: Status, config: Config, reader: Reader) -> None:

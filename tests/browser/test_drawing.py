@@ -260,3 +260,16 @@ def test_a_finger_draws_and_does_not_scroll(page: Page, server: Server) -> None:
     swipe([(box["x"] + 320, box["y"] + 250 - 11 * step) for step in range(22)])  # beside the canvas
     page.wait_for_timeout(500)
     assert scrolled() > 50  # so that the test would have noticed
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what a process has loaded")
+def test_the_first_visit_of_any_page_warms_the_network(cold_server: Server, page: Page) -> None:
+    maps = Path(f"/proc/{cold_server.pid}/maps")
+    assert "libtorch" not in maps.read_text()
+    page.goto(cold_server.url)
+    expect(page.locator(".title")).not_to_be_empty()
+    for _ in range(120):
+        if "libtorch" in maps.read_text():
+            break
+        page.wait_for_timeout(500)
+    assert "libtorch" in maps.read_text()
