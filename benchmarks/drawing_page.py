@@ -25,10 +25,11 @@ WARM = 30_000  # ms after which a server has surely imported PyTorch
 # Resolves with the milliseconds from the next pen up to the first frame in which the element has changed.
 WATCH = """element => {
     window.measured = new Promise(done => {
+        const before = element.innerHTML
         let up
         addEventListener("mouseup", () => { up = performance.now() }, { once: true, capture: true })
         const observer = new MutationObserver(() => {
-            if (up === undefined) return
+            if (up === undefined || element.innerHTML === before) return
             observer.disconnect()
             requestAnimationFrame(() => done(performance.now() - up))
         })

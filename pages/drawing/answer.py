@@ -16,6 +16,7 @@ from pages import text
 from pages.components.bars.component import bars
 from pages.drawing.entry import Entry
 from pages.drawing.look import Look
+from pages.drawing.remembered import remembered
 from pages.drawing.samples import TITLES, at_hand, first_thousand
 
 SURE, LIKELY = 0.9, 0.5
@@ -89,7 +90,8 @@ def meaning(look: Look, name: str) -> None:
 def _reliability(net: DigitNet, data: str, top: float) -> tuple[int, int, str]:
     """Right answers among test images that were read about as surely as this one, how many, and what that means."""
     _, labels = first_thousand(data)
-    answers = _answers(net, data)
+    with st.spinner("Reading 1,000 test images…"):
+        answers = remembered(_answers, net, data)
     sure = answers.max(axis=1)
     ends = (0.0, 0.5, 0.9, 0.99, 1.0000001)
     place = int(np.searchsorted(ends, top, side="right")) - 1
@@ -98,6 +100,5 @@ def _reliability(net: DigitNet, data: str, top: float) -> tuple[int, int, str]:
     return int((answers.argmax(axis=1) == labels)[inside].sum()), int(inside.sum()), words
 
 
-@st.cache_resource(max_entries=10, show_spinner="Reading 1,000 test images…", hash_funcs={DigitNet: id})
 def _answers(net: DigitNet, data: str) -> NDArray[np.float32]:
     return probabilities(net, first_thousand(data)[0])

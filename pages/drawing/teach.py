@@ -17,6 +17,7 @@ from pages.components.gallery.component import gallery, picked
 from pages.drawing.choose import choose_digit
 from pages.drawing.lessons import Lessons, as_bytes, as_file, drop, keep, kept, learn, unlearn
 from pages.drawing.look import Look
+from pages.drawing.remembered import remembered
 from pages.drawing.samples import TITLES, at_hand, first_thousand
 
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
@@ -97,7 +98,8 @@ def _judged(taught: Lessons) -> None:
     """Better or worse on a thousand test images, honestly."""
     data = at_hand()[0]
     try:
-        before, after = _marks(taught.start, data), _marks(taught.net, data)
+        with st.spinner("Reading 1,000 test images…"):
+            before, after = (remembered(_marks, net, data) for net in (taught.start, taught.net))
     except (DataError, ValueError) as error:
         st.warning(f"{error}", icon=":material/warning:")
         return
@@ -109,7 +111,6 @@ def _judged(taught: Lessons) -> None:
     )
 
 
-@st.cache_resource(max_entries=20, show_spinner="Reading 1,000 test images…", hash_funcs={DigitNet: id})
 def _marks(net: DigitNet, data: str) -> Marks:
     return score(net, *first_thousand(data))
 

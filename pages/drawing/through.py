@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 import streamlit as st
 
 from core.digits.arithmetic import explain
@@ -11,11 +9,11 @@ from core.digits.model import DigitNet, Row, table
 from pages import text
 from pages.components.layers.component import Pick, layers, picked
 from pages.drawing.look import Look
+from pages.drawing.remembered import remembered
 from pages.drawing.sum import written_out
 
 KEY = "draw layers"
 state = st.session_state
-_tables: WeakKeyDictionary[DigitNet, tuple[Row, ...]] = WeakKeyDictionary()
 
 
 def through(look: Look, name: str) -> None:
@@ -41,6 +39,4 @@ def through(look: Look, name: str) -> None:
 
 def rows(net: DigitNet) -> tuple[Row, ...]:
     """The operations of a network, looked up once."""
-    if net not in _tables:
-        _tables[net] = table(net)
-    return _tables[net]
+    return remembered(table, net)

@@ -15,6 +15,7 @@ from core.figures.score_curves import accuracy_curves, score_curves
 from core.figures.training_curves import loss_curves, rate_curve
 
 PLANNED = 100  # points of the planned learning rate
+ROUGH = 100  # changes of a chart that need not follow every batch
 
 
 def live(config: Config, records: Sequence[Record]) -> None:
@@ -24,6 +25,7 @@ def live(config: Config, records: Sequence[Record]) -> None:
     _numbers(batches, scores)
     if sentence := remark([batch.gradients for batch in batches[-50:]]):
         st.warning(sentence, icon=":material/warning:")
+    slow = _now_and_then(batches, records)
     planned = [config.rate(step, PLANNED) for step in range(PLANNED)]
     left, right = st.columns(2)
     with left:
@@ -34,11 +36,22 @@ def live(config: Config, records: Sequence[Record]) -> None:
         st.toggle("Logarithmic loss", key="loss log")
         draw(score_curves({"this run": scores}, config.epochs), "live test loss", "Test loss after each epoch.")
     with left:
-        draw(rate_curve(batches, planned, config.epochs), "live rate", "The learning rate, planned and so far.")
+        draw(rate_curve(slow, planned, config.epochs), "live rate", "The learning rate, planned and so far.")
     with right:
         draw(accuracy_curves({"this run": scores}, config.epochs), "live accuracy", "Test accuracy after each epoch.")
         st.space("medium")  # as high as the toggle beside it
-        draw(gradient_curves(batches, config.epochs), "live gradients", "Length of the gradient of each layer.")
+        draw(gradient_curves(slow, config.epochs), "live gradients", "Length of the gradient of each layer.")
+
+
+def _now_and_then(batches: Sequence[Batch], records: Sequence[Record]) -> Sequence[Batch]:
+    """The batches up to the last hundredth of them, and all when an epoch is over.
+
+    A chart that is as it was is not sent again, and a hundredth of its width is hardly seen.
+    """
+    if records and isinstance(records[-1], Score):
+        return batches
+    step = max(1, len(batches) // ROUGH)
+    return batches[: len(batches) // step * step]
 
 
 def _numbers(batches: Sequence[Batch], scores: Sequence[Score]) -> None:
