@@ -2,7 +2,7 @@
 
 import numpy as np
 import streamlit as st
-from streamlit_drawable_canvas import st_canvas
+from streamlit_drawable_canvas import st_canvas  # type: ignore[import-untyped]
 
 drawn = st_canvas(
     stroke_width=20, background_color="#ffffff", height=280, width=280, return_image_data=True, key="canvas"

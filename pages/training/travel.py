@@ -40,11 +40,14 @@ def travel(folder: Path, config: Config) -> None:
     with left:
         state.setdefault("pinned", 0)
         state["pinned"] = min(state["pinned"], len(digits.test) - 1)
-        index = st.number_input("Test image", 0, len(digits.test) - 1, key="pinned")
+        drawn = state.get("pinned drawing")  # from the Draw page, (28, 28) in [0, 1]
+        own = drawn is not None and st.toggle("My drawing", True, key="travel drawing")
+        index = st.number_input("Test image", 0, len(digits.test) - 1, key="pinned", disabled=own)
     with right:
         epoch = choose_epoch(kept, "travel epoch")
     assert epoch is not None
-    image = digits.test.images[index].numpy().astype(np.float32) / 255
+    image = drawn if own else digits.test.images[index].numpy().astype(np.float32) / 255
+    what = "Your drawing" if own else f"Test image {index}, a {int(digits.test.labels[index])}"
     answered, answers = _answers(str(folder), tuple(kept), image.tobytes())
     chart = pinned_curves(answered, answers, config.epochs)
     st.vega_lite_chart(
@@ -58,7 +61,7 @@ def travel(folder: Path, config: Config) -> None:
     layers(
         table(net),
         maps=activations(net, image),
-        title=f"Test image {index}, a {int(digits.test.labels[index])}, after epoch {epoch}",
+        title=f"{what}, after epoch {epoch}",
         key="travel layers",
     )
     st.markdown("**Filters.** " + text("train-filters"))

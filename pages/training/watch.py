@@ -13,7 +13,7 @@ from core.digits import train
 from core.digits.flags import command
 from core.digits.progress import log
 from core.digits.recipe import Config
-from core.digits.runs.card import Card
+from core.digits.runs.card import PAUSE, STOP, Card
 from core.digits.runs.durable import RunError
 from core.digits.runs.pace import Pace, pace
 from core.digits.runs.reader import Reader
@@ -140,13 +140,18 @@ def _progress(found: Pace, status: Status) -> str:
 
 def _controls(card: Card, status: Status) -> None:
     foreman = workshop().foreman
-    if status.alive or status.state == WAITING:
-        name, icon = (
-            ("Leave the queue", ":material/logout:") if status.state == WAITING else ("Pause", ":material/pause:")
+    ending = status.alive and card.wanted in (PAUSE, STOP)  # it is being saved
+    if status.state == WAITING:
+        st.button(
+            "Leave the queue", icon=":material/logout:", key="pause", on_click=_ask, args=(foreman.pause, card.id)
         )
-        st.button(name, icon=icon, key="pause", on_click=_ask, args=(foreman.pause, card.id))
-        if status.alive:
-            st.button("Stop", icon=":material/stop:", key="stop", on_click=_ask, args=(foreman.stop, card.id))
+    elif status.alive:
+        for wish, name, icon, order in (
+            (PAUSE, "Pause", ":material/pause:", foreman.pause),
+            (STOP, "Stop", ":material/stop:", foreman.stop),
+        ):
+            words = "Saving…" if ending and card.wanted == wish else name
+            st.button(words, icon=icon, key=name.lower(), on_click=_ask, args=(order, card.id), disabled=ending)
     elif status.state == FINISHED:
         config = read_config(workshop().shelf.folder(card.id))
         st.button("Run again", icon=":material/replay:", key="again", on_click=again, args=(card, config))

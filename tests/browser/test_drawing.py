@@ -85,9 +85,11 @@ def test_draw_undo_erase_clear(page: Page, server: Server) -> None:
     page.wait_for_timeout(500)
     assert ink(page) == first  # the very same pixels, drawn by the page from what the browser had sent
     page.get_by_role("radio", name="Eraser").click()
-    draw(page, SEVEN[0])
+    page.wait_for_timeout(1000)  # the canvas learns of the tool from the server
+    draw(page, SEVEN[0], ((170, 70), (205, 70)))
     expect(answer(page)).to_have_text("No digit yet")
     page.get_by_role("radio", name="Pen").click()
+    page.wait_for_timeout(1000)
     draw(page, ONE)
     expect(best(page)).to_have_text("1")
     page.get_by_role("button", name="Clear").click()

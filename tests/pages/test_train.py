@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -159,6 +160,8 @@ def test_mistakes_and_time_travel_show_what_the_snapshots_say(workshop: shop.Wor
     ran(at.button(key="pin").click())
     assert at.session_state["run tab"] == TRAVEL
     assert component(at, "travel layers")["title"].endswith("after epoch 3")
+    at.session_state["pinned drawing"] = np.full((28, 28), 0.5, np.float32)
+    assert component(ran(at), "travel layers")["title"] == "Your drawing, after epoch 3"
 
 
 @pytest.mark.parametrize("id", ["0" * 32, "../../etc", "..", "a/b"])
