@@ -13,6 +13,7 @@ from core.digits.data import here
 from tests.browser.driver import ROOT, Server, chromium, serve
 
 FOLDER = ROOT / "docs"
+SEVEN = (((80, 60), (190, 55), (120, 220)), ((100, 140), (180, 140)))  # strokes on the canvas
 
 
 def backprop(browser: Browser, server: Server, scheme: str, link: str, name: str) -> None:
@@ -26,7 +27,7 @@ def backprop(browser: Browser, server: Server, scheme: str, link: str, name: str
 
 
 def train(browser: Browser, server: Server) -> None:
-    """A run in its fifth epoch, and what it gets wrong."""
+    """A run in its fourth epoch, and what it gets wrong."""
     page = browser.new_page(viewport={"width": 1280, "height": 1120}, color_scheme="light")
     page.set_default_timeout(600_000)
     page.goto(f"{server.url}/train")
@@ -35,7 +36,7 @@ def train(browser: Browser, server: Server) -> None:
         page.locator(".st-key-set-data [role=combobox]").click()
         page.get_by_role("option", name="Generated digits").click()
     page.get_by_role("button", name="Start training").click()
-    page.get_by_text("Epoch 6 of 20 · batch 2").wait_for()
+    page.get_by_text("Epoch 4 of 20 · batch 2").wait_for()
     page.screenshot(path=FOLDER / "train-live.png")
     page.get_by_role("tab", name="What it gets wrong").click()
     page.locator("canvas").first.wait_for()
@@ -44,8 +45,33 @@ def train(browser: Browser, server: Server) -> None:
     page.close()
 
 
+def draw(browser: Browser, server: Server) -> None:
+    """A seven with a bar, and what the layers made of it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1280}, color_scheme="light")
+    page.set_default_timeout(60_000)
+    page.goto(f"{server.url}/draw")
+    board = page.locator("canvas.upper-canvas")
+    board.wait_for()
+    box = board.bounding_box()
+    assert box is not None
+    for line in SEVEN:
+        places = [(box["x"] + x, box["y"] + y) for x, y in line]
+        page.mouse.move(*places[0])
+        page.mouse.down()
+        for place in places[1:]:
+            page.mouse.move(*place, steps=8)
+        page.mouse.up()
+        page.wait_for_timeout(1500)
+    page.get_by_role("radio", name="Through the layers").click()
+    page.get_by_text("What every operation made of your drawing").wait_for()
+    page.wait_for_timeout(3000)
+    page.screenshot(path=FOLDER / "draw.png")
+    page.close()
+
+
 def main() -> None:
     with TemporaryDirectory() as runs, serve(LAB_RUNS=runs) as server, chromium() as browser:
+        draw(browser, server)
         train(browser, server)
         backprop(browser, server, "light", "?step=d-a_h1-o2", "backprop-light.png")
         backprop(browser, server, "dark", "?step=new-w5&preset=overshoot", "backprop-dark.png")

@@ -208,6 +208,8 @@ def buttons(browser: Browser, times: int) -> None:
             note("reload → the run", start)
             start = time.perf_counter()
             page.locator(".st-key-pause button").click()
+            page.get_by_text("Saving…").or_(resume).first.wait_for(timeout=PATIENCE)
+            note("pause → the page says that it saves", start)
             resume.wait_for(timeout=PATIENCE)
             note("pause → paused", start)
             start = time.perf_counter()

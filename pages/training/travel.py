@@ -46,7 +46,7 @@ def travel(folder: Path, config: Config) -> None:
     with right:
         epoch = choose_epoch(kept, "travel epoch")
     assert epoch is not None
-    image = drawn if own else digits.test.images[index].numpy().astype(np.float32) / 255
+    image = drawn if own and drawn is not None else digits.test.images[index].numpy().astype(np.float32) / 255
     what = "Your drawing" if own else f"Test image {index}, a {int(digits.test.labels[index])}"
     answered, answers = _answers(str(folder), tuple(kept), image.tobytes())
     chart = pinned_curves(answered, answers, config.epochs)
