@@ -4,7 +4,7 @@ import os
 
 import streamlit as st
 
-from pages import require
+from pages import require, spare_modules
 
 require("pages/train.py")
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # before PyTorch is loaded: threads that wait shall not spin
@@ -22,6 +22,7 @@ with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
     from pages.training.setup import ALL_RUNS, NEW_RUN, THIS_RUN, setup
     from pages.training.watch import watch
     from pages.training.workshop import workshop
+spare_modules()  # for the looks at a run that follow: they do not pass through `app.py`
 
 try:
     workshop()

@@ -26,7 +26,7 @@ def opened(page: Page, server: Server, link: str = "") -> Page:
     page.goto(f"{server.url}/draw{link}")
     expect(page.locator(".bars .bar")).to_have_count(10, timeout=60_000)
     if not link:
-        expect(board(page)).to_be_visible()
+        expect(board(page)).to_be_visible(timeout=60_000)
     return page
 
 
