@@ -79,6 +79,7 @@ def mistakes(folder: Path, config: Config) -> None:
         state["mistake"] = int(images[pick.index]) if pick.index < len(images) else None
     place = {int(image): place for place, image in enumerate(images)}.get(state.get("mistake", -1))
     title = f"{cell[0]} read as {cell[1]}" if cell else "The worst mistakes: the surest first"
+    st.markdown(f"**{title}**")
     gallery(
         digits.test.images[images].numpy(),
         [_caption(answers, int(image)) for image in images],
