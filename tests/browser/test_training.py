@@ -136,10 +136,16 @@ def network(shelf: Shelf, id: str, epoch: int) -> DigitNet:
 def test_start_points_arrive_pause_resume_stop(shelf: Shelf, server: Server, page: Page) -> None:
     visit(page, server)
     expect(page.get_by_text("steps, timed a moment ago")).to_be_visible(timeout=SLOW)  # the last thing to be drawn
-    page.locator(".st-key-set-data").get_by_role("combobox").click()
-    page.get_by_role("option", name="Generated digits").click()
     page.get_by_label("Name").fill("By hand")
     page.get_by_label("Name").press("Enter")
+    option = page.get_by_role("option", name="Generated digits")
+    for _ in range(10):  # the list closes when the page moves below it
+        page.locator(".st-key-set-data").get_by_role("combobox").click()
+        page.wait_for_timeout(500)
+        if option.is_visible():
+            break
+    option.click()
+    expect(page.get_by_text("Generated digits, as the network would see them")).to_be_visible(timeout=SLOW)
     button(page, "Start training").click()
     expect(page.get_by_role("heading", name="By hand")).to_be_visible()
     expect(page.get_by_text("Epoch 1 of 20")).to_be_visible(timeout=SLOW)
