@@ -2,7 +2,7 @@
 
 Non-digits are generated (benchmarks/nondigits.py), digits are those of a strokes file (or the environment variable
 STROKES; benchmarks/strokes.py has its format) on the same canvas. Both go the page's way: prepared, read by the
-network, doubted or not. The thresholds in core/digits/doubt.py were chosen on drawings with other seeds.
+network, doubted or not. The thresholds in core/digits/drawn/doubt.py were chosen on drawings with other seeds.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from benchmarks.nondigits import KINDS, drawn
 from benchmarks.strokes import PENS, SIZES, canvases, read
-from core.digits.doubt import doubt
+from core.digits.drawn.doubt import doubt
 from core.digits.insight import SHIPPED, probabilities, read_weights
 from core.digits.model import DigitNet
 from core.digits.preprocess import prepare

@@ -20,9 +20,11 @@ from time import perf_counter, process_time
 import numpy as np
 import torch
 
-from core.digits.arithmetic import explain
-from core.digits.attribution import grad_cam, gradient_times_input, occlusion
-from core.digits.counterfactual import counterfactual
+from core.digits.explain.arithmetic import explain
+from core.digits.explain.attribution import grad_cam, gradient_times_input, occlusion
+from core.digits.explain.counterfactual import counterfactual
+from core.digits.explain.kernel_gradient import kernel_gradient
+from core.digits.explain.teaching import score, teach
 from core.digits.insight import (
     SHIPPED,
     Floats,
@@ -34,12 +36,10 @@ from core.digits.insight import (
     read_weights,
     save_weights,
 )
-from core.digits.kernel_gradient import kernel_gradient
 from core.digits.model import DigitNet
 from core.digits.preprocess import Picture, prepare
 from core.digits.recipe import Config
 from core.digits.synthetic import digits
-from core.digits.teaching import score, teach
 
 LOADING = """
 import torch, numpy, sys

@@ -4,9 +4,8 @@
     probabilities = classifier.predict(images)
     seen = activations(classifier.net, image)
 
-Any other digit network can be looked at in the same way. More about one image: core/digits/arithmetic.py says how each
-value was made, attribution.py which pixels mattered, kernel_gradient.py how a convolution learns from it, teaching.py
-what one step of learning does.
+Any other digit network can be looked at in the same way. `core/digits/explain/` says more about one image: how each
+value was made, which pixels mattered, how a convolution learns from it, what one step of learning does.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits.data import DataError
-from core.digits.doubt import doubt
+from core.digits.drawn.doubt import doubt
 from core.digits.insight import probabilities
 from core.digits.model import DigitNet
 from core.figures.interval import wilson

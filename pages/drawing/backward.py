@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 from torch import nn
 
-from core.digits.kernel_gradient import KernelGradient, kernel_gradient
-from core.digits.weight_gradient import weight_gradient
+from core.digits.explain.kernel_gradient import KernelGradient, kernel_gradient
+from core.digits.explain.weight_gradient import weight_gradient
 from core.figures.labels import beside
 from core.figures.spelled import plain, signed
 from pages import text

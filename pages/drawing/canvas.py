@@ -13,9 +13,9 @@ from typing import Any
 
 import streamlit as st
 
-from core.digits.pen import CANVAS, INK, PAPER, Stroke, StrokesError, from_canvas, to_canvas
+from core.digits.drawn.pen import CANVAS, INK, PAPER, Stroke, StrokesError, from_canvas, to_canvas
+from core.digits.drawn.upload import UploadError, decoded
 from core.digits.preprocess import Picture
-from core.digits.upload import UploadError, decoded
 
 state = st.session_state
 WIDER = 10  # pixels that a rubber is wider than the pen, so that it wipes out a line's soft edges too

@@ -8,9 +8,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.digits.pen import LARGEST_FILE, StrokesError, from_file, to_file
+from core.digits.drawn.pen import LARGEST_FILE, StrokesError, from_file, to_file
+from core.digits.drawn.upload import LISTED, UploadError, decoded
 from core.digits.preprocess import Picture
-from core.digits.upload import LISTED, UploadError, decoded
 from pages.drawing.canvas import canvas, put, undo
 
 DRAW, SAMPLE, UPLOAD = "Draw", "Test image", "Image file"

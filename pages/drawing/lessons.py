@@ -10,8 +10,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from core.digits.explain.teaching import Taught
 from core.digits.model import DigitNet
-from core.digits.teaching import Taught
 
 KEY, KEPT = "draw lessons", "draw kept"
 MOST_LESSONS, MOST_KEPT = 200, 100

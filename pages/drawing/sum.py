@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from core.digits.arithmetic import Arithmetic, Group, Place, Term
+from core.digits.explain.arithmetic import Arithmetic, Group, Place, Term
 from core.figures.spelled import plain, signed
 from pages.components.pictures.component import Picture, pictures
 

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from core.digits.data import DataError
+from core.digits.explain.teaching import Marks, Moved, Taught, score
+from core.digits.explain.teaching import teach as one_step
 from core.digits.insight import probabilities
 from core.digits.model import DigitNet
-from core.digits.teaching import Marks, Moved, Taught, score
-from core.digits.teaching import teach as one_step
 from core.figures.spelled import percent, plain, signed
 from pages import text
 from pages.components.bars.component import bars

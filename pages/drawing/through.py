@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.digits.arithmetic import explain
+from core.digits.explain.arithmetic import explain
 from core.digits.model import DigitNet, Row, table
 from pages import text
 from pages.components.layers.component import Pick, layers, picked

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.digits.attribution import grad_cam, gradient_times_input, occlusion
-from core.digits.counterfactual import RADIUS, Counterfactual, counterfactual
+from core.digits.explain.attribution import grad_cam, gradient_times_input, occlusion
+from core.digits.explain.counterfactual import RADIUS, Counterfactual, counterfactual
+from core.digits.explain.receptive import last_maps
 from core.digits.insight import probabilities
-from core.digits.receptive import last_maps
 from core.figures.spelled import plain
 from pages import text
 from pages.components.bars.component import bars

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Download, Locator, Page, expect
 
-from core.digits.pen import from_file
+from core.digits.drawn.pen import from_file
 from tests.browser.driver import Server
 from tests.browser.lesson import PHONE
 

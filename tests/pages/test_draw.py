@@ -16,9 +16,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.digits import data
 from core.digits.data import SYNTHETIC
+from core.digits.drawn.pen import Stroke, to_canvas, to_file
 from core.digits.insight import activations, load_classifier
 from core.digits.model import DigitNet
-from core.digits.pen import Stroke, to_canvas, to_file
 from core.digits.preprocess import STAGES, prepare
 from core.digits.runs.snapshot import Snapshot, write_snapshot
 from pages.drawing import samples

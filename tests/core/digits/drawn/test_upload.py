@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from core.digits.drawn.upload import LARGEST, MOST_BYTES, UploadError, decoded
 from core.digits.preprocess import stages
-from core.digits.upload import LARGEST, MOST_BYTES, UploadError, decoded
 
 LOSSLESS = {"PNG": {}, "BMP": {}, "GIF": {}, "WEBP": {"lossless": True}}
 

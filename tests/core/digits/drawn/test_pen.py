@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digits.pen import (
+from core.digits.drawn.pen import (
     FARTHEST,
     MOST_POINTS,
     MOST_STROKES,

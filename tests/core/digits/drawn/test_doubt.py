@@ -3,7 +3,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from benchmarks.nondigits import KINDS, drawn, inked, placed
-from core.digits.doubt import (
+from core.digits.drawn.doubt import (
     BLOT,
     DOT,
     NOTHING,

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.digits.pieces import pieces
+from core.digits.drawn.pieces import pieces
 from core.digits.preprocess import NO_INK, Picture, averaged, cropped, ink, prepare
 
 GRID = 48

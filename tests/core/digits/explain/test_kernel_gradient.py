@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.digits.kernel_gradient import kernel_gradient
+from core.digits.explain.kernel_gradient import kernel_gradient
 from core.digits.looking import one_thread
 from core.digits.model import DigitNet
 from core.digits.train import fingerprint

@@ -6,10 +6,10 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from core.digits.explain.teaching import Marks, score, teach
 from core.digits.insight import probabilities
 from core.digits.looking import one_thread
 from core.digits.model import DigitNet
-from core.digits.teaching import Marks, score, teach
 from core.digits.train import fingerprint
 from tests.core.digits.nets import IMAGES, LABELS, NETS, SETTINGS, seasoned
 
@@ -108,7 +108,7 @@ def test_a_label_that_is_no_digit_is_refused() -> None:
 
 @pytest.mark.parametrize("name", NETS)
 def test_the_score_counts_the_images_that_are_read_right(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.digits.teaching.AT_ONCE", 16)  # 40 images: two full batches and a rest
+    monkeypatch.setattr("core.digits.explain.teaching.AT_ONCE", 16)  # 40 images: two full batches and a rest
     answers = probabilities(NETS[name], IMAGES).astype(float)
     right = sum(int(row.argmax() == label) for row, label in zip(answers, LABELS, strict=True))
     loss = -np.log(answers[range(len(LABELS)), LABELS]).mean()

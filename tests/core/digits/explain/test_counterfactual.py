@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.digits.counterfactual import Counterfactual, Dab, counterfactual
+from core.digits.explain.counterfactual import Counterfactual, Dab, counterfactual
 from core.digits.looking import one_thread
 from core.digits.model import DigitNet
 from core.digits.synthetic import digits
@@ -107,7 +107,7 @@ def test_the_first_dab_is_no_worse_than_what_the_gradient_alone_would_choose(mon
         (only,) = counterfactual(trained(), image, to, most=1).dabs
         assert only.margin >= reached - 1e-3
         with monkeypatch.context() as alone:
-            alone.setattr("core.digits.counterfactual.TRIED", 1)  # the gradient alone
+            alone.setattr("core.digits.explain.counterfactual.TRIED", 1)  # the gradient alone
             (first,) = counterfactual(trained(), image, to, most=1).dabs
         assert (first.row, first.column, first.adds) == (best.row, best.column, best.adds)
     assert helped

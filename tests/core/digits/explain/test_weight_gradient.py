@@ -9,9 +9,9 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from core.digits.kernel_gradient import kernel_gradient
+from core.digits.explain.kernel_gradient import kernel_gradient
+from core.digits.explain.weight_gradient import weight_gradient
 from core.digits.model import DigitNet
-from core.digits.weight_gradient import weight_gradient
 
 IMAGE = np.random.default_rng(0).random((28, 28), np.float32)
 

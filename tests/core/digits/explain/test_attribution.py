@@ -7,10 +7,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from core.digits.attribution import grad_cam, gradient_times_input, occlusion
+from core.digits.explain.attribution import grad_cam, gradient_times_input, occlusion
+from core.digits.explain.receptive import last_maps
 from core.digits.looking import one_thread, operations
 from core.digits.model import DigitNet
-from core.digits.receptive import last_maps
 from core.digits.train import fingerprint
 from tests.core.digits.nets import IMAGES, NETS, SETTINGS, seasoned
 
