@@ -155,18 +155,80 @@ class Square(Expression):
 
 
 @dataclass(frozen=True)
-class Sigmoid(Expression):
-    """σ(x) = 1/(1 + exp(-x))."""
+class Negative(Expression):
+    """-term, as in -t ln(a)."""
+
+    term: Expression
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        return -self.term.evaluate(values)
+
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.term,)
+
+
+@dataclass(frozen=True)
+class Function(Expression):
+    """A function of one argument, which stands in brackets of its own."""
 
     argument: Expression
+
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.argument,)
+
+
+class Sigmoid(Function):
+    """σ(x) = 1/(1 + exp(-x))."""
 
     def evaluate(self, values: Mapping[str, Real]) -> Real:
         x = self.argument.evaluate(values)
         z = np.exp(-np.abs(x))  # at most 1, so it never overflows
         return np.where(x >= 0, 1.0, z) / (1.0 + z)
 
+
+class Tanh(Function):
+    """The hyperbolic tangent, (exp(x) - exp(-x)) / (exp(x) + exp(-x))."""
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        return np.tanh(self.argument.evaluate(values))
+
+
+class Relu(Function):
+    """max(0, x)."""
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        return np.maximum(0.0, self.argument.evaluate(values))
+
+
+class Positive(Function):
+    """1 where x > 0, otherwise 0: the slope of ReLU. At 0, where ReLU has a kink, it is 0 as in PyTorch."""
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        return np.heaviside(self.argument.evaluate(values), 0.0)
+
+
+class Log(Function):
+    """The natural logarithm; -inf at 0."""
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        return np.log(self.argument.evaluate(values))
+
+
+@dataclass(frozen=True)
+class Softmax(Expression):
+    """exp(argument) / Σ exp(each of `among`), where `among` contains `argument`: its share of the whole."""
+
+    argument: Expression
+    among: tuple[Expression, ...]
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        all_of_them = [each.evaluate(values) for each in self.among]
+        largest = reduce(np.maximum, all_of_them)  # taken away from each, so that exp never overflows
+        whole = reduce(add, (np.exp(x - largest) for x in all_of_them))
+        return np.exp(self.argument.evaluate(values) - largest) / whole
+
     def parts(self) -> tuple[Expression, ...]:
-        return (self.argument,)
+        return (self.argument, *self.among)
 
 
 ONE, HALF = Number(1.0), Number(0.5, "½")
@@ -192,8 +254,12 @@ def plug_in(expression: Expression, values: Mapping[str, float]) -> Expression:
             return Quotient(plug_in(top, values), plug_in(bottom, values))
         case Square(base):
             return Square(plug_in(base, values))
-        case Sigmoid(argument):
-            return Sigmoid(plug_in(argument, values))
+        case Negative(term):
+            return Negative(plug_in(term, values))
+        case Function(argument):
+            return type(expression)(plug_in(argument, values))
+        case Softmax(argument, among):
+            return Softmax(plug_in(argument, values), tuple(plug_in(each, values) for each in among))
         case _:
             return expression
 
@@ -208,13 +274,15 @@ def ids(expression: Expression) -> frozenset[str]:
 def needs_brackets(parent: Expression, child: Expression) -> bool:
     """Whether `child` must be bracketed inside `parent`; also a negative number after an operator."""
     if isinstance(child, Plugged | Number) and child.value < 0:
-        return not isinstance(parent, Sigmoid | Quotient)
+        return not isinstance(parent, Function | Quotient | Softmax)
     match parent:
         case Square():
             return not isinstance(child, Number) and not (isinstance(child, Symbol) and not child.updated)
-        case Product():
-            return isinstance(child, Sum | Difference)
+        case Product() | Negative():
+            return isinstance(child, Sum | Difference | Negative)
+        case Sum():
+            return isinstance(child, Negative)
         case Difference(_, right):
-            return child is right and isinstance(child, Sum | Difference)
+            return isinstance(child, Negative) or (child is right and isinstance(child, Sum | Difference))
         case _:
             return False

@@ -15,13 +15,32 @@ from operator import add
 
 import numpy as np
 
-from core.backprop.expression import HALF, ONE, Derivative, Expression, Real, Sigmoid, Square, Sum, Symbol
+from core.backprop.expression import (
+    HALF,
+    ONE,
+    Derivative,
+    Expression,
+    Log,
+    Negative,
+    Positive,
+    Quotient,
+    Real,
+    Relu,
+    Sigmoid,
+    Softmax,
+    Square,
+    Sum,
+    Symbol,
+    Tanh,
+)
 
 
 class Operation(StrEnum):
     WEIGHTED_SUM = "weighted sum"
     ACTIVATION = "activation"
+    SOFTMAX = "softmax"
     HALF_SQUARED_ERROR = "half squared error"
+    CROSS_ENTROPY = "cross-entropy"
     TOTAL = "total"
 
 
@@ -29,7 +48,7 @@ class Operation(StrEnum):
 class Quantity:
     """A named number of the graph: `formula` makes it, `partials` maps each input to ∂name/∂input.
 
-    `terms` are the (weight, input) pairs of a weighted sum, empty for other operations.
+    `terms` are the (weight, input) pairs of a weighted sum, `bias` is what it adds to them; empty for other operations.
     """
 
     name: str
@@ -37,16 +56,25 @@ class Quantity:
     formula: Expression
     partials: Mapping[str, Expression]
     terms: tuple[tuple[str, str], ...] = ()
+    bias: str = ""
 
 
-def weighted_sum(name: str, *terms: tuple[str, str]) -> Quantity:
-    """name = Σ weight * input over the (weight, input) pairs."""
+def weighted_sum(name: str, *terms: tuple[str, str], bias: str = "") -> Quantity:
+    """name = Σ weight * input over the (weight, input) pairs, plus the bias if there is one."""
     formula = reduce(add, (Symbol(weight) * Symbol(source) for weight, source in terms))
-    pairs = [*terms, *((source, weight) for weight, source in terms)]
     partials: dict[str, Expression] = {}
-    for factor, other in pairs:  # a name that appears in two terms gets both shares
-        partials[factor] = partials[factor] + Symbol(other) if factor in partials else Symbol(other)
-    return Quantity(name, Operation.WEIGHTED_SUM, formula, partials, terms)
+
+    def share(factor: str, other: Expression) -> None:  # a name that appears in two terms gets both shares
+        partials[factor] = partials[factor] + other if factor in partials else other
+
+    for weight, source in terms:
+        share(weight, Symbol(source))
+    if bias:
+        formula += Symbol(bias)
+        share(bias, ONE)
+    for weight, source in terms:
+        share(source, Symbol(weight))
+    return Quantity(name, Operation.WEIGHTED_SUM, formula, partials, terms, bias)
 
 
 def sigmoid(name: str, net: str) -> Quantity:
@@ -54,10 +82,40 @@ def sigmoid(name: str, net: str) -> Quantity:
     return Quantity(name, Operation.ACTIVATION, Sigmoid(Symbol(net)), {net: Symbol(name) * (ONE - Symbol(name))})
 
 
+def tanh(name: str, net: str) -> Quantity:
+    """name = tanh(net); its derivative is 1 - name²."""
+    return Quantity(name, Operation.ACTIVATION, Tanh(Symbol(net)), {net: ONE - Square(Symbol(name))})
+
+
+def relu(name: str, net: str) -> Quantity:
+    """name = max(0, net); its derivative is 1 where net > 0, otherwise 0."""
+    return Quantity(name, Operation.ACTIVATION, Relu(Symbol(net)), {net: Positive(Symbol(net))})
+
+
+def softmax(name: str, net: str, activations: Mapping[str, str]) -> Quantity:
+    """name = exp(net) / Σ exp(each net input); `activations` maps each of the net inputs to its activation.
+
+    Its derivative is name * (1 - name) with respect to its own net input, -name * other with respect to another's.
+    """
+    partials: dict[str, Expression] = {}
+    for each, activation in activations.items():
+        own = each == net
+        partials[each] = Symbol(name) * (ONE - Symbol(name)) if own else Negative(Symbol(name) * Symbol(activation))
+    formula = Softmax(Symbol(net), tuple(map(Symbol, activations)))
+    return Quantity(name, Operation.SOFTMAX, formula, partials)
+
+
 def half_squared_error(name: str, target: str, output: str) -> Quantity:
     """name = ½ (target - output)²; its derivative with respect to the output is output - target."""
     t, a = Symbol(target), Symbol(output)
     return Quantity(name, Operation.HALF_SQUARED_ERROR, HALF * Square(t - a), {output: a - t, target: t - a})
+
+
+def cross_entropy(name: str, target: str, output: str) -> Quantity:
+    """name = -target ln(output); its derivative with respect to the output is -target / output."""
+    t, a = Symbol(target), Symbol(output)
+    partials: dict[str, Expression] = {output: Negative(Quotient(t, a)), target: Negative(Log(a))}
+    return Quantity(name, Operation.CROSS_ENTROPY, Negative(t * Log(a)), partials)
 
 
 def total(name: str, *terms: str) -> Quantity:
@@ -77,17 +135,19 @@ class NonFinite(ArithmeticError):
 class Graph:
     """Quantities in the order in which they are computed; the last one is the loss.
 
-    `inputs`, `targets` and `weights` name the numbers that are given.
+    `inputs`, `targets`, `weights` and `frozen` name the numbers that are given. Of these the `weights` learn, biases
+    included; biases that do not are `frozen`.
     """
 
     inputs: tuple[str, ...]
     targets: tuple[str, ...]
     weights: tuple[str, ...]
     quantities: tuple[Quantity, ...]
+    frozen: tuple[str, ...] = ()
 
     @property
     def given(self) -> tuple[str, ...]:
-        return self.inputs + self.weights + self.targets
+        return self.inputs + self.weights + self.frozen + self.targets
 
     @property
     def loss(self) -> str:

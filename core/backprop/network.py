@@ -1,4 +1,4 @@
-"""The worksheet network: two inputs, two hidden neurons, two outputs, sigmoid everywhere, no biases."""
+"""A graph and its numbers: values, gradients and updates. Unless something is said, those of the worksheet."""
 
 from __future__ import annotations
 
@@ -9,32 +9,13 @@ from types import MappingProxyType
 
 import numpy as np
 
+from core.backprop import architecture
+from core.backprop.architecture import Architecture, graph_of, numbers_of
 from core.backprop.expression import Real
-from core.backprop.graph import Graph, NonFinite, half_squared_error, sigmoid, total, weighted_sum
+from core.backprop.graph import Graph, NonFinite
 
-WORKSHEET = Graph(
-    inputs=("i1", "i2"),
-    targets=("t1", "t2"),
-    weights=("w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8"),
-    quantities=(
-        weighted_sum("h1", ("w1", "i1"), ("w2", "i2")),
-        sigmoid("a_h1", "h1"),
-        weighted_sum("h2", ("w3", "i1"), ("w4", "i2")),
-        sigmoid("a_h2", "h2"),
-        weighted_sum("o1", ("w5", "a_h1"), ("w6", "a_h2")),
-        sigmoid("a_o1", "o1"),
-        weighted_sum("o2", ("w7", "a_h1"), ("w8", "a_h2")),
-        sigmoid("a_o2", "o2"),
-        half_squared_error("E1", "t1", "a_o1"),
-        half_squared_error("E2", "t2", "a_o2"),
-        total("E_total", "E1", "E2"),
-    ),
-)
-
-WORKSHEET_NUMBERS: Mapping[str, float] = MappingProxyType(
-    {"i1": 0.05, "i2": 0.10, "t1": 0.01, "t2": 0.99}
-    | {"w1": 0.15, "w2": 0.20, "w3": 0.25, "w4": 0.30, "w5": 0.40, "w6": 0.45, "w7": 0.50, "w8": 0.55}
-)
+WORKSHEET = architecture.WORKSHEET
+WORKSHEET_NUMBERS = architecture.WORKSHEET_NUMBERS
 
 
 class Network:
@@ -105,6 +86,13 @@ class Network:
 
     def __repr__(self) -> str:
         return f"Network({', '.join(f'{name}={value}' for name, value in self.numbers.items())})"
+
+
+def network_of(architecture: Architecture, numbers: Mapping[str, Real] | None = None) -> Network:
+    """The network of that shape with the default numbers, and with those of `numbers` whose names it has."""
+    graph = graph_of(architecture)
+    own = {name: number for name, number in (numbers or {}).items() if name in graph.given}
+    return Network(graph, **{**numbers_of(architecture), **own})
 
 
 def _locked(numbers: dict[str, Real]) -> dict[str, Real]:
