@@ -7,14 +7,20 @@ from core.backprop.expression import (
     Derivative,
     Difference,
     Expression,
+    Log,
+    Negative,
     Number,
     Plugged,
+    Positive,
     Product,
     Quotient,
+    Relu,
     Sigmoid,
+    Softmax,
     Square,
     Sum,
     Symbol,
+    Tanh,
     needs_brackets,
 )
 from core.backprop.renderings.name import split_name
@@ -50,8 +56,21 @@ def latex(e: Expression, digits: int = 4) -> str:
             return rf"\frac{{{latex(top, digits)}}}{{{latex(bottom, digits)}}}"
         case Square(base):
             return f"{inside(base)}^2"
+        case Negative(term):
+            return f"-{inside(term)}"
         case Sigmoid(argument):
             return rf"\sigma({latex(argument, digits)})"
+        case Tanh(argument):
+            return rf"\tanh({latex(argument, digits)})"
+        case Relu(argument):
+            return rf"\max(0, {latex(argument, digits)})"
+        case Positive(argument):  # Iverson's bracket: 1 where the condition holds, otherwise 0
+            return f"[{latex(argument, digits)} > 0]"
+        case Log(argument):
+            return rf"\ln({latex(argument, digits)})"
+        case Softmax(argument, among):
+            powers = [f"e^{{{latex(each, digits)}}}" for each in (argument, *among)]
+            return rf"\frac{{{powers[0]}}}{{{' + '.join(powers[1:])}}}"
     raise TypeError(f"no LaTeX for {type(e).__name__}")
 
 

@@ -6,20 +6,27 @@ An element is [tag, attributes, children] where a child is an element or a strin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from core.backprop.expression import (
     Derivative,
     Difference,
     Expression,
+    Log,
+    Negative,
     Number,
     Plugged,
+    Positive,
     Product,
     Quotient,
+    Relu,
     Sigmoid,
+    Softmax,
     Square,
     Sum,
     Symbol,
+    Tanh,
     needs_brackets,
 )
 from core.backprop.renderings.name import split_name
@@ -48,8 +55,22 @@ def mathml(e: Expression, digits: int = 4) -> Element:
             return ["mfrac", {}, [mathml(top, digits), mathml(bottom, digits)]]
         case Square(base):
             return ["msup", {}, [_inside(e, base, digits), ["mn", {}, ["2"]]]]
+        case Negative(term):
+            return _row(_operator("−"), _inside(e, term, digits))
         case Sigmoid(argument):
-            return _row(["mi", {}, ["σ"]], _operator("("), mathml(argument, digits), _operator(")"))
+            return _function("σ", mathml(argument, digits))
+        case Tanh(argument):
+            return _function("tanh", mathml(argument, digits))
+        case Relu(argument):
+            return _function("max", ["mn", {}, ["0"]], _operator(","), mathml(argument, digits))
+        case Positive(argument):  # Iverson's bracket: 1 where the condition holds, otherwise 0
+            zero: Element = ["mn", {}, ["0"]]
+            return _row(_operator("["), mathml(argument, digits), _operator(">"), zero, _operator("]"))
+        case Log(argument):
+            return _function("ln", mathml(argument, digits))
+        case Softmax(argument, among):
+            powers = _separated([_power(each, digits) for each in among], "+")
+            return ["mfrac", {}, [_power(argument, digits), _row(*powers)]]
     raise TypeError(f"no MathML for {type(e).__name__}")
 
 
@@ -66,10 +87,19 @@ def cells(e: Expression, digits: int = 4) -> list[Element]:
             operands, sign = (left, right), "−"
         case _:
             return [mathml(e, digits)]
-    separated: list[Element] = []
-    for child in operands:
-        separated += [_operator(sign), _inside(e, child, digits)]
-    return separated[1:]
+    return _separated([_inside(e, child, digits) for child in operands], sign)
+
+
+def _separated(elements: Sequence[Element], sign: str) -> list[Element]:
+    return [each for element in elements for each in (_operator(sign), element)][1:]
+
+
+def _function(name: str, *arguments: Element) -> Element:
+    return _row(["mi", {}, [name]], _operator("("), *arguments, _operator(")"))
+
+
+def _power(exponent: Expression, digits: int) -> Element:
+    return ["msup", {}, [["mi", {}, ["e"]], mathml(exponent, digits)]]
 
 
 def _inside(parent: Expression, child: Expression, digits: int) -> Element:
