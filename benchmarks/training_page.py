@@ -28,7 +28,6 @@ from playwright.sync_api import Browser, Page, WebSocket
 
 from benchmarks.page import NUMBER_HERE, opened, p95, press
 from core.digits.flags import command
-from core.digits.model import DigitNet
 from core.digits.recipe import Config
 from core.digits.record import Batch, Score, to_line
 from core.digits.runs import lock
@@ -271,10 +270,7 @@ def queued(browser: Browser) -> None:
 
 def weights(folder: Path) -> str:
     """The fingerprint of the last snapshot."""
-    snapshot = read_snapshot(folder, epochs(folder)[-1])
-    net = DigitNet(**snapshot.network)
-    net.load_state_dict(snapshot.weights)
-    return fingerprint(net)
+    return fingerprint(read_snapshot(folder, epochs(folder)[-1]).net())
 
 
 def main() -> None:

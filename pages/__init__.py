@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 
 import streamlit as st
+
+# PyTorch reads this when it is imported, which no page does before it has imported this package. Threads that wait for
+# each other would spin otherwise: beside a training, a forward pass of several threads then takes many times as long.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 PAUSE = 1.5  # seconds between the first page and the import of PyTorch
 

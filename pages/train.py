@@ -1,13 +1,10 @@
 """Train the digit network: set up a run, watch it live, look at its mistakes, travel through its epochs."""
 
-import os
-
 import streamlit as st
 
 from pages import require, spare_modules
 
 require("pages/train.py")
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # before PyTorch is loaded: threads that wait shall not spin
 
 from pages.components.visitor import visitor  # noqa: E402
 

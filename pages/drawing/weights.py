@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
-from core.digits.insight import frozen, load_classifier
+from core.digits.insight import load_classifier
 from core.digits.model import DigitNet
 from core.digits.runs.durable import RunError
-from core.digits.runs.snapshot import epochs, read_snapshot
-from pages.training.workshop import workshop
+from core.digits.runs.snapshot import epochs
+from pages.training.workshop import network, workshop
 
 SHIPPED = ""  # stands for the id of a run
 state = st.session_state
@@ -19,7 +18,7 @@ state = st.session_state
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """A network that answers, and whose it is; of one net there is one object as long as the server runs."""
+    """A network that answers, and whose it is."""
 
     net: DigitNet
     name: str
@@ -49,7 +48,7 @@ def weights(visitor: str | None) -> Weights:
             else kept[0]
         )
         try:
-            return Weights(_network(str(folder), int(epoch)), f"{names[chosen]} after epoch {epoch}")
+            return Weights(network(str(folder), int(epoch)), f"{names[chosen]} after epoch {epoch}")
         except RunError as error:
             st.warning(f"{error}", icon=":material/warning:")
     return Weights(load_classifier().net, "the shipped weights")
@@ -61,11 +60,3 @@ def _runs(visitor: str | None) -> dict[str, str]:
         return {}
     shop = workshop()
     return {card.id: card.name for card in shop.runs(visitor) if epochs(shop.shelf.root / card.id)}
-
-
-@st.cache_resource(max_entries=40, show_spinner=False)
-def _network(folder: str, epoch: int) -> DigitNet:
-    snapshot = read_snapshot(Path(folder), epoch)
-    net = DigitNet(**snapshot.network)
-    net.load_state_dict(snapshot.weights)
-    return frozen(net)

@@ -21,7 +21,7 @@ from core.figures.confusion import confusion, confusion_matrix, digit_accuracies
 from core.figures.interval import wilson
 from pages.components.gallery.component import gallery, picked
 from pages.components.layers.component import layers
-from pages.training.workshop import data_set
+from pages.training.workshop import data_set, network
 
 MOST_SHOWN = 60
 state = st.session_state
@@ -46,6 +46,7 @@ def mistakes(folder: Path, config: Config) -> None:
         return
     try:
         snapshot, digits = read_snapshot(folder, epoch), data_set(config.data)
+        net = network(str(folder), epoch)
     except (RunError, DataError) as error:
         st.warning(f"{error}", icon=":material/warning:")
         return
@@ -89,7 +90,7 @@ def mistakes(folder: Path, config: Config) -> None:
         key="mistakes gallery",
     )
     if place is not None:
-        _closer(snapshot, digits.test.images[state["mistake"]].numpy(), int(state["mistake"]), answers)
+        _closer(net, digits.test.images[state["mistake"]].numpy(), int(state["mistake"]), answers)
 
 
 def choose_epoch(kept: list[int], key: str) -> int | None:
@@ -130,10 +131,9 @@ def _caption(answers: Answers, image: int) -> str:
     return f"{truth} as {said}, {answers.probabilities[image, said]:.0%}"
 
 
-def _closer(snapshot: Snapshot, image: NDArray[np.uint8], index: int, answers: Answers) -> None:
+def _closer(net: DigitNet, image: NDArray[np.uint8], index: int, answers: Answers) -> None:
     """One image, through every layer."""
     st.button("Pin this image for time travel", icon=":material/push_pin:", key="pin", on_click=_pin, args=(index,))
-    net = network(snapshot)
     seen = activations(net, image.astype(np.float32) / 255)
     title = f"Test image {index}: a {answers.truth[index]}, read as {answers.said[index]}"
     layers(table(net), maps=seen, title=title, key="mistake layers")
@@ -141,10 +141,3 @@ def _closer(snapshot: Snapshot, image: NDArray[np.uint8], index: int, answers: A
 
 def _pin(index: int) -> None:
     state["pinned"], state["wanted tab"] = index, ("Time travel", monotonic())
-
-
-def network(snapshot: Snapshot) -> DigitNet:
-    """The network of a snapshot, ready to answer."""
-    net = DigitNet(**snapshot.network)
-    net.load_state_dict(snapshot.weights)
-    return net.eval()

@@ -15,6 +15,7 @@ from core.digits.runs.shelf import NoSuchRun
 from pages.training.compare import MOST_COMPARED, Told, compare
 from pages.training.settings import TITLES, take
 from pages.training.setup import NEW_RUN, THIS_RUN
+from pages.training.wishes import attempted
 from pages.training.workshop import workshop
 
 state = st.session_state
@@ -116,29 +117,22 @@ def use(config: Config) -> None:
 
 
 def _rename(card: Card) -> None:
-    _attempt(lambda: workshop().shelf.rename(card, state[f"name {card.id}"]))
+    with attempted():
+        workshop().shelf.rename(card, state[f"name {card.id}"])
 
 
 def _delete(card: Card) -> None:
-    if _attempt(lambda: workshop().shelf.delete(card)):
+    with attempted():
+        workshop().shelf.delete(card)
         state["deleted"] = card
         if state.get("run") == card.id:
             state["run"] = ""
 
 
 def _undo(card: Card) -> None:
-    _attempt(lambda: workshop().shelf.undo(card))
+    with attempted():
+        workshop().shelf.undo(card)
     state.pop("deleted", None)
-
-
-def _attempt(wish: object) -> bool:
-    state["train problem"] = ""
-    try:
-        wish()  # type: ignore[operator]
-    except (RunError, NoSuchRun) as error:
-        state["train problem"] = str(error)
-        return False
-    return True
 
 
 def _taken_back(visitor: str) -> None:

@@ -22,13 +22,12 @@ from core.digits.flags import command
 from core.digits.model import DigitNet, Row, table
 from core.digits.recipe import Config
 from core.digits.runs.card import Card
-from core.digits.runs.durable import RunError
-from core.digits.runs.shelf import NoSuchRun
 from core.digits.train import dice, pixels
 from core.figures.training_curves import rate_curve
 from pages import text
 from pages.components.layers.component import layers
 from pages.training.settings import TITLES, network_settings, take, training_settings
+from pages.training.wishes import attempted
 from pages.training.workshop import data_set, workshop
 
 MOST_SEEDS = 10
@@ -138,16 +137,12 @@ def start(config: Config, visitor: str, seeds: int) -> None:
 
 def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str) -> None:
     """Makes runs of these settings and names, lines them up, and shows the first; what cannot be done is said."""
-    shop = workshop()
-    state["train problem"] = ""
-    try:
+    with attempted():
+        shop = workshop()
         cards = [shop.shelf.create(config, visitor, name, group) for config, name in wanted]
         for card in cards:
             shop.foreman.start(card.id)
-    except (RunError, NoSuchRun, ValueError) as error:
-        state["train problem"] = str(error)
-        return
-    state["run"], state["train tab"] = cards[0].id, THIS_RUN
+        state["run"], state["train tab"] = cards[0].id, THIS_RUN
 
 
 def _estimate(config: Config, steps: int) -> str:

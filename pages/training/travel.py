@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 
 from core.digits.data import DataError
 from core.digits.insight import activations, filters, probabilities
-from core.digits.model import DigitNet, table
+from core.digits.model import table
 from core.digits.recipe import Config
 from core.digits.runs.durable import RunError
-from core.digits.runs.snapshot import epochs, read_snapshot
+from core.digits.runs.snapshot import epochs
 from core.figures.mosaic import mosaic
 from core.figures.pinned_curves import pinned_curves
 from pages import text
 from pages.components.layers.component import layers
-from pages.training.mistakes import choose_epoch, network
-from pages.training.workshop import data_set
+from pages.training.mistakes import choose_epoch
+from pages.training.workshop import data_set, network
 
 state = st.session_state
 
@@ -54,7 +54,7 @@ def travel(folder: Path, config: Config) -> None:
         chart.data, chart.spec, key="pinned curves", alt="The probabilities of the pinned image, epoch by epoch."
     )
     try:
-        net = _network(str(folder), epoch)
+        net = network(str(folder), epoch)
     except RunError as error:
         st.warning(f"{error}", icon=":material/warning:")
         return
@@ -75,11 +75,6 @@ def travel(folder: Path, config: Config) -> None:
             )
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
-def _network(folder: str, epoch: int) -> DigitNet:
-    return network(read_snapshot(Path(folder), epoch))
-
-
 @st.cache_data(max_entries=100, show_spinner=False)
 def _answers(folder: str, kept: tuple[int, ...], image: bytes) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """After which epochs there are answers, and ten probabilities for each."""
@@ -87,7 +82,7 @@ def _answers(folder: str, kept: tuple[int, ...], image: bytes) -> tuple[NDArray[
     seen, answers = [], []
     for epoch in kept:
         try:
-            answers.append(probabilities(_network(folder, epoch), pixels)[0])
+            answers.append(probabilities(network(folder, epoch), pixels)[0])
             seen.append(epoch)
         except RunError:
             continue  # a damaged one is said where it is looked at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from inspect import getsource
 from pathlib import Path
 from time import monotonic
@@ -25,6 +26,7 @@ from pages.training.live import live
 from pages.training.mistakes import mistakes
 from pages.training.setup import again, spell
 from pages.training.travel import travel
+from pages.training.wishes import attempted, trouble
 from pages.training.workshop import download_share, workshop
 
 OFTEN, SELDOM = 0.4, 2.0  # seconds between two looks at a run
@@ -122,7 +124,7 @@ def _header(card: Card, status: Status, config: Config, reader: Reader) -> None:
         st.caption(status.sentence)
     elif (share := download_share(config.data)) is not None and not reader.records:
         st.progress(share, f"Downloading the data: {share:.0%}")
-    for problem in (*reader.problems[:2], shop_problem()):
+    for problem in (*reader.problems[:2], trouble()):
         if problem:
             st.warning(problem, icon=":material/warning:")
 
@@ -172,18 +174,9 @@ def _controls(card: Card, status: Status) -> None:
         )
 
 
-def _ask(order: object, id: str) -> None:
-    """Tells the foreman; what cannot be done is said."""
-    state["train problem"] = ""
-    try:
-        order(id)  # type: ignore[operator]
-    except (NoSuchRun, RunError) as error:
-        state["train problem"] = str(error)
-
-
-def shop_problem() -> str:
-    """What keeps the foreman from work, or what the last wish came to."""
-    return state.get("train problem") or workshop().foreman.problem
+def _ask(order: Callable[[str], None], id: str) -> None:
+    with attempted():
+        order(id)
 
 
 def _log(folder: Path, config: Config, reader: Reader) -> None:

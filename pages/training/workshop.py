@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
 from core.digits.data import SOURCES, DataSet, here, home, load
+from core.digits.insight import frozen
+from core.digits.model import DigitNet
 from core.digits.runs.card import Card
 from core.digits.runs.foreman import Foreman
 from core.digits.runs.house import Settings
 from core.digits.runs.lock import held
 from core.digits.runs.shelf import Shelf
+from core.digits.runs.snapshot import read_snapshot
+
+_held: WeakValueDictionary[tuple[str, int], DigitNet] = WeakValueDictionary()  # networks that somebody still looks at
 
 
 @dataclass(frozen=True)
@@ -58,3 +65,15 @@ def download_share(name: str) -> float | None:
 def data_set(name: str) -> DataSet:
     """A data set to look at, shared and never changed. Raises DataError."""
     return load(name)
+
+
+@st.cache_resource(max_entries=40, show_spinner=False)
+def network(folder: str, epoch: int) -> DigitNet:
+    """The network of a run after an epoch, shared and never changed; one object as long as anybody has it.
+
+    Raises RunError, in a sentence, if its snapshot is missing or damaged.
+    """
+    found = _held.get((folder, epoch))
+    if found is None:
+        found = _held[folder, epoch] = frozen(read_snapshot(Path(folder), epoch).net())
+    return found

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.digits.model import DigitNet
 from core.digits.runs.durable import RunError, explained, write
 
 SNAPSHOTS = "snapshots"
@@ -21,7 +22,7 @@ NAME = re.compile(r"epoch-(\d{4,})\.pt")
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The averaged weights after `epoch` epochs, 0 before any training: `DigitNet(**network)` loads `weights`.
+    """The averaged weights after `epoch` epochs, 0 before any training, and what `network` to load them into.
 
     `answers` are their log-probabilities on the test set, (N, 10) float16, or None for epoch 0.
     """
@@ -30,6 +31,12 @@ class Snapshot:
     network: dict[str, Any]
     weights: dict[str, Tensor]
     answers: Tensor | None
+
+    def net(self) -> DigitNet:
+        """A network with these weights, in eval mode."""
+        net = DigitNet(**self.network)
+        net.load_state_dict(self.weights)
+        return net.eval()
 
 
 def write_snapshot(folder: Path, snapshot: Snapshot) -> Path:
