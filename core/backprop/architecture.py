@@ -142,10 +142,10 @@ BIAS_OF_LAYER = (0.35, 0.60, 0.25)  # the first two are those of Mazur's article
 def numbers_of(architecture: Architecture) -> Mapping[str, float]:
     """A number for everything that is given to a network of that shape: the worksheet's where it has that name.
 
-    Further weights lie between -0.4 and 0.8, spread by the golden ratio, so that no two neurons begin alike.
+    Further weights lie between -0.3 and 0.7, spread by the golden ratio: no two of them are equal, no neuron begins dead.
     """
     graph = graph_of(architecture)
-    numbers = {w: round(int(w[1:]) * 0.618034 % 1 * 1.2 - 0.4, 2) for w in graph.weights if w.startswith("w")}
+    numbers = {w: round(int(w[1:]) * 0.618034 % 1 - 0.3, 2) for w in graph.weights if w.startswith("w")}
     for layer, bias in zip(architecture.layers, BIAS_OF_LAYER, strict=False):
         numbers |= {architecture.bias(neuron): bias for neuron in layer}
     numbers |= WORKSHEET_NUMBERS

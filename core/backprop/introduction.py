@@ -8,10 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from core.backprop.expression import Derivative, Difference, Number, Plugged, Product, Quotient, Symbol, plug_in
+from core.backprop.expression import (
+    Derivative,
+    Difference,
+    Expression,
+    Number,
+    Plugged,
+    Product,
+    Quotient,
+    Relu,
+    Sigmoid,
+    Sum,
+    Symbol,
+    Tanh,
+    plug_in,
+)
 from core.backprop.graph import Graph, Operation
-from core.backprop.lesson import Equation, Step, every_number
+from core.backprop.lesson import ERRORS, Equation, Step, every_number
 from core.backprop.network import Network
+from core.backprop.prose import listed
 from core.backprop.renderings.number import format_number
 
 PHASE = "idea"
@@ -20,13 +35,13 @@ NUDGES = (0.1, 0.01, 0.001)
 CARDS = (
     (
         "A network is a handful of numbers",
-        "Inputs, neurons in between, outputs, and a weight on every line that joins two layers. There is nothing else "
-        "in it: learning means finding better weights.",
+        "Inputs, neurons in between, outputs, {biases}a weight on every line that joins two layers. There is nothing "
+        "else in it: learning means finding better weights.",
     ),
     (
-        "A neuron adds up, then squeezes",
-        "{net} adds up what arrives, each input times its weight. {activation} squeezes that sum into the range from "
-        "0 to 1 and passes it on. Every neuron does just this.",
+        "A neuron adds up, then {answers}",
+        "{net} adds up what arrives, each input times its weight. {activation} {squeezes} and passes it on. "
+        "{others} just this.",
     ),
     (
         "The network answers",
@@ -35,7 +50,7 @@ CARDS = (
     ),
     (
         "One number says how wrong",
-        "E_total measures how far the outputs are from the targets. 0 would be perfect; here it is {loss}. Which way "
+        "E_total measures how far the outputs are from the targets. {perfect} here it is {loss}. Which way "
         "should each weight move to make it smaller?",
     ),
     (
@@ -61,6 +76,19 @@ CARDS = (
 )
 
 
+# How a neuron answers: in a title, and in a sentence.
+ANSWERS: dict[type[Expression], tuple[str, str]] = {
+    Sigmoid: ("squeezes", "squeezes that sum into the range from 0 to 1"),
+    Tanh: ("squeezes", "squeezes that sum into the range from −1 to 1"),
+    Relu: ("cuts off", "keeps that sum if it is positive, otherwise makes it 0,"),
+}
+ALIKE, HIDDEN_ALIKE = "Every neuron does", "The hidden neurons all do"
+PERFECT = {
+    Operation.HALF_SQUARED_ERROR: "0 would be perfect;",
+    Operation.CROSS_ENTROPY: "The smaller, the better;",
+}
+
+
 def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
     """The cards in order, named idea-1, idea-2, …; the numbers in their text have 4 digits.
 
@@ -68,11 +96,14 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
     """
     graph, numbers = net.graph, every_number(net, learning_rate)
     computed = [q.name for q in graph.quantities]
-    errors = [q for q in graph.quantities if q.operation is Operation.HALF_SQUARED_ERROR]
+    errors = [q for q in graph.quantities if q.operation in ERRORS]
     outputs, loss = [next(iter(q.partials)) for q in errors], graph.loss
     forward = computed[: computed.index(outputs[-1]) + 1]
-    weight = graph.weights[len(graph.weights) // 2]  # in the worksheet w5, the first on the way to an output
-    slope, path = graph.gradient(weight), _path(graph, weight)
+    activations = {
+        type(q.formula) for q in graph.quantities if q.operation in (Operation.ACTIVATION, Operation.SOFTMAX)
+    }
+    weight = _first_weight(graph, outputs[0])  # in the worksheet w5
+    slope, paths = graph.gradient(weight), _paths(graph, weight)
     gradients = [graph.gradient(name).id for name in graph.backward_order() if name in (*graph.weights, *computed[:-1])]
     updated = [Symbol(name, updated=True).id for name in graph.weights]
     nudged = {nudge: _nudged_loss(net, weight, nudge) for nudge in NUDGES}
@@ -81,19 +112,25 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
     words = {
         "net": computed[0],
         "activation": computed[1],
-        "outputs": _list(f"{name} = {format_number(numbers[name])}" for name in outputs),
-        "targets": _list(format_number(numbers[name]) for name in graph.targets),
+        "biases": "a bias in every neuron, and " if graph.quantities[0].bias else "and ",
+        "answers": ANSWERS[type(graph.quantities[1].formula)][0],
+        "squeezes": ANSWERS[type(graph.quantities[1].formula)][1],
+        "others": ALIKE if len(activations) == 1 else HIDDEN_ALIKE,
+        "perfect": PERFECT[errors[0].operation],
+        "outputs": listed(f"{name} = {format_number(numbers[name])}" for name in outputs),
+        "targets": listed(format_number(numbers[name]) for name in graph.targets),
         "loss": format_number(numbers[loss]),
         "after": format_number(numbers[Symbol(loss, updated=True).id]),
         "weight": weight,
         "nudge": format_number(NUDGES[0]),
         "nudged": format_number(nudged[NUDGES[0]]),
-        "nudges": _list(map(format_number, NUDGES)),
-        "ratios": _list(map(format_number, ratios.values())),
+        "nudges": listed(map(format_number, NUDGES)),
+        "ratios": listed(map(format_number, ratios.values())),
     }
     nudge = Quotient(Difference(Number(nudged[NUDGES[0]]), Plugged(loss, numbers[loss])), Number(NUDGES[0]))
     ratio = Equation(Quotient(Symbol("ΔE_total"), Symbol("Δ" + weight)), (nudge,), ratios[NUDGES[0]])
-    chain = Equation(slope, (Product(path), plug_in(Product(path), numbers)), numbers[slope.id])
+    product = Product(paths[0]) if len(paths) == 1 else Sum(tuple(map(Product, paths)))
+    chain = Equation(slope, (product, plug_in(product, numbers)), numbers[slope.id])
     neuron = {*computed[:2], *graph.quantities[0].partials, Derivative(computed[1], computed[0]).id}
 
     errors_and_edges = [q.name for q in errors] + [graph.gradient(q.name).id for q in errors]
@@ -106,14 +143,15 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
         ({loss, *errors_and_edges}, computed[len(forward) :], None),
         ({weight, loss}, (), ratio),
         ({weight, loss, slope.id}, (slope.id,), None),
-        ({weight, loss, slope.id, *(factor.id for factor in path)}, gradients, chain),
+        ({weight, loss, slope.id, *(factor.id for path in paths for factor in path)}, gradients, chain),
         (updated, updated, None),
     )
     steps, known = [], dict[str, float]()
     for number, ((title, text), (lit, new, equation)) in enumerate(zip(CARDS, shown, strict=True), start=1):
         before, known = known, known | {key: numbers[key] for key in new}
         name, sentence = f"idea-{number}", text.format(**words)
-        steps.append(Step(name, PHASE, title, sentence, equation, frozenset(lit), {}, before, known))
+        titled = title.format(**words)
+        steps.append(Step(name, PHASE, titled, sentence, equation, frozenset(lit), {}, before, known))
     return tuple(steps)
 
 
@@ -122,16 +160,15 @@ def _nudged_loss(net: Network, weight: str, nudge: float) -> float:
     return cast(float, moved.values()[net.graph.loss])
 
 
-def _path(graph: Graph, name: str) -> tuple[Derivative, ...]:
-    """The local derivatives on the way from the loss back to `name`, along the first path."""
-    factors: list[Derivative] = []
-    while name != graph.loss:
-        consumer = graph.consumers[name][0].name
-        factors.insert(0, Derivative(consumer, name))
-        name = consumer
-    return tuple(factors)
+def _first_weight(graph: Graph, output: str) -> str:
+    """The first weight on the way to an output: of the weighted sum that it is made of first."""
+    quantities = {q.name: q for q in graph.quantities}
+    net_input = quantities[next(iter(quantities[output].partials))]
+    return net_input.terms[0][0]
 
 
-def _list(items: Iterable[str]) -> str:
-    *most, last = items
-    return f"{', '.join(most)} and {last}" if most else last
+def _paths(graph: Graph, name: str) -> tuple[tuple[Derivative, ...], ...]:
+    """The local derivatives on each way from the loss back to `name`."""
+    if name == graph.loss:
+        return ((),)
+    return tuple((*path, Derivative(q.name, name)) for q in graph.consumers[name] for path in _paths(graph, q.name))

@@ -9,14 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isclose
 from typing import NamedTuple, cast
 
 from core.backprop import prose
-from core.backprop.expression import Derivative, Difference, Expression, Number, Product, Sum, Symbol, ids, plug_in
+from core.backprop.expression import (
+    Derivative,
+    Difference,
+    Expression,
+    Number,
+    Plugged,
+    Product,
+    Softmax,
+    Sum,
+    Symbol,
+    ids,
+    plug_in,
+)
 from core.backprop.graph import Graph, Operation, Quantity
 from core.backprop.network import Network
 
 PHASES = ("start", "forward", "loss", "backward", "update", "verify")
+ERRORS = (Operation.HALF_SQUARED_ERROR, Operation.CROSS_ENTROPY)  # of one output
+LOSSES = (*ERRORS, Operation.TOTAL)
 
 
 @dataclass(frozen=True)
@@ -54,7 +69,7 @@ def lesson(net: Network, learning_rate: float) -> tuple[Step, ...]:
     """
     numbers = every_number(net, learning_rate)
     known = {name: numbers[name] for name in (*net.graph.given, "learning_rate")}
-    steps = [Step("start", "start", *prose.START, None, frozenset(net.graph.given), {}, {}, known)]
+    steps = [Step("start", "start", *prose.start(net.graph), None, frozenset(net.graph.given), {}, {}, known)]
     for line in _lines(net.graph, numbers):
         before, known = known, {**known, **line.new}
         lit = line.lit | ids(line.equation.left)
@@ -99,7 +114,7 @@ def _lines(graph: Graph, numbers: Mapping[str, float]) -> Iterator[_Line]:
     for q in graph.quantities:
         yield _forward(q, numbers)
     for name in graph.backward_order():
-        if name != graph.loss and name not in graph.inputs + graph.targets:
+        if name != graph.loss and name not in graph.inputs + graph.targets + graph.frozen:
             yield from _backward(graph, name, numbers)
     for weight in graph.weights:
         yield _update(graph, weight, numbers)
@@ -107,12 +122,13 @@ def _lines(graph: Graph, numbers: Mapping[str, float]) -> Iterator[_Line]:
 
 
 def _forward(q: Quantity, numbers: Mapping[str, float]) -> _Line:
-    phase = "forward" if q.operation in (Operation.WEIGHTED_SUM, Operation.ACTIVATION) else "loss"
+    phase = "loss" if q.operation in LOSSES else "forward"
     rows: tuple[Expression, ...] = (q.formula, plug_in(q.formula, numbers))
     flow: dict[str, float] = {}
     if q.terms:
         flow = {weight: numbers[weight] * numbers[source] for weight, source in q.terms}
-        rows += (Sum(tuple(map(Number, flow.values()))),)
+        bias = (Plugged(q.bias, numbers[q.bias]),) if q.bias else ()
+        rows += (Sum((*map(Number, flow.values()), *bias)),)
     lit = ids(q.formula) | {Derivative(q.name, name).id for name in q.partials}
     equation = Equation(Symbol(q.name), rows, numbers[q.name])
     return _Line(q.name, phase, prose.forward(q), equation, lit, flow, {q.name: numbers[q.name]})
@@ -132,12 +148,12 @@ def _backward(graph: Graph, name: str, numbers: Mapping[str, float]) -> Iterator
             rows: tuple[Expression, ...] = (local,)
         else:
             rows = (rule, symbols, plug_in(symbols, numbers))
-        if q.operation is Operation.ACTIVATION:  # the factor itself as a number: the slope of the sigmoid
+        if q.operation in (Operation.ACTIVATION, Operation.SOFTMAX):  # the factor itself as a number: the slope
             rows += (plug_in(rule, numbers),)
         slug = f"d-{name}-{q.name}" if several else f"d-{name}"
-        flow = {cast(Symbol, local).name: numbers[left.id]} if several else {}
+        flow = _carried_back(q, name, numbers[left.id])
         lit = ids(rule) | ids(local) | {graph.gradient(name).id}
-        text = prose.backward(name, q, several, numbers[left.id])
+        text = prose.backward(name, q, several, numbers[left.id], numbers[factor.id])
         new = _only(numbers, factor, left)
         yield _Line(slug, "backward", text, Equation(left, rows, numbers[left.id]), lit, flow, new)
     if several:
@@ -145,10 +161,29 @@ def _backward(graph: Graph, name: str, numbers: Mapping[str, float]) -> Iterator
         shares = [graph.gradient(name, via=q.name) for q in consumers]
         total = Sum(tuple(shares))
         equation = Equation(left, (total, plug_in(total, numbers)), numbers[left.id])
-        text = prose.paths_meet(name, [q.name for q in consumers], [numbers[share.id] for share in shares])
-        weights = [cast(Symbol, q.partials[name]).name for q in consumers]
-        flow = {weight: numbers[share.id] for weight, share in zip(weights, shares, strict=True)}
+        title, sentence = prose.paths_meet(name, [q.name for q in consumers], [numbers[share.id] for share in shares])
+        text = title, " ".join(filter(None, (sentence, _famous(graph, name, numbers))))
+        flow = {}
+        for q, share in zip(consumers, shares, strict=True):
+            flow |= _carried_back(q, name, numbers[share.id])
         yield _Line(f"d-{name}", "backward", text, equation, ids(total), flow, _only(numbers, left))
+
+
+def _carried_back(q: Quantity, name: str, share: float) -> dict[str, float]:
+    """What the connection from `name` to the weighted sum `q` carries back, by its weight; nothing for others."""
+    return {weight: share for weight, source in q.terms if source == name}
+
+
+def _famous(graph: Graph, name: str, numbers: Mapping[str, float]) -> str:
+    """What becomes of all paths through softmax and cross-entropy together, or nothing elsewhere."""
+    for q in graph.consumers[name]:
+        own = isinstance(q.formula, Softmax) and q.formula.argument == Symbol(name)
+        for error in graph.consumers[q.name] if own else ():
+            if error.operation is Operation.CROSS_ENTROPY:
+                target = next(other for other in error.partials if other != q.name)
+                simply = isclose(sum(numbers[each] for each in graph.targets), 1.0)
+                return prose.softmax_meets_cross_entropy(q.name, target, simply)
+    return ""
 
 
 def _update(graph: Graph, weight: str, numbers: Mapping[str, float]) -> _Line:

@@ -18,7 +18,7 @@ def sheet(net: Network, digits: int) -> dict[str, list[str]]:
     """
     graph = net.graph
     everything = cast(dict[str, float], {**net.numbers, **net.values()})
-    order = (*graph.weights, *net.values(), *graph.inputs, *graph.targets)
+    order = (*graph.weights, *graph.frozen, *net.values(), *graph.inputs, *graph.targets)
     values = {name: everything[name] for name in order}
     gradients = cast(dict[str, float], net.gradients())
     formulas = {q.name: latex(q.formula) for q in graph.quantities}
