@@ -15,24 +15,20 @@ from typing import Any
 import torch
 
 from core.digits.data import DataSet, Split, load
-from core.digits.flags import add_settings as add_settings
 from core.digits.flags import parser
 from core.digits.model import table
 from core.digits.parallel import Team, join, leave
 from core.digits.progress import Progress
 from core.digits.recipe import Config
 from core.digits.record import Score
-from core.digits.runs.failure import BAD_SETTINGS as BAD_SETTINGS
 from core.digits.runs.failure import EXPECTED, explain
-from core.digits.runs.failure import GONE_WRONG as GONE_WRONG
 from core.digits.runs.interruption import Interruption, Stopped
 from core.digits.runs.run import CONFIG, Run, read_config, read_state
 from core.digits.runs.snapshot import Snapshot, write_snapshot
-from core.digits.runs.status import BETWEEN_CHECKPOINTS, FAILED, FINISHED, PAUSED, PREPARING, TESTING, TRAINING
+from core.digits.runs.status import BETWEEN_CHECKPOINTS, FAILED, FINISHED, LOG, PAUSED, PREPARING, TESTING, TRAINING
 from core.digits.train import Training, fingerprint, fit
 
 STOPPED = 130
-LOG = "log.txt"
 
 
 def main(arguments: list[str] | None = None) -> int:

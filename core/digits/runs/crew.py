@@ -14,10 +14,19 @@ from typing import Any
 
 from core.digits.runs import lock
 from core.digits.runs.durable import RunError
-from core.digits.runs.status import DIED, ENDED_FROM_OUTSIDE, FAILED, FINISHED, PAUSED, Status, read_status, write_status
+from core.digits.runs.status import (
+    DIED,
+    ENDED_FROM_OUTSIDE,
+    FAILED,
+    FINISHED,
+    LOG,
+    PAUSED,
+    Status,
+    read_status,
+    write_status,
+)
 
 ROOT = Path(__file__).parents[3]  # of the project
-LOG = "log.txt"
 GRACE = 5.0  # seconds from the request to end to the end
 NICE = 10  # so that the pages stay quick
 END = 4000  # bytes of a log in which the last word stands
@@ -175,7 +184,7 @@ def _epitaph(folder: Path, code: int | None, asked: bool) -> tuple[str, str]:
         by = f" (signal {signal.Signals(-code).name})" if code and -code in set(signal.Signals) else ""
         return DIED, ENDED_FROM_OUTSIDE.replace("outside:", f"outside{by}:")
     word = _last_word(folder)
-    return FAILED, word or f"The training ended with exit code {code}; log.txt in its folder says more."
+    return FAILED, word or f"The training ended with exit code {code}; {LOG} in its folder says more."
 
 
 def _last_word(folder: Path) -> str:

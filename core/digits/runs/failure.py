@@ -8,6 +8,7 @@ import torch
 
 from core.digits.data import DataError
 from core.digits.runs.durable import RunError
+from core.digits.runs.status import LOG
 from core.digits.train import TrainingError
 
 EXPECTED = (DataError, RunError, TrainingError, ValueError)  # they bring their sentence along
@@ -29,7 +30,7 @@ def explain(error: Exception) -> tuple[str, int]:
         return "The disk is full: make room, then resume goes on from the last checkpoint.", GONE_WRONG
     said = " ".join(str(error).split())[:200].rstrip(".") or "no more is known"
     return (
-        f"Something unexpected happened ({type(error).__name__}: {said}); log.txt in the run's folder has the details."
+        f"Something unexpected happened ({type(error).__name__}: {said}); {LOG} in the run's folder has the details."
         " Resume goes on from the last checkpoint.",
         GONE_WRONG,
     )

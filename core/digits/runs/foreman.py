@@ -16,11 +16,11 @@ from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
+from core.digits.flags import PROGRAM, command
 from core.digits.runs import lock
 from core.digits.runs.card import PAUSE, STOP, TRAIN, Card
 from core.digits.runs.crew import GRACE, Crew
 from core.digits.runs.durable import RunError
-from core.digits.flags import PROGRAM, command
 from core.digits.runs.house import cores
 from core.digits.runs.run import begun, read_config
 from core.digits.runs.shelf import NoSuchRun, Shelf

@@ -10,13 +10,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from core.digits.runs.card import CARD, Card
 from core.digits.record import RECORDS
+from core.digits.runs.card import CARD, Card
 from core.digits.runs.run import CONFIG
 from core.digits.runs.snapshot import SNAPSHOTS, epochs
-from core.digits.runs.status import STATUS
+from core.digits.runs.status import LOG, STATUS
 
-LOG = "log.txt"
 SHOWN = ("name", "created", "group")  # of the card: whose it is and what is wanted of it stays here
 
 

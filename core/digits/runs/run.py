@@ -20,12 +20,10 @@ from typing import Any, cast
 
 import torch
 
-from core.digits.runs.durable import RunError as RunError
-from core.digits.runs.durable import explained, write
-from core.digits.runs.lock import Lock, identity
 from core.digits.recipe import Config
-from core.digits.record import RECORDS as RECORDS
-from core.digits.record import Record, from_line, to_line
+from core.digits.record import RECORDS, Record, from_line, to_line
+from core.digits.runs.durable import RunError, explained, write
+from core.digits.runs.lock import Lock, identity
 from core.digits.runs.status import write_status
 
 CONFIG = "config.json"

@@ -19,11 +19,11 @@ from pathlib import Path
 from time import time
 from typing import Any
 
+from core.digits.recipe import Config
 from core.digits.runs import durable
 from core.digits.runs.card import CARD, ID, Card, now, read_card, tidy, write_card
 from core.digits.runs.durable import RunError, explained
 from core.digits.runs.lock import InUse, Lock, alone
-from core.digits.recipe import Config
 from core.digits.runs.run import CONFIG
 
 TRASH = ".trash"

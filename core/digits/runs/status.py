@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from core.digits.runs import durable, lock
 from core.digits.record import RECORDS
+from core.digits.runs import durable, lock
 
 STATUS = "status.json"
+LOG = "log.txt"  # what the process printed
 NEW, WAITING, STARTING, PREPARING, TRAINING, TESTING = "new", "waiting", "starting", "preparing", "training", "testing"
 PAUSED, STOPPED, FINISHED, FAILED, DIED = "paused", "stopped", "finished", "failed", "died"
 ALIVE = (STARTING, PREPARING, TRAINING, TESTING)

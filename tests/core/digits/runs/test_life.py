@@ -19,13 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.digits import command, flags
-from core.digits.runs import durable, lock, status
-from core.digits.runs.durable import RunError
-from core.digits.runs.interruption import Interruption, Stopped
-from core.digits.runs.lock import InUse, Lock, identity, look
 from core.digits.model import DigitNet
 from core.digits.recipe import Config
 from core.digits.record import Score
+from core.digits.runs import durable, lock, status
+from core.digits.runs.durable import RunError
+from core.digits.runs.failure import BAD_SETTINGS
+from core.digits.runs.interruption import Interruption, Stopped
+from core.digits.runs.lock import InUse, Lock, identity, look
 from core.digits.runs.run import CONFIG as CONFIG_FILE
 from core.digits.runs.run import Run, read_config, read_state
 from core.digits.runs.snapshot import SNAPSHOTS, epochs, read_snapshot, read_snapshots
@@ -241,7 +242,7 @@ def test_a_run_that_starts_with_anothers_weights(finished: Path, tmp_path: Path)
 def test_a_start_that_does_not_fit_is_bad_settings(
     settings: Any, says: str, finished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert train(tmp_path / "next", replace(ONE, **{"start": str(finished), **settings})) == command.BAD_SETTINGS
+    assert train(tmp_path / "next", replace(ONE, **{"start": str(finished), **settings})) == BAD_SETTINGS
     assert says in capsys.readouterr().err
     assert says in read_status(tmp_path / "next").sentence
 

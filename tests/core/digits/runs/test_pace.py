@@ -2,10 +2,10 @@ import pytest
 import torch
 
 from core.digits.estimate import seconds_a_step
-from core.digits.runs.pace import pace
 from core.digits.progress import log
 from core.digits.recipe import Config
 from core.digits.record import Batch, Record, Score
+from core.digits.runs.pace import pace
 
 CONFIG = Config(epochs=2, batch_size=100)
 

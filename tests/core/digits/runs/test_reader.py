@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digits.runs.reader import Reader
 from core.digits.record import RECORDS, Batch, Record, Score, from_line, to_line
+from core.digits.runs.reader import Reader
 
 
 def batch(number: int, seconds: float) -> Batch:

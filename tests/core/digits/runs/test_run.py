@@ -14,10 +14,11 @@ import pytest
 import torch
 
 from core.digits import command, data
-from core.digits.runs.lock import LOCK
 from core.digits.recipe import Config
-from core.digits.record import Batch, Record, Score
-from core.digits.runs.run import CONFIG, RECORDS, Run, RunError, read_config, read_facts, read_records, read_state
+from core.digits.record import RECORDS, Batch, Record, Score
+from core.digits.runs.durable import RunError
+from core.digits.runs.lock import LOCK
+from core.digits.runs.run import CONFIG, Run, read_config, read_facts, read_records, read_state
 from core.digits.train import Training, TrainingError
 
 ROOT = Path(__file__).parents[4]

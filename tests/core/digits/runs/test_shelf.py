@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.digits.recipe import Config
 from core.digits.runs.card import CARD, ID, LONGEST, UNNAMED, Card, read_card, tidy
 from core.digits.runs.durable import RunError
 from core.digits.runs.lock import Lock
 from core.digits.runs.parcel import zipped
-from core.digits.recipe import Config
 from core.digits.runs.run import read_config
 from core.digits.runs.shelf import NoSuchRun, Shelf
 from core.digits.runs.snapshot import Snapshot, write_snapshot
