@@ -29,12 +29,13 @@ with right, st.spinner("Loading PyTorch…"):  # seconds, once in a server's lif
     from pages.drawing.answer import answer, meaning, nothing
     from pages.drawing.backward import backward
     from pages.drawing.lessons import lessons, unlearn
-    from pages.drawing.look import look, seen_by
+    from pages.drawing.look import look
     from pages.drawing.stages import stages
     from pages.drawing.teach import teach
     from pages.drawing.through import through
     from pages.drawing.weights import weights
     from pages.drawing.why import why
+    from pages.training.workshop import as_seen
 
 with right:
     above, below = st.container(), st.container(horizontal=True, gap="medium", vertical_alignment="center")
@@ -44,7 +45,7 @@ with right:
     image, trouble = None, ""
     if given.picture is not None:
         try:
-            image = seen_by(given.picture) if given.prepared else prepare(given.picture)
+            image = as_seen(given.picture) if given.prepared else prepare(given.picture)
         except ValueError as error:
             trouble = "" if str(error) == NO_INK and given.drawn else str(error)
     if image is None:

@@ -16,7 +16,8 @@ if token is None:
 
 with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
     from pages.training.runs import runs
-    from pages.training.setup import ALL_RUNS, NEW_RUN, THIS_RUN, setup
+    from pages.training.setup import setup
+    from pages.training.tabs import ALL_RUNS, NEW_RUN, THIS_RUN
     from pages.training.watch import watch
     from pages.training.workshop import workshop
 spare_modules()  # for the looks at a run that follow: they do not pass through `app.py`

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -50,6 +50,17 @@ class Score:
 
 Record = Batch | Score
 KINDS: dict[str, type[Batch] | type[Score]] = {"batch": Batch, "score": Score}
+
+
+def batches_in(records: Iterable[Record]) -> list[Batch]:
+    """What was told after batches, in order."""
+    return [record for record in records if isinstance(record, Batch)]
+
+
+def scores_in(records: Iterable[Record]) -> list[Score]:
+    """The score on the test set after each epoch, in order; the one at the end only repeats the last of them."""
+    scores = (record for record in records if isinstance(record, Score))
+    return [score for score in scores if score.split == "test" and not score.final]
 
 
 def to_line(record: Record) -> str:

@@ -17,7 +17,8 @@ from pages.components.bars.component import bars
 from pages.drawing.entry import Entry
 from pages.drawing.look import Look
 from pages.drawing.remembered import remembered
-from pages.drawing.samples import TITLES, at_hand, first_thousand
+from pages.drawing.samples import at_hand, first_thousand
+from pages.training.workshop import TITLES
 
 SURE, LIKELY = 0.9, 0.5
 KEY = "draw bars"

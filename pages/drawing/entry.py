@@ -112,7 +112,8 @@ def _sample() -> Entry:
     with st.spinner("Loading PyTorch…"):
         from core.digits.data import DataError
         from pages.components.gallery.component import gallery, picked
-        from pages.drawing.samples import TITLES, at_hand, test_images
+        from pages.drawing.samples import at_hand, test_images
+        from pages.training.workshop import TITLES
     names = at_hand()
     _follow(names)
     if state.get("draw data") not in names:

@@ -46,11 +46,6 @@ class Look:
         return found
 
 
-def seen_by(picture: NDArray[np.uint8]) -> Floats:
-    """A test image (28, 28) uint8 as networks take it: it was prepared by those who made it."""
-    return picture.astype(np.float32) / np.float32(255)
-
-
 def look(net: DigitNet, image: Floats) -> Look:
     """The visitor's look at an image, the same as before if neither image nor network changed."""
     last: Look | None = st.session_state.get(KEY)

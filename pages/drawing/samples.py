@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits import data
 from core.digits.data import SYNTHETIC, Split, here
-from pages.training.workshop import data_set
+from pages.training.workshop import as_seen, data_set
 
-MNIST = "mnist"
-TITLES = MappingProxyType({MNIST: "MNIST", SYNTHETIC: "Generated digits"})
+SHOWN = ("mnist", SYNTHETIC)
 TEST_SEED = 1  # of the generated test images, as core/digits/data.py has it
 
 
 def at_hand() -> tuple[str, ...]:
     """The names of the data sets that can be shown without a download, the best known first."""
-    return tuple(name for name in TITLES if here(name))
+    return tuple(name for name in SHOWN if here(name))
 
 
 def test_images(name: str) -> Split:
@@ -38,4 +35,4 @@ def _generated(count: int) -> Split:
 def first_thousand(name: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """A thousand test images (n, 28, 28) in [0, 1] and what they are, for judging a network. Raises DataError."""
     some = test_images(name)
-    return some.images[:1000].numpy().astype(np.float32) / np.float32(255), some.labels[:1000].numpy()
+    return as_seen(some.images[:1000].numpy()), some.labels[:1000].numpy()

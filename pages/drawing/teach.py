@@ -18,7 +18,8 @@ from pages.drawing.choose import choose_digit
 from pages.drawing.lessons import Lessons, as_bytes, as_file, drop, keep, kept, learn, unlearn
 from pages.drawing.look import Look
 from pages.drawing.remembered import remembered
-from pages.drawing.samples import TITLES, at_hand, first_thousand
+from pages.drawing.samples import at_hand, first_thousand
+from pages.training.workshop import TITLES
 
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 state = st.session_state

@@ -14,7 +14,7 @@ from core.digits.runs.card import Card
 from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
 from core.figures.training_curves import loss_curves
 from pages import plain
-from pages.training.live import draw
+from pages.components.plot import plot
 
 MOST_COMPARED = 6
 
@@ -47,13 +47,13 @@ def compare(chosen: Sequence[Told]) -> None:
             st.markdown(
                 f"The same settings, {len(last)} seeds: **{mean(last):.2f} %** on average, sd {stdev(last):.2f}."
             )
-        draw(seed_curves(scores, epochs), "seeds", "Accuracy of each seed, their mean and spread.")
+        plot(seed_curves(scores, epochs), "seeds", "Accuracy of each seed, their mean and spread.")
     left, right = st.columns(2)
     with left:
-        draw(accuracy_curves(scores, epochs), "compare accuracy", "Test accuracy of each run.")
+        plot(accuracy_curves(scores, epochs), "compare accuracy", "Test accuracy of each run.")
     with right:
-        draw(score_curves(scores, epochs), "compare test loss", "Test loss of each run.")
-    draw(loss_curves(batches, epochs, logarithmic=True), "compare loss", "Training loss of each run.")
+        plot(score_curves(scores, epochs), "compare test loss", "Test loss of each run.")
+    plot(loss_curves(batches, epochs, logarithmic=True), "compare loss", "Training loss of each run.")
 
 
 def _settings(config: Config) -> dict[str, object]:

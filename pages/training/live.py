@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.digits.recipe import Config
-from core.digits.record import Batch, Record, Score
-from core.figures.descent_curves import Chart
+from core.digits.record import Batch, Record, Score, batches_in, scores_in
 from core.figures.gradient_curves import gradient_curves, remark
 from core.figures.interval import wilson
 from core.figures.score_curves import accuracy_curves, score_curves
 from core.figures.training_curves import loss_curves, rate_curve
+from pages.components.plot import plot
 
 PLANNED = 100  # points of the planned learning rate
 ROUGH = 100  # changes of a chart that need not follow every batch
@@ -20,8 +20,7 @@ ROUGH = 100  # changes of a chart that need not follow every batch
 
 def live(config: Config, records: Sequence[Record]) -> None:
     """Numbers above, curves below; all of them change in place."""
-    batches = [record for record in records if isinstance(record, Batch)]
-    scores = [record for record in records if isinstance(record, Score) and record.split == "test" and not record.final]
+    batches, scores = batches_in(records), scores_in(records)
     _numbers(batches, scores)
     if sentence := remark([batch.gradients for batch in batches[-50:]]):
         st.warning(sentence, icon=":material/warning:")
@@ -30,17 +29,16 @@ def live(config: Config, records: Sequence[Record]) -> None:
     left, right = st.columns(2)
     with left:
         logarithmic = st.session_state.get("loss log", False)
-        draw(
+        plot(
             loss_curves({"this run": batches}, config.epochs, logarithmic), "live loss", "Training loss of each batch."
         )
         st.toggle("Logarithmic loss", key="loss log")
-        draw(score_curves({"this run": scores}, config.epochs), "live test loss", "Test loss after each epoch.")
-    with left:
-        draw(rate_curve(slow, planned, config.epochs), "live rate", "The learning rate, planned and so far.")
+        plot(score_curves({"this run": scores}, config.epochs), "live test loss", "Test loss after each epoch.")
+        plot(rate_curve(slow, planned, config.epochs), "live rate", "The learning rate, planned and so far.")
     with right:
-        draw(accuracy_curves({"this run": scores}, config.epochs), "live accuracy", "Test accuracy after each epoch.")
+        plot(accuracy_curves({"this run": scores}, config.epochs), "live accuracy", "Test accuracy after each epoch.")
         st.space("medium")  # as high as the toggle beside it
-        draw(gradient_curves(slow, config.epochs), "live gradients", "Length of the gradient of each layer.")
+        plot(gradient_curves(slow, config.epochs), "live gradients", "Length of the gradient of each layer.")
 
 
 def _now_and_then(batches: Sequence[Batch], records: Sequence[Record]) -> Sequence[Batch]:
@@ -69,8 +67,3 @@ def _numbers(batches: Sequence[Batch], scores: Sequence[Score]) -> None:
         st.metric("Test loss", test, width="content")
         st.metric("Test accuracy", accuracy, between, delta_color="off", delta_arrow="off", width="content")
         st.metric("Misread", best, width="content")
-
-
-def draw(chart: Chart, key: str, alt: str) -> None:
-    """A chart that changes in place, for it keeps its key."""
-    st.vega_lite_chart(chart.data, chart.spec, key=key, alt=alt)

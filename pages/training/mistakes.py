@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,9 @@ from core.figures.confusion import confusion, confusion_matrix, digit_accuracies
 from core.figures.interval import wilson
 from pages.components.gallery.component import gallery, picked
 from pages.components.layers.component import layers
-from pages.training.workshop import data_set, network
+from pages.components.plot import plot
+from pages.training.tabs import TRAVEL, turn_to
+from pages.training.workshop import as_seen, data_set, network
 
 MOST_SHOWN = 60
 state = st.session_state
@@ -63,17 +64,10 @@ def mistakes(folder: Path, config: Config) -> None:
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
-        matrix = confusion_matrix(counts)
-        chosen = st.vega_lite_chart(
-            matrix.data,
-            matrix.spec,
-            key="confusion",
-            on_select="rerun",
-            alt="How often each digit was taken for which.",
-        )
+        alt = "How often each digit was taken for which."
+        chosen = plot(confusion_matrix(counts), "confusion", alt, on_select="rerun")
     with right:
-        bars = digit_accuracies(counts)
-        st.vega_lite_chart(bars.data, bars.spec, key="digit accuracies", alt="Accuracy of each digit, with intervals.")
+        plot(digit_accuracies(counts), "digit accuracies", "Accuracy of each digit, with intervals.")
     cell = _cell(chosen)
     images = _select(answers, cell)
     if pick := picked("mistakes gallery"):
@@ -134,10 +128,11 @@ def _caption(answers: Answers, image: int) -> str:
 def _closer(net: DigitNet, image: NDArray[np.uint8], index: int, answers: Answers) -> None:
     """One image, through every layer."""
     st.button("Pin this image for time travel", icon=":material/push_pin:", key="pin", on_click=_pin, args=(index,))
-    seen = activations(net, image.astype(np.float32) / 255)
+    seen = activations(net, as_seen(image))
     title = f"Test image {index}: a {answers.truth[index]}, read as {answers.said[index]}"
     layers(table(net), maps=seen, title=title, key="mistake layers")
 
 
 def _pin(index: int) -> None:
-    state["pinned"], state["wanted tab"] = index, ("Time travel", monotonic())
+    state["pinned"] = index
+    turn_to(TRAVEL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.digits.recipe import Config
-from core.digits.record import Batch, Score
+from core.digits.record import batches_in, scores_in
 from core.digits.runs.card import Card
 from core.digits.runs.durable import RunError
 from core.digits.runs.parcel import zipped
@@ -13,10 +13,10 @@ from core.digits.runs.reader import Reader
 from core.digits.runs.run import read_config
 from core.digits.runs.shelf import NoSuchRun
 from pages.training.compare import MOST_COMPARED, Told, compare
-from pages.training.settings import TITLES, take
-from pages.training.setup import NEW_RUN, THIS_RUN
+from pages.training.settings import take
+from pages.training.tabs import NEW_RUN, open_run
 from pages.training.wishes import attempted
-from pages.training.workshop import workshop
+from pages.training.workshop import TITLES, workshop
 
 state = st.session_state
 
@@ -61,9 +61,7 @@ def _told(card: Card) -> Told | None:
     readers = state.setdefault("readers", {})
     reader: Reader = readers.setdefault(card.id, Reader(folder))
     reader.refresh()
-    batches = [record for record in reader.records if isinstance(record, Batch)]
-    scores = [record for record in reader.records if isinstance(record, Score) and record.split == "test"]
-    return Told(card, config, batches, [score for score in scores if not score.final], status.state)
+    return Told(card, config, batches_in(reader.records), scores_in(reader.records), status.state)
 
 
 def _row(told: Told) -> dict[str, object]:
@@ -103,11 +101,6 @@ def _one(told: Told) -> None:
             st.caption(f"{error}")
         st.button("Use its settings", icon=":material/tune:", key="use settings", on_click=use, args=(told.config,))
         st.button("Delete", icon=":material/delete:", key="delete run", on_click=_delete, args=(card,))
-
-
-def open_run(id: str) -> None:
-    """Shows a run in the second tab."""
-    state["run"], state["train tab"] = id, THIS_RUN
 
 
 def use(config: Config) -> None:

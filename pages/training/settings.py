@@ -8,10 +8,9 @@ from typing import Any
 import streamlit as st
 import torch
 
-from core.digits.data import SOURCES, SYNTHETIC
 from core.digits.recipe import SCHEDULES, Config
+from pages.training.workshop import TITLES
 
-TITLES = MappingProxyType({**{name: source.title for name, source in SOURCES.items()}, SYNTHETIC: "Generated digits"})
 LAYERS = ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5", "layer 6")
 CHOICES = ("schedule", "pool_after", "batch_norm", "device")  # which have no ends
 ENDS: MappingProxyType[str, tuple[Any, Any]] = MappingProxyType(
@@ -35,7 +34,7 @@ def take(config: Config) -> None:
         state[f"set {name}"] = min(max(getattr(config, name), least), most)
     for name in CHOICES:
         state[f"set {name}"] = getattr(config, name)
-    state["set data"] = config.data if config.data in TITLES else "mnist"
+    state["set data"] = config.data if config.data in TITLES else Config().data
     state["set device"] = config.device if config.device in _devices() else "auto"
     for layer, width in zip(LAYERS, config.widths, strict=True):
         state[f"set {layer}"] = min(max(width, WIDTHS[0]), WIDTHS[1])

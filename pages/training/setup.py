@@ -26,12 +26,13 @@ from core.digits.train import dice, pixels
 from core.figures.training_curves import rate_curve
 from pages import text
 from pages.components.layers.component import layers
-from pages.training.settings import TITLES, network_settings, take, training_settings
+from pages.components.plot import plot
+from pages.training.settings import network_settings, take, training_settings
+from pages.training.tabs import open_run
 from pages.training.wishes import attempted
-from pages.training.workshop import data_set, workshop
+from pages.training.workshop import TITLES, data_set, workshop
 
 MOST_SEEDS = 10
-NEW_RUN, THIS_RUN, ALL_RUNS = "New run", "This run", "All runs"  # the page's tabs
 SAMPLES = 12  # varied digits on show
 state = st.session_state
 
@@ -90,9 +91,7 @@ def _consequences(config: Config) -> None:
     )
     planned = [config.rate(step, 200) for step in range(200)]
     curve = rate_curve((), planned, config.epochs)
-    st.vega_lite_chart(
-        curve.data, curve.spec | {"height": 170}, key="schedule", alt="The planned learning rate over the epochs."
-    )
+    plot(curve, "schedule", "The planned learning rate over the epochs.", height=170)
 
 
 def _start(config: Config, visitor: str) -> None:
@@ -142,7 +141,7 @@ def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str) -> Non
         cards = [shop.shelf.create(config, visitor, name, group) for config, name in wanted]
         for card in cards:
             shop.foreman.start(card.id)
-        state["run"], state["train tab"] = cards[0].id, THIS_RUN
+        open_run(cards[0].id)
 
 
 def _estimate(config: Config, steps: int) -> str:

@@ -18,8 +18,9 @@ from core.figures.mosaic import mosaic
 from core.figures.pinned_curves import pinned_curves
 from pages import text
 from pages.components.layers.component import layers
+from pages.components.plot import plot
 from pages.training.mistakes import choose_epoch
-from pages.training.workshop import data_set, network
+from pages.training.workshop import as_seen, data_set, network
 
 state = st.session_state
 
@@ -46,13 +47,11 @@ def travel(folder: Path, config: Config) -> None:
     with right:
         epoch = choose_epoch(kept, "travel epoch")
     assert epoch is not None
-    image = drawn if own and drawn is not None else digits.test.images[index].numpy().astype(np.float32) / 255
+    image = drawn if own and drawn is not None else as_seen(digits.test.images[index].numpy())
     what = "Your drawing" if own else f"Test image {index}, a {int(digits.test.labels[index])}"
     answered, answers = _answers(str(folder), tuple(kept), image.tobytes())
-    chart = pinned_curves(answered, answers, config.epochs)
-    st.vega_lite_chart(
-        chart.data, chart.spec, key="pinned curves", alt="The probabilities of the pinned image, epoch by epoch."
-    )
+    curves = pinned_curves(answered, answers, config.epochs)
+    plot(curves, "pinned curves", "The probabilities of the pinned image, epoch by epoch.")
     try:
         net = network(str(folder), epoch)
     except RunError as error:

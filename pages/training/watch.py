@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Callable
 from inspect import getsource
 from pathlib import Path
-from time import monotonic
 
 import streamlit as st
 
 from core.digits import train
+from core.digits.data import SYNTHETIC
 from core.digits.flags import command
 from core.digits.progress import log
 from core.digits.recipe import Config
@@ -20,18 +20,17 @@ from core.digits.runs.pace import Pace, pace
 from core.digits.runs.reader import Reader
 from core.digits.runs.run import read_config
 from core.digits.runs.shelf import NoSuchRun
-from core.digits.runs.status import DIED, FAILED, FINISHED, PAUSED, STOPPED, TESTING, WAITING, Status
+from core.digits.runs.status import DIED, FAILED, FINISHED, NEW, PAUSED, STOPPED, TESTING, WAITING, Status
 from pages import plain, text
 from pages.training.live import live
 from pages.training.mistakes import mistakes
 from pages.training.setup import again, spell
+from pages.training.tabs import LIVE, LOG, MISTAKES, TRAVEL, turn
 from pages.training.travel import travel
 from pages.training.wishes import attempted, trouble
 from pages.training.workshop import download_share, workshop
 
 OFTEN, SELDOM = 0.4, 2.0  # seconds between two looks at a run
-MOMENT = 1.0  # seconds in which a browser shows a tab that it was told to, and nobody has left that again
-LIVE, MISTAKES, TRAVEL, LOG = "Live", "What it gets wrong", "Time travel", "Log and code"
 ICONS = {
     FINISHED: ":material/check_circle:",
     FAILED: ":material/error:",
@@ -77,7 +76,7 @@ def _look(id: str, visitor: str) -> None:
     reader.refresh()
 
     _header(card, status, config, reader)
-    _turn()
+    turn()
     live_tab, mistakes_tab, travel_tab, log_tab = st.tabs(
         [LIVE, MISTAKES, TRAVEL, LOG], key="run tab", on_change="rerun"
     )
@@ -95,13 +94,6 @@ def _look(id: str, visitor: str) -> None:
             _log(folder, config, reader)
 
 
-def _turn() -> None:
-    """To the tab that was asked for, and again for a moment: a look that began before still names the old one."""
-    tab, when = state.get("wanted tab", ("", 0.0))
-    if monotonic() - when < MOMENT:
-        state["run tab"] = tab
-
-
 def _header(card: Card, status: Status, config: Config, reader: Reader) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = ICONS.get(status.state, ":material/model_training:")
@@ -113,7 +105,7 @@ def _header(card: Card, status: Status, config: Config, reader: Reader) -> None:
     st.progress(found.share, words)
     if status.state in (FAILED, DIED):
         st.error(status.sentence, icon=":material/error:")
-        if config.data != "synthetic" and found.share == 0:
+        if config.data != SYNTHETIC and found.share == 0:
             st.button(
                 "Train on the generated digits instead",
                 on_click=again,
@@ -163,7 +155,7 @@ def _controls(card: Card, status: Status) -> None:
                 "Train on from these weights", key="continue", on_click=again, args=(card, config, False, int(more))
             )
     else:
-        word = "Start" if status.state == "new" else "Resume"
+        word = "Start" if status.state == NEW else "Resume"
         st.button(
             word,
             icon=":material/play_arrow:",

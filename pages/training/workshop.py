@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from weakref import WeakValueDictionary
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from core.digits.data import SOURCES, DataSet, here, home, load
+from core.digits.data import SOURCES, SYNTHETIC, DataSet, here, home, load
 from core.digits.insight import frozen
 from core.digits.model import DigitNet
 from core.digits.runs.card import Card
@@ -18,6 +21,7 @@ from core.digits.runs.lock import held
 from core.digits.runs.shelf import Shelf
 from core.digits.runs.snapshot import read_snapshot
 
+TITLES = MappingProxyType({**{name: source.title for name, source in SOURCES.items()}, SYNTHETIC: "Generated digits"})
 _held: WeakValueDictionary[tuple[str, int], DigitNet] = WeakValueDictionary()  # networks that somebody still looks at
 
 
@@ -65,6 +69,11 @@ def download_share(name: str) -> float | None:
 def data_set(name: str) -> DataSet:
     """A data set to look at, shared and never changed. Raises DataError."""
     return load(name)
+
+
+def as_seen(images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Images of a data set as networks take them, from 0, paper, to 1, ink; their makers have prepared them."""
+    return images.astype(np.float32) / np.float32(255)
 
 
 @st.cache_resource(max_entries=40, show_spinner=False)

@@ -20,7 +20,7 @@ from core.digits.recipe import Config
 from core.digits.runs.foreman import Foreman
 from core.digits.runs.snapshot import read_snapshot
 from pages.training import workshop as shop
-from pages.training.watch import MISTAKES, TRAVEL
+from pages.training.tabs import MISTAKES, TRAVEL
 from tests.core.digits.runs.small import CONFIG, PROGRAM
 
 APP = Path(__file__).parents[2] / "app.py"

@@ -1,0 +1,20 @@
+"""A chart of `core.figures` on the page."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import streamlit as st
+
+from core.figures.descent_curves import Chart
+
+
+def plot(
+    chart: Chart, key: str, alt: str, *, height: int | None = None, on_select: Literal["ignore", "rerun"] = "ignore"
+) -> Any:
+    """Shows a chart that changes in place, for it keeps its key; `alt` says in words what it shows.
+
+    `height` in pixels is instead of its own. With "rerun" it returns what is selected in it.
+    """
+    spec = chart.spec if height is None else chart.spec | {"height": height}
+    return st.vega_lite_chart(chart.data, spec, key=key, alt=alt, on_select=on_select)
