@@ -90,18 +90,18 @@ def pipeline(config: Config, folder: Path, workers: int, bent: bool) -> Any:
     """The DataLoader of every tutorial: PIL images, varied one by one."""
     from torchvision import datasets, transforms  # type: ignore[import-untyped]
 
-    bilinear = transforms.InterpolationMode.BILINEAR
+    bicubic = transforms.InterpolationMode.BICUBIC
     varied = [
         transforms.RandomAffine(
             config.rotation,
             translate=(config.shift / 28,) * 2,
             scale=(1 - config.scale, 1 + config.scale),
             shear=config.shear * 57,
-            interpolation=bilinear,
+            interpolation=bicubic,
         )
     ]
     if bent:  # alpha: so that pixels move as far as with our knots; sigma: as smoothly
-        varied.append(transforms.ElasticTransform(alpha=8.0 * config.bend, sigma=3.0, interpolation=bilinear))
+        varied.append(transforms.ElasticTransform(alpha=8.0 * config.bend, sigma=3.0, interpolation=bicubic))
     digits = datasets.MNIST(folder, train=True, transform=transforms.Compose([*varied, transforms.ToTensor()]))
     return torch.utils.data.DataLoader(digits, config.batch_size, shuffle=True, num_workers=workers)
 
