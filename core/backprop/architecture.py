@@ -142,7 +142,7 @@ BIAS_OF_LAYER = (0.35, 0.60, 0.25)  # the first two are those of Mazur's article
 def numbers_of(architecture: Architecture) -> Mapping[str, float]:
     """A number for everything that is given to a network of that shape: the worksheet's where it has that name.
 
-    Further weights lie between -0.3 and 0.7, spread by the golden ratio: no two of them are equal, no neuron begins dead.
+    Further weights lie between -0.3 and 0.7, spread by the golden ratio: no two are equal, and no neuron begins dead.
     """
     graph = graph_of(architecture)
     numbers = {w: round(int(w[1:]) * 0.618034 % 1 - 0.3, 2) for w in graph.weights if w.startswith("w")}
