@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,27 +10,12 @@ from streamlit.testing.v1 import AppTest
 from core.backprop import presets
 from core.backprop.network import Network
 from core.backprop.renderings.number import format_number
-
-APP = Path(__file__).parents[2] / "app.py"
-
-
-def app(**link: str) -> AppTest:
-    at = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in link.items():
-        at.query_params[name] = value
-    return ran(at)
-
-
-def ran(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception
-    return at
+from tests.pages.visit import component, opened, ran
 
 
 def stage(at: AppTest) -> dict[str, Any]:
     """What the page sent to its stage."""
-    data: dict[str, Any] = json.loads(at.get("bidi_component")[0].proto.json)
-    return data
+    return component(at, "stage")
 
 
 def fields(at: AppTest) -> dict[str, float]:
@@ -52,14 +35,14 @@ def do(at: AppTest, kind: str, name: str = "", text: str = "") -> AppTest:
 
 
 def test_the_page_opens_with_the_worksheet() -> None:
-    at = app()
+    at = opened()
     assert fields(at)["w5"] == 0.4
     assert shown(at)["E_total"] == "0.2425"
     assert stage(at)["problem"] == ""
 
 
 def test_every_shown_number_is_the_network_s_own() -> None:
-    at = app(w5="-1.25", rate="2")
+    at = opened(w5="-1.25", rate="2")
     net = Network(w5=-1.25)
     texts = shown(at)
     for name, value in net.values().items():
@@ -71,13 +54,13 @@ def test_every_shown_number_is_the_network_s_own() -> None:
 
 @pytest.mark.parametrize("name", Network().graph.given)
 def test_any_number_can_be_typed_and_all_others_follow(name: str) -> None:
-    at = do(app(), "edit", name, "0.66")
+    at = do(opened(), "edit", name, "0.66")
     assert fields(at)[name] == 0.66
     assert shown(at)["E_total"] == format_number(float(Network(**{name: 0.66}).values()["E_total"]))
 
 
 def test_the_learning_rate_changes_the_update_only() -> None:
-    at = do(app(), "edit", "learning_rate", "2")
+    at = do(opened(), "edit", "learning_rate", "2")
     assert shown(at)["E_total⁺"] == "0.2149"
     assert shown(at)["E_total"] == "0.2425"
 
@@ -96,15 +79,15 @@ def test_the_learning_rate_changes_the_update_only() -> None:
     ],
 )
 def test_what_makes_no_sense_is_said_and_the_last_numbers_stay(name: str, text: str, sentence: str) -> None:
-    before = app()
-    at = do(app(), "edit", name, text)
+    before = opened()
+    at = do(opened(), "edit", name, text)
     assert sentence in stage(at)["problem"]
     assert "are kept" in stage(at)["problem"]
     assert fields(at) == fields(before)
 
 
 def test_an_absurd_number_that_works_is_taken() -> None:
-    at = do(app(), "edit", "w5", "1e308")
+    at = do(opened(), "edit", "w5", "1e308")
     assert stage(at)["problem"] == ""
     assert fields(at)["w5"] == 1e308
     assert "Gradients vanish" in said(at)
@@ -116,14 +99,14 @@ def said(at: AppTest) -> str:
 
 
 def test_an_event_is_answered_once() -> None:
-    at = do(app(), "advance")
+    at = do(opened(), "advance")
     assert fields(at)["update"] == 1
     ran(at)
     assert fields(at)["update"] == 1
 
 
 def test_the_next_update_starts_at_the_first_step() -> None:
-    at = app(step="verify")
+    at = opened(step="verify")
     jumps = stage(at)["jump"]
     at = do(at, "advance")
     assert (stage(at)["step"], stage(at)["jump"]) == ("start", jumps + 1)
@@ -131,7 +114,7 @@ def test_the_next_update_starts_at_the_first_step() -> None:
 
 
 def test_a_preset_and_reset_keep_the_step_and_bring_the_same_numbers() -> None:
-    at = do(app(), "step", text="d-w5")
+    at = do(opened(), "step", text="d-w5")
     at.selectbox(key="preset").set_value("random")
     ran(at)
     at.number_input(key="seed").set_value(12)
@@ -145,14 +128,14 @@ def test_a_preset_and_reset_keep_the_step_and_bring_the_same_numbers() -> None:
 
 
 def test_the_saturated_preset_says_where_gradients_vanish_and_overshoot_that_it_does() -> None:
-    assert "Gradients vanish at a_o2" in said(app(preset="saturated"))
-    assert "the loss rises from 0.02771 to 0.09369" in said(app(preset="overshoot"))
-    assert said(app()) == ""
+    assert "Gradients vanish at a_o2" in said(opened(preset="saturated"))
+    assert "the loss rises from 0.02771 to 0.09369" in said(opened(preset="overshoot"))
+    assert said(opened()) == ""
 
 
 @pytest.mark.parametrize("updates", [1, 10, 100, 1000])
 def test_descent_runs_and_the_update_slider_walks_back(updates: int) -> None:
-    at = app()
+    at = opened()
     next(button for button in at.button if button.label == f"+{updates}").click()
     ran(at)
     assert fields(at)["update"] == updates
@@ -163,13 +146,13 @@ def test_descent_runs_and_the_update_slider_walks_back(updates: int) -> None:
 
 
 def test_twelve_digits() -> None:
-    at = app()
+    at = opened()
     at.segmented_control(key="digits").set_value(12)
     assert shown(ran(at))["E_total"] == "0.242519857348"
 
 
 def test_the_sheet_lists_every_quantity_and_the_proofs_agree() -> None:
-    at = app()
+    at = opened()
     at.session_state["tab"] = "The whole sheet"
     sheet = ran(at).table[0].value
     assert len(sheet) == 23
@@ -183,22 +166,22 @@ def test_the_sheet_lists_every_quantity_and_the_proofs_agree() -> None:
 
 def test_hostile_links_open_with_a_sentence() -> None:
     for link in ({"w1": "9" * 5000}, {"step": "<img src=x onerror=alert(1)>"}, {"updates": "-1"}, {"seed": "🦆"}):
-        at = app(**link)
+        at = opened(**link)
         assert stage(at)["problem"].startswith("Left out of this link")
         assert fields(at)["w1"] == 0.15
 
 
 def test_an_open_page_can_tell_a_new_server_where_it_is() -> None:
-    at = do(app(w5="0.7"), "restore", text="w5=0.9&update=3&updates=3&step=o1&preset=random&seed=5")
+    at = do(opened(w5="0.7"), "restore", text="w5=0.9&update=3&updates=3&step=o1&preset=random&seed=5")
     now = presets.random_preset(5).network.replaced(w5=0.9).updated(0.5).updated(0.5).updated(0.5)
     assert fields(at)["w5"] == now.numbers["w5"]
     assert stage(at)["step"] == "o1"
     assert (at.selectbox(key="preset").value, at.number_input(key="seed").value) == ("random", 5)
-    assert stage(app())["session"] != stage(at)["session"]
+    assert stage(opened())["session"] != stage(at)["session"]
 
 
 def test_there_is_an_end_to_updates_and_it_is_said() -> None:
-    at = do(app(updates="5000", update="5000", step="verify"), "advance")
+    at = do(opened(updates="5000", update="5000", step="verify"), "advance")
     assert "at most 5,000 updates" in stage(at)["problem"]
     assert stage(at)["step"] == "verify"
     assert all(button.disabled for button in at.button if button.label.startswith("+"))

@@ -1,0 +1,42 @@
+"""Runs and digits of a test's own, few of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from core.digits import data
+from core.digits.runs.foreman import Foreman
+from pages.drawing import samples
+from pages.training import workshop as shop
+from tests.core.digits.runs.small import PROGRAM
+
+
+def forget() -> None:
+    """Empties what a server remembers for all its visitors."""
+    for remembered in (shop.workshop, shop.data_set, samples._generated):
+        remembered.clear()
+
+
+@pytest.fixture
+def few_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No MNIST and no place for it, an empty shelf, 640 generated digits to train on and 100 to test."""
+    (tmp_path / "in the way").touch()  # of a download, which would succeed where there is a network
+    monkeypatch.setenv("MNIST_DIR", str(tmp_path / "in the way"))
+    monkeypatch.setenv("LAB_RUNS", str(tmp_path / "runs"))
+    monkeypatch.setattr(data, "SYNTHETIC_SIZES", (640, 100))
+    forget()
+    yield
+    forget()
+
+
+@pytest.fixture
+def workshop(few_digits: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[shop.Workshop]:
+    """The empty shelf and a foreman who trains quickly."""
+    monkeypatch.setattr(shop, "Foreman", partial(Foreman, program=PROGRAM))
+    made = shop.workshop()
+    yield made
+    made.foreman.close()

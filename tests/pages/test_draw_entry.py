@@ -1,0 +1,76 @@
+"""What the Draw page reads instead of a drawing: test images, by link or by hand, and image files."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.digits import data
+from core.digits.data import SYNTHETIC
+from core.digits.preprocess import prepare
+from pages.drawing import samples
+from tests.pages.drawing import SEVEN, answered, pixels
+from tests.pages.visit import component, opened, ran, words
+
+pytestmark = pytest.mark.usefixtures("few_digits")
+
+
+def test_a_link_leads_to_a_test_image_by_name_and_number() -> None:
+    at = opened("draw", image="7")
+    split = samples.test_images(SYNTHETIC)
+    image, label = split.images[7].numpy() / np.float32(255), int(split.labels[7])
+    assert component(at, "draw bars")["shares"] == answered(image)
+    assert at.selectbox(key="draw data").options == ["Generated digits"]
+    assert component(at, "draw gallery")["captions"][7] == f"7: a {label}"
+    ran(at.number_input(key="draw image").set_value(31))
+    assert at.query_params["image"] == "31"
+    assert component(at, "draw gallery")["chosen"] == 31 % 20
+    at.session_state["draw gallery"] = {"pick": {"index": 3, "number": 1}}
+    assert ran(at).number_input(key="draw image").value == 23
+
+
+def test_the_generated_test_images_are_those_that_runs_are_tested_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "SYNTHETIC_SIZES", (10, 30))
+    whole, mine = data.load(SYNTHETIC).test, samples.test_images(SYNTHETIC)
+    assert bool((whole.images == mine.images).all())
+    assert bool((whole.labels == mine.labels).all())
+
+
+@pytest.mark.parametrize(
+    ("link", "sentence"),
+    [
+        ({"image": "-1"}, "names no test image"),
+        ({"image": "<b>"}, "names no test image"),
+        ({"image": "1", "data": "mnist"}, "not on this server"),
+        ({"image": "1", "data": "../etc"}, "not on this server"),
+    ],
+)
+def test_a_link_that_makes_no_sense_is_said(link: dict[str, str], sentence: str) -> None:
+    at = opened("draw", **link)
+    assert sentence in at.warning[0].value
+    assert component(at, "draw bars")["shares"]
+
+
+def test_a_number_beyond_the_last_image_is_the_last_image() -> None:
+    assert opened("draw", image="999999").number_input(key="draw image").value == 99
+
+
+def test_an_image_file_is_read_and_a_hostile_one_is_said() -> None:
+    at = opened("draw")
+    at.session_state["draw entry"] = "Image file"
+    at = ran(at)
+    buffer = io.BytesIO()
+    Image.fromarray(255 - pixels(SEVEN)[..., :3]).save(buffer, "PNG")  # white ink on black
+    at.file_uploader(key="draw upload").upload("x.png", buffer.getvalue(), "image/png")
+    ran(at)
+    assert component(at, "draw bars")["shares"] == answered(prepare(255 - pixels(SEVEN)[..., :3]))
+    at.file_uploader(key="draw upload").upload("x.png", b"<svg onload='alert(1)'/>", "image/png")
+    ran(at)
+    assert "no image" in at.warning[0].value
+    buffer = io.BytesIO()
+    Image.new("L", (50, 50), 255).save(buffer, "PNG")
+    at.file_uploader(key="draw upload").upload("blank.png", buffer.getvalue(), "image/png")
+    assert "no ink" in words(ran(at))

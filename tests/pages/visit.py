@@ -1,0 +1,44 @@
+"""A visit to a page through app.py, without a browser: how to open it, to act in it and to read it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "app.py"
+TOKEN, OTHER = "a" * 32, "b" * 32  # two visitors
+
+
+def opened(page: str = "backprop", visitor: str = TOKEN, **link: str) -> AppTest:
+    """The page `pages/{page}.py` as it is shown first, asked for with these parameters in its address."""
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    at.session_state["visitor token"] = visitor
+    for name, value in link.items():
+        at.query_params[name] = value
+    ran(at)
+    return at if page == "backprop" else ran(at.switch_page(f"pages/{page}.py"))
+
+
+def ran(what: Any) -> AppTest:
+    """The page after a run, asked of the page itself or of one of its widgets."""
+    at: AppTest = what.run()
+    assert not at.exception
+    return at
+
+
+def component(at: AppTest, key: str) -> dict[str, Any]:
+    """What the page sent to the component of that key."""
+    for element in at.get("bidi_component"):
+        if element.proto.id.endswith(f"-{key}"):
+            found: dict[str, Any] = json.loads(element.proto.json)
+            return found
+    raise AssertionError(f"no component {key}: {[e.proto.id for e in at.get('bidi_component')]}")
+
+
+def words(at: AppTest) -> str:
+    """Every text on the page."""
+    kinds = (at.markdown, at.info, at.error, at.warning, at.caption)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
