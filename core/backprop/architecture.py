@@ -26,6 +26,7 @@ from core.backprop.graph import (
 ACTIVATIONS = ("sigmoid", "tanh", "relu")
 BIASES = ("none", "frozen", "shared", "per neuron")
 LOSSES = ("squared error", "cross-entropy")
+CHOICES = {"activation": ACTIVATIONS, "biases": BIASES, "loss": LOSSES}
 MOST_NEURONS, MOST_LAYERS = 4, 2  # hidden ones
 
 INPUTS, TARGETS, OUTPUTS = ("i1", "i2"), ("t1", "t2"), ("o1", "o2")
@@ -57,7 +58,7 @@ class Architecture:
         for neurons in self.hidden:
             if isinstance(neurons, bool) or not isinstance(neurons, int) or not 1 <= neurons <= MOST_NEURONS:
                 raise ValueError(f"A hidden layer has 1 to {MOST_NEURONS} neurons, not {neurons!r:.20}.")
-        for name, choices in (("activation", ACTIVATIONS), ("biases", BIASES), ("loss", LOSSES)):
+        for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise ValueError(f"{name} must be one of {', '.join(choices)}, not {getattr(self, name)!r:.20}.")
 

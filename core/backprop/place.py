@@ -1,4 +1,4 @@
-"""Where a learner is: numbers, learning rate, update and step; small enough for a link.
+"""Where a learner is: network, numbers, learning rate, update and step; small enough for a link.
 
 Everything on the page follows from a place, so a link restores it. Links come from anywhere: `from_link` takes what
 makes sense and says what it left out.
@@ -6,18 +6,30 @@ makes sense and says what it left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cache, partial
 from typing import cast
 
 from core.backprop import presets
+from core.backprop.architecture import (
+    BIASES,
+    CHOICES,
+    MOST_NEURONS,
+    Architecture,
+    architecture_of,
+    graph_of,
+    numbers_of,
+)
 from core.backprop.descent import descend
-from core.backprop.graph import NonFinite
-from core.backprop.lesson import every_number
-from core.backprop.network import WORKSHEET, Network
+from core.backprop.graph import Graph, NonFinite
+from core.backprop.introduction import introduction
+from core.backprop.lesson import every_number, lesson
+from core.backprop.network import Network
 from core.backprop.renderings.number import parse_number
 
 MOST_UPDATES = 5000  # a page runs the whole descent anew when the learning rate changes
+SHAPE = tuple(each.name for each in fields(Architecture))  # what a link says about the network: hidden, activation, …
 
 
 @dataclass(frozen=True)
@@ -33,10 +45,18 @@ class Place:
     updates: int = 0
 
     @classmethod
-    def at_preset(cls, name: str, seed: int = 0) -> Place:
-        """The beginning of a preset. Raises ValueError for an unknown name or a seed out of range."""
-        chosen = presets.preset(name, seed)
+    def at_preset(cls, name: str, seed: int = 0, architecture: Architecture | None = None) -> Place:
+        """The beginning of a preset, in another shape than its own if one is given.
+
+        Raises ValueError for an unknown name or a seed out of range.
+        """
+        chosen = presets.preset(name, seed, architecture)
         return cls(name, seed, chosen.network, chosen.learning_rate)
+
+    @property
+    def architecture(self) -> Architecture:
+        """Raises ValueError for a network that has none."""
+        return architecture_of(self.network.graph)
 
 
 def network_at(place: Place) -> Network:
@@ -59,6 +79,19 @@ def edited(place: Place, name: str, text: str) -> Place:
     if name not in place.network.graph.given:
         raise ValueError(f"there is no number {name!r} to change.")
     return checked(replace(place, network=network_at(place).replaced(**{name: number}), update=0, updates=0))
+
+
+def reshaped(place: Place, architecture: Architecture) -> Place:
+    """The place with another network, where the numbers of the moment whose names both have are kept.
+
+    It is the start of a new descent, at the same step if the new lesson has it. Raises graph.NonFinite if something
+    overflows.
+    """
+    numbers = network_at(place).numbers
+    new = presets.preset(place.preset, place.seed, architecture).network
+    network = new.replaced(**{name: number for name, number in numbers.items() if name in new.graph.given})
+    step = place.step if place.step in step_names(network.graph) else "start"
+    return checked(replace(place, network=network, step=step, update=0, updates=0))
 
 
 def advanced(place: Place, updates: int) -> Place:
@@ -84,12 +117,29 @@ def checked(place: Place) -> Place:
     return place
 
 
+@cache
+def step_names(graph: Graph) -> tuple[str, ...]:
+    """The names of all steps of a network's introduction and lesson; they do not depend on its numbers."""
+    net = Network(graph, **numbers_of(architecture_of(graph)))
+    return tuple(step.name for step in introduction(net, 0.0) + lesson(net, 0.0))
+
+
+@cache
+def parameters() -> tuple[str, ...]:
+    """Every query parameter that the link to a place may have."""
+    largest = (graph_of(Architecture((4, 4), biases=biases)) for biases in BIASES)
+    names = dict.fromkeys(name for graph in largest for name in graph.given)
+    return ("preset", "seed", *SHAPE, *names, "rate", "step", "update", "updates")
+
+
 def to_link(place: Place) -> dict[str, str]:
     """The query parameters that lead to `place`: only what differs from the preset's beginning."""
-    start = Place.at_preset(place.preset, place.seed)
+    own = Place.at_preset(place.preset, place.seed).architecture
+    start = Place.at_preset(place.preset, place.seed, place.architecture)
     link = {} if place.preset == "worksheet" else {"preset": place.preset}
     if place.preset == presets.RANDOM:
         link["seed"] = str(place.seed)
+    link |= {name: text for name, text in _shape(place.architecture).items() if text != _shape(own)[name]}
     for name, number in place.network.numbers.items():
         if number != start.network.numbers[name]:
             link[name] = repr(cast(float, number))
@@ -101,10 +151,11 @@ def to_link(place: Place) -> dict[str, str]:
     return link
 
 
-def from_link(link: Mapping[str, str], steps: tuple[str, ...]) -> tuple[Place, list[str]]:
+def from_link(link: Mapping[str, str], steps: Sequence[str] | None = None) -> tuple[Place, list[str]]:
     """The place a link leads to, and each part of it that made no sense and was left out, as "w1 (nan)".
 
-    `steps` are the names of the lesson's steps. Unknown parameters are ignored: they may belong to another page.
+    `steps` are the names of the steps it may lead to, all of the network's unless said otherwise. Unknown parameters
+    are ignored: they may belong to another page.
     """
     left_out: list[str] = []
 
@@ -119,17 +170,38 @@ def from_link(link: Mapping[str, str], steps: tuple[str, ...]) -> tuple[Place, l
 
     seed = read("seed", lambda text: _whole(text, presets.LARGEST_SEED), 0)
     start = read("preset", lambda text: Place.at_preset(text, seed), Place())
-    numbers = {name: read(name, parse_number, start.network.numbers[name]) for name in WORKSHEET.given}
+    architecture = start.architecture
+    for name in SHAPE:
+        architecture = read(name, partial(_with, architecture, name), architecture)
+    start = Place.at_preset(start.preset, start.seed, architecture)
+    graph = start.network.graph
+    numbers = {name: read(name, parse_number, start.network.numbers[name]) for name in graph.given}
     rate = read("rate", parse_number, start.learning_rate)
-    step = read("step", lambda text: _one_of(text, steps), start.step)
+    step = read("step", lambda text: _one_of(text, steps or step_names(graph)), start.step)
     updates = read("updates", lambda text: _whole(text, MOST_UPDATES), 0)
     update = read("update", lambda text: _whole(text, MOST_UPDATES), 0)
     seed = seed if start.preset == presets.RANDOM else 0
-    place = Place(start.preset, seed, Network(**numbers), rate, step, update, max(update, updates))
+    place = Place(start.preset, seed, Network(graph, **numbers), rate, step, update, max(update, updates))
     try:
         return checked(place), left_out
     except NonFinite as error:
         return Place(), [*left_out, f"all its numbers ({error.quantity} overflowed)"]
+
+
+def _shape(architecture: Architecture) -> dict[str, str]:
+    """An architecture as a link says it: hidden=4-2, biases=per-neuron."""
+    texts = {name: str(getattr(architecture, name)).replace(" ", "-") for name in SHAPE}
+    return texts | {"hidden": "-".join(map(str, architecture.hidden))}
+
+
+def _with(architecture: Architecture, name: str, text: str) -> Architecture:
+    """The architecture changed in what `text` says about `name`. Raises ValueError if that is nothing it can be."""
+    if name == "hidden":
+        return replace(architecture, hidden=tuple(_whole(neurons, MOST_NEURONS) for neurons in text.split("-", 2)))
+    choices = {choice.replace(" ", "-"): choice for choice in CHOICES[name]}
+    if text not in choices:
+        raise ValueError("there is no such choice.")
+    return replace(architecture, **{name: choices[text]})  # type: ignore[arg-type]  # all but `hidden` are texts
 
 
 def _whole(text: str, largest: int) -> int:
@@ -138,7 +210,7 @@ def _whole(text: str, largest: int) -> int:
     return int(text)
 
 
-def _one_of(text: str, names: tuple[str, ...]) -> str:
+def _one_of(text: str, names: Sequence[str]) -> str:
     if text not in names:
         raise ValueError("there is no such step.")
     return text

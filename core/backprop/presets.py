@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.backprop.network import WORKSHEET, Network
+from core.backprop.architecture import Architecture, graph_of
+from core.backprop.network import Network, network_of
 
 
 @dataclass(frozen=True)
@@ -38,28 +39,41 @@ FIXED = (
         Network(i1=1, i2=1, w1=2, w2=2, w3=2, w4=2, w5=0.5, w6=0.3, w7=-0.4, w8=-0.2, t1=0.5, t2=0.5),
         learning_rate=30,
     ),
+    Preset(
+        "article",
+        "The famous article",
+        "The worksheet's numbers with two biases that do not learn: the network of Matt Mazur's “A Step by Step "
+        "Backpropagation Example”.",
+        network_of(Architecture(biases="frozen")),
+    ),
 )
 RANDOM = "random"
 NAMES = (*(preset.name for preset in FIXED), RANDOM)
 LARGEST_SEED = 9999
 
 
-def preset(name: str, seed: int = 0) -> Preset:
-    """The preset of that name; `seed` (0 to 9999) matters for "random" only. Raises ValueError for another name."""
+def preset(name: str, seed: int = 0, architecture: Architecture | None = None) -> Preset:
+    """The preset of that name, in another shape than its own if one is given.
+
+    There it keeps the numbers whose names both have. `seed` (0 to 9999) matters for "random" only. Raises ValueError
+    for another name.
+    """
     if name == RANDOM:
-        return random_preset(seed)
+        return random_preset(seed, architecture or Architecture())
     for each in FIXED:
         if each.name == name:
-            return each
+            own = each.network.numbers
+            return replace(each, network=network_of(architecture, own)) if architecture else each
     raise ValueError(f"there is no preset {name[:40]!r}.")
 
 
-def random_preset(seed: int) -> Preset:
+def random_preset(seed: int, architecture: Architecture | None = None) -> Preset:
     """Weights from -1 to 1, inputs and targets from 0 to 1, with two decimals so that they are easy to copy."""
     if not 0 <= seed <= LARGEST_SEED:
         raise ValueError(f"the seed must be between 0 and {LARGEST_SEED}, not {seed}")
     draw = np.random.default_rng(seed)
-    numbers = {w: draw.uniform(-1, 1) for w in WORKSHEET.weights}
-    numbers |= {name: draw.uniform(0, 1) for name in WORKSHEET.inputs + WORKSHEET.targets}
-    network = Network(**{name: round(float(x), 2) for name, x in numbers.items()})
+    graph = graph_of(architecture or Architecture())
+    numbers = {name: draw.uniform(-1, 1) for name in graph.weights + graph.frozen}
+    numbers |= {name: draw.uniform(0, 1) for name in graph.inputs + graph.targets}
+    network = Network(graph, **{name: round(float(x), 2) for name, x in numbers.items()})
     return Preset(RANDOM, "Random", "Drawn by chance; the same seed always draws the same numbers.", network)
