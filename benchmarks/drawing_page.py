@@ -13,7 +13,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.page import p95
+from benchmarks.browser import measured, p95, watch
 from tests.browser.driver import ROOT, chromium, serve
 
 EMPTY = ROOT / "benchmarks" / "empty_canvas.py"
@@ -21,21 +21,6 @@ PARTS = ("How the machine sees it", "Through the layers", "Why this digit", "Bac
 BARS = ".bars"
 SUM = '[data-testid="stText"]'
 WARM = 30_000  # ms after which a server has surely imported PyTorch
-
-# Resolves with the milliseconds from the next pen up to the first frame in which the element has changed.
-WATCH = """element => {
-    window.measured = new Promise(done => {
-        const before = element.innerHTML
-        let up
-        addEventListener("mouseup", () => { up = performance.now() }, { once: true, capture: true })
-        const observer = new MutationObserver(() => {
-            if (up === undefined || element.innerHTML === before) return
-            observer.disconnect()
-            requestAnimationFrame(() => done(performance.now() - up))
-        })
-        observer.observe(element, { attributes: true, characterData: true, childList: true, subtree: true })
-    })
-}"""
 
 
 def opened(browser: Browser, url: str, shown: str) -> Page:
@@ -54,12 +39,12 @@ def stroke(page: Page, shown: str, number: int) -> float:
     box = page.locator("canvas.upper-canvas").bounding_box()
     assert box
     x, y = box["x"] + 60 + 37 * number % 160, box["y"] + 40 + 53 * number % 140
-    page.locator(shown).first.evaluate(WATCH)
+    watch(page.locator(shown).first, "mouseup")
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 9, y + 60, steps=4)
     page.mouse.up()
-    milliseconds = float(page.evaluate("window.measured"))
+    milliseconds = measured(page)
     page.wait_for_timeout(250)
     return milliseconds
 

@@ -11,27 +11,17 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
 from playwright.sync_api import Browser, Page
 
+from benchmarks.browser import measured, memory, p95, watch
 from tests.browser.driver import ROOT, Server, chromium, serve
 
 EMPTY = ROOT / "benchmarks" / "empty_page.py"
 APP = ROOT / "app.py"
-
-# Resolves with the milliseconds from the next key press to the first frame in which the element's text has changed.
-WATCH = """element => {
-    window.measured = new Promise(done => {
-        let pressed
-        addEventListener("keydown", () => { pressed = performance.now() }, { once: true, capture: true })
-        const observer = new MutationObserver(() => {
-            observer.disconnect()
-            requestAnimationFrame(() => done(performance.now() - pressed))
-        })
-        observer.observe(element, { characterData: true, childList: true, subtree: true })
-    })
-}"""
+NUMBER_HERE = '.picture svg.wide [data-id="w5"]'
+NUMBER_THERE = '[data-testid="stText"]'
 
 
 def opened(browser: Browser, server: Server, number: str) -> Page:
@@ -43,23 +33,12 @@ def opened(browser: Browser, server: Server, number: str) -> Page:
 
 
 def press(page: Page, number: str, key: str) -> float:
-    page.locator(number).evaluate(WATCH)
+    """Milliseconds from a key to the change of `number`."""
+    watch(page.locator(number), "keydown")
     page.keyboard.press(key)
-    milliseconds = float(page.evaluate("window.measured"))
+    milliseconds = measured(page)
     page.wait_for_timeout(40)
     return milliseconds
-
-
-def memory(server: Server) -> float:
-    """Resident memory of the server in MB; 0 where the system does not say."""
-    status = Path(f"/proc/{server.pid}/status")
-    if not status.exists():
-        return 0.0
-    return int(status.read_text().split("VmRSS:")[1].split()[0]) / 1024
-
-
-NUMBER_HERE = '.picture svg.wide [data-id="w5"]'
-NUMBER_THERE = '[data-testid="stText"]'
 
 
 def latency(browser: Browser, presses: int) -> None:
@@ -107,19 +86,15 @@ def growth(browser: Browser, steps: int) -> None:
     with serve(APP) as server:
         page = opened(browser, server, NUMBER_HERE)
         page.wait_for_timeout(500)
-        before = memory(server)
+        before = memory(server.pid)
         for k in range(steps):
             page.keyboard.press("ArrowRight" if k % 86 < 43 else "ArrowLeft")
         page.get_by_role("slider", name="weight w5").focus()
         for k in range(steps):
             press(page, NUMBER_HERE, "ArrowRight" if k % 40 < 20 else "ArrowLeft")
-        after = memory(server)
+        after = memory(server.pid)
     print("| memory of the server | MB |\n|---|---|")
     print(f"| after the first visit | {before:.0f} |\n| after {steps} steps and {steps} changes | {after:.0f} |")
-
-
-def p95(times: list[float]) -> float:
-    return quantiles(times, n=20)[-1]
 
 
 def main() -> None:

@@ -1,0 +1,44 @@
+"""Measuring in a real browser: from an event to what it changed on the page; and the memory of a process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import quantiles
+
+from playwright.sync_api import Locator, Page
+
+# Resolves with the milliseconds from the next such event to the first frame in which the element has changed.
+WATCH = """(element, event) => {
+    window.measured = new Promise(done => {
+        const before = element.innerHTML
+        let begun
+        addEventListener(event, () => { begun = performance.now() }, { once: true, capture: true })
+        const observer = new MutationObserver(() => {
+            if (begun === undefined || element.innerHTML === before) return
+            observer.disconnect()
+            requestAnimationFrame(() => done(performance.now() - begun))
+        })
+        observer.observe(element, { attributes: true, characterData: true, childList: true, subtree: true })
+    })
+}"""
+
+
+def watch(shown: Locator, event: str) -> None:
+    """From now on waits for an event, such as keydown, and for a change of `shown` after it."""
+    shown.evaluate(WATCH, event)
+
+
+def measured(page: Page) -> float:
+    """The milliseconds between the two, once both have come."""
+    return float(page.evaluate("window.measured"))
+
+
+def p95(times: list[float]) -> float:
+    """The time that 95 % of these stay below."""
+    return quantiles(times, n=20)[-1]
+
+
+def memory(process: int) -> float:
+    """Resident memory in MB; 0 where the system does not say."""
+    status = Path(f"/proc/{process}/status")
+    return int(status.read_text().split("VmRSS:")[1].split()[0]) / 1024 if status.exists() else 0.0
