@@ -90,18 +90,18 @@ def pipeline(config: Config, folder: Path, workers: int, bent: bool) -> Any:
     """The DataLoader of every tutorial: PIL images, varied one by one."""
     from torchvision import datasets, transforms  # type: ignore[import-untyped]
 
-    bicubic = transforms.InterpolationMode.BICUBIC
+    bilinear = transforms.InterpolationMode.BILINEAR
     varied = [
         transforms.RandomAffine(
             config.rotation,
             translate=(config.shift / 28,) * 2,
             scale=(1 - config.scale, 1 + config.scale),
             shear=config.shear * 57,
-            interpolation=bicubic,
+            interpolation=bilinear,
         )
     ]
     if bent:  # alpha: so that pixels move as far as with our knots; sigma: as smoothly
-        varied.append(transforms.ElasticTransform(alpha=8.0 * config.bend, sigma=3.0, interpolation=bicubic))
+        varied.append(transforms.ElasticTransform(alpha=8.0 * config.bend, sigma=3.0, interpolation=bilinear))
     digits = datasets.MNIST(folder, train=True, transform=transforms.Compose([*varied, transforms.ToTensor()]))
     return torch.utils.data.DataLoader(digits, config.batch_size, shuffle=True, num_workers=workers)
 

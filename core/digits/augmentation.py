@@ -65,9 +65,7 @@ def warp(images: Tensor, weights: Tensor) -> Tensor:
     weights = weights.to(images.device)
     grid = weights.flatten(0, 1) @ _basis(images.device)[: weights.shape[2]]
     grid = grid.view(-1, 2, SIDE, SIDE).permute(0, 2, 3, 1)
-    # Bilinear sampling blurs, and the images that are tested are sharp; on MPS PyTorch has nothing else.
-    mode = "bilinear" if images.device.type == "mps" else "bicubic"
-    return F.grid_sample(images, grid, mode=mode, padding_mode="zeros", align_corners=False).clamp(0, 1)
+    return F.grid_sample(images, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
 
 
 @lru_cache(maxsize=4)
