@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-
-import streamlit as st
 
 from core.figures.spelled import percent
+from pages.components.inline import inline
 
-FOLDER = Path(__file__).parent
-
-_component = st.components.v2.component(
-    "bars",
-    html=(FOLDER / "bars.html").read_text("utf-8"),
-    css=(FOLDER / "bars.css").read_text("utf-8"),
-    js=(FOLDER / "bars.js").read_text("utf-8"),
-)
+_component = inline("bars", ("bars/bars.js",), ("bars/bars.css",))
 
 
 def bars(

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.packed import pack_images
+from pages.components.inline import inline
+from pages.components.picks import answered, new_pick, nothing
 
-FOLDER = Path(__file__).parent
-UNPACK = FOLDER.parent / "layers" / "unpack.js"
 MOST_IMAGES = 100
+SCRIPTS = ("mount.js", "picks.js", "layers/unpack.js", "layers/colours.js", "gallery/gallery.js")
 
-_component = st.components.v2.component(
-    "gallery",
-    html=(FOLDER / "gallery.html").read_text("utf-8"),
-    css=(FOLDER / "gallery.css").read_text("utf-8"),
-    js="\n".join(path.read_text("utf-8") for path in (UNPACK, FOLDER / "gallery.js")),
-)
+_component = inline("gallery", SCRIPTS, ("gallery/gallery.css", "layers/swatches.css"))
 
 
 @dataclass(frozen=True)
@@ -58,9 +52,9 @@ def gallery(
         "chosen": chosen,
         "empty": empty,
         "title": title,
-        "answered": st.session_state.get(f"{key} answered", 0),
+        "answered": answered(key),
     }
-    _component(key=key, data=data, on_pick_change=_nothing)
+    _component(key=key, data=data, on_pick_change=nothing)
     return pick
 
 
@@ -69,13 +63,5 @@ def picked(key: str) -> Pick | None:
 
     Asked before `gallery` it lets a page draw the answer at once. The images may be others than those picked from.
     """
-    sent = st.session_state.get(key, {}).get("pick")
-    if not sent or int(sent["number"]) <= st.session_state.get(f"{key} answered", 0):
-        return None
-    pick = Pick(int(sent["index"]), int(sent["number"]))
-    st.session_state[f"{key} answered"] = pick.number
-    return pick
-
-
-def _nothing() -> None:
-    """The page asks for the pick while it runs, so there is nothing left to do in a callback."""
+    sent = new_pick(key)
+    return None if sent is None else Pick(int(sent["index"]), int(sent["number"]))

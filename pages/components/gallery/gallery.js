@@ -6,27 +6,25 @@ class Gallery {
   constructor(component) {
     this.root = component.parentElement.querySelector(".gallery")
     this.tiles = this.root.querySelector(".tiles")
-    this.number = Date.now() * 1000 // grows even when the page is left and entered again
-    this.asked = 0
+    this.colours = new Colours(this.root, () => this.paint())
+    this.picks = new Picks()
     this.here = 0 // the tile that the tab key leads to
     this.tiles.addEventListener("click", event => this.pick(event.target.closest(".tile")))
     this.tiles.addEventListener("keydown", event => this.key(event))
-    // The theme is part of the style only: a colour that changes slowly tells when.
-    this.root.addEventListener("transitionend", event => {
-      if (event.target.classList.contains("swatch") && this.pixels) this.paint()
-    })
   }
 
-  async update({ data, setStateValue }) {
-    this.setStateValue = setStateValue
+  async update(component) {
+    const { data } = component
+    this.component = component
     this.data = data
-    if (data.packed !== this.packed) {
+    const anew = data.packed !== this.packed
+    if (anew) {
       const pixels = new Uint8Array(await unpack(data.packed))
       if (this.data !== data) return // newer ones came meanwhile
       this.packed = data.packed
       this.pixels = pixels
     }
-    const { captions, title, empty, chosen, answered } = data
+    const { captions, title, empty, chosen } = data
     this.tiles.ariaLabel = title
     while (this.tiles.children.length > captions.length) this.tiles.lastElementChild.remove()
     while (this.tiles.children.length < captions.length) this.tiles.append(this.tile())
@@ -36,8 +34,8 @@ class Gallery {
     })
     const message = this.root.querySelector(".empty"), text = captions.length ? "" : empty
     if (message.textContent !== text) message.textContent = text
-    if (answered >= this.asked) this.chosen = chosen // else our own pick is newer
-    this.paint()
+    if (this.picks.answeredBy(data)) this.chosen = chosen // else our own pick is newer
+    if (this.colours.read() || anew) this.paint()
     this.mark()
   }
 
@@ -51,21 +49,11 @@ class Gallery {
   }
 
   paint() {
-    const pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })
-    const [paper, ink] = ["paper", "ink"].map(name => {
-      pen.fillStyle = getComputedStyle(this.root.querySelector(`.${name}`)).backgroundColor
-      pen.fillRect(0, 0, 1, 1)
-      return pen.getImageData(0, 0, 1, 1).data.slice(0, 3)
-    })
-    const key = `${paper} ${ink}`
-    if (this.painted === this.packed && this.colours === key) return
-    this.painted = this.packed
-    this.colours = key
+    if (!this.pixels) return
     for (const [index, tile] of [...this.tiles.children].entries()) {
       const context = tile.firstElementChild.getContext("2d"), picture = context.createImageData(SIDE, SIDE)
       for (let k = 0; k < SIDE * SIDE; k++) {
-        const share = this.pixels[index * SIDE * SIDE + k] / 255
-        picture.data.set([0, 1, 2].map(c => paper[c] + share * (ink[c] - paper[c])), 4 * k)
+        picture.data.set(this.colours.of(this.pixels[index * SIDE * SIDE + k], 255, true), 4 * k)
         picture.data[4 * k + 3] = 255
       }
       context.putImageData(picture, 0, 0)
@@ -85,8 +73,7 @@ class Gallery {
     if (!tile) return
     this.chosen = this.here = [...this.tiles.children].indexOf(tile)
     this.mark()
-    this.asked = this.number = Math.max(this.number + 1, Date.now() * 1000)
-    this.setStateValue("pick", { index: this.chosen, number: this.number })
+    this.picks.send(this.component, { index: this.chosen })
   }
 
   key(event) {
@@ -106,11 +93,4 @@ class Gallery {
   }
 }
 
-const galleries = new WeakMap()
-
-export default function (component) {
-  const place = component.parentElement
-  if (!galleries.has(place)) galleries.set(place, new Gallery(component))
-  galleries.get(place).update(component)
-  return () => galleries.delete(place)
-}
+export default mounted(Gallery)

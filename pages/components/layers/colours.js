@@ -1,17 +1,27 @@
 // From a number to a colour: 0 is the colour of paper, negative numbers turn blue, positive ones red; an image is ink.
-// The ends are colours of the style sheet, so that they follow the theme.
+// The ends are colours of a style sheet, swatches.css, so that they follow the theme.
 
 const SHADES = 256
+const ENDS = ["zero", "negative", "positive", "ink"]
 
 class Colours {
-  constructor(root) {
-    this.root = root
+  // Calls back when the theme has changed: it is part of the style only, but a colour that changes slowly tells when.
+  constructor(root, changed) {
+    const swatches = root.appendChild(document.createElement("div"))
+    swatches.className = "swatches"
+    swatches.setAttribute("aria-hidden", "true")
+    swatches.addEventListener("transitionend", () => this.read() && changed())
+    this.swatches = ENDS.map(name => {
+      const swatch = swatches.appendChild(document.createElement("i"))
+      swatch.className = `swatch ${name}`
+      return swatch
+    })
     this.pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })
   }
 
   // Reads the theme; whether anything is another colour than before.
   read() {
-    const [zero, negative, positive, ink] = ["zero", "negative", "positive", "ink"].map(name => this.resolve(name))
+    const [zero, negative, positive, ink] = this.swatches.map(swatch => this.resolve(swatch))
     const key = [zero, negative, positive, ink].join()
     if (key === this.key) return false
     this.key = key
@@ -20,8 +30,8 @@ class Colours {
     return true
   }
 
-  resolve(name) {
-    this.pen.fillStyle = getComputedStyle(this.root.querySelector(`.swatch.${name}`)).backgroundColor
+  resolve(swatch) {
+    this.pen.fillStyle = getComputedStyle(swatch).backgroundColor
     this.pen.fillRect(0, 0, 1, 1)
     return [...this.pen.getImageData(0, 0, 1, 1).data.slice(0, 3)]
   }

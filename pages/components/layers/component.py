@@ -8,29 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.packed import pack_maps, quantised
+from pages.components.inline import inline
+from pages.components.picks import answered, new_pick, nothing
 
 if TYPE_CHECKING:
     from core.digits.model import Row  # which imports torch, and that takes seconds
 
-FOLDER = Path(__file__).parent
-SCRIPTS = ("unpack.js", "colours.js", "network.js", "maps.js", "viewer.js", "main.js")
+SHARED = ("mount.js", "picks.js", "layers/unpack.js", "layers/colours.js")
+OWN = ("layers/network.js", "layers/maps.js", "layers/viewer.js", "layers/main.js")
 MOST_MAPS = 64  # of one operation on screen; what a wider network has beyond them is said
 MOST_NUMBERS = 256
 
-_component = st.components.v2.component(
-    "layers",
-    html=(FOLDER / "layers.html").read_text("utf-8"),
-    css=(FOLDER / "layers.css").read_text("utf-8"),
-    js="\n".join((FOLDER / name).read_text("utf-8") for name in SCRIPTS),
-)
+_component = inline("layers", (*SHARED, *OWN), ("layers/layers.css", "layers/swatches.css"))
 
 INPUT = "input"
 SIDE = 28  # pixels of an image, in both directions
@@ -114,9 +109,9 @@ def layers(
         "probabilities": _probabilities(rows, seen),
         "selected": _selected(seen, selected) if selected else None,
         "field": [field.top, field.left, field.bottom, field.right] if field else None,
-        "answered": st.session_state.get(f"{key} answered", 0),
+        "answered": answered(key),
     }
-    _component(key=key, data=data, on_pick_change=_nothing)
+    _component(key=key, data=data, on_pick_change=nothing)
     return pick
 
 
@@ -125,16 +120,10 @@ def picked(key: str) -> Pick | None:
 
     Asked before `layers` it lets a page draw the answer at once.
     """
-    sent = st.session_state.get(key, {}).get("pick")
-    if not sent or int(sent["number"]) <= st.session_state.get(f"{key} answered", 0):
+    sent = new_pick(key)
+    if sent is None:
         return None
-    pick = Pick(str(sent["operation"]), tuple(int(place) for place in sent["index"]), int(sent["number"]))
-    st.session_state[f"{key} answered"] = pick.number
-    return pick
-
-
-def _nothing() -> None:
-    """The page asks for the pick while it runs, so there is nothing left to do in a callback."""
+    return Pick(str(sent["operation"]), tuple(int(place) for place in sent["index"]), int(sent["number"]))
 
 
 def _groups(rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -5,17 +5,18 @@ class Layers {
     this.root = component.parentElement.querySelector(".layers")
     const find = selector => this.root.querySelector(selector)
     this.find = find
-    this.colours = new Colours(this.root)
+    this.colours = new Colours(this.root, () => this.repaint())
     this.network = new Network(find)
     this.maps = new Maps(this.colours)
     this.viewer = new Viewer(find, this.maps)
     this.maps.scope = find("select").value
-    this.number = Date.now() * 1000 // grows even when the page is left and entered again
+    this.picks = new Picks()
     this.listen()
   }
 
-  async update({ data, setStateValue }) {
-    this.setStateValue = setStateValue
+  async update(component) {
+    const { data } = component
+    this.component = component
     this.data = data
     this.network.show(data)
     this.root.classList.toggle("with-maps", Boolean(data.maps))
@@ -28,7 +29,7 @@ class Layers {
     this.colours.read()
     if (!data.maps) [this.packed, this.operations] = [null, []]
     this.maps.show(this.operations, this.network.boxes, data.probabilities)
-    if (data.answered >= (this.asked ?? 0)) this.picked = placeOf(data.selected) // else our own pick is newer
+    if (this.picks.answeredBy(data)) this.picked = placeOf(data.selected) // else our own pick is newer
     for (const part of ["picked", "cursor", "hovered", "on"]) if (!this.maps.has(this[part])) this[part] = null
     if (this.picked && !same(this.picked, this.shown)) this.on = this.picked
     this.shown = this.picked
@@ -55,9 +56,8 @@ class Layers {
     this.picked = this.on = this.shown = place
     this.cursor = null
     this.show()
-    this.asked = this.number = Math.max(this.number + 1, Date.now() * 1000)
     const index = operation.flat ? [place.row] : [place.map, place.row, place.column]
-    this.setStateValue("pick", { operation: place.name, index, number: this.number })
+    this.picks.send(this.component, { operation: place.name, index })
   }
 
   listen() {
@@ -79,10 +79,6 @@ class Layers {
     this.find("select").addEventListener("change", event => {
       this.maps.scope = event.target.value
       this.repaint()
-    })
-    // The theme is part of the style only: a colour that changes slowly tells when.
-    this.root.addEventListener("transitionend", event => {
-      if (event.target.classList.contains("swatch") && this.colours.read()) this.repaint()
     })
     this.resized = new ResizeObserver(() => this.show())
     this.resized.observe(this.find(".viewer"))
@@ -145,14 +141,4 @@ function placeOf(selected) {
   return { name, map, row, column }
 }
 
-const all = new WeakMap()
-
-export default function (component) {
-  const place = component.parentElement
-  if (!all.has(place)) all.set(place, new Layers(component))
-  all.get(place).update(component)
-  return () => {
-    all.get(place)?.destroy()
-    all.delete(place)
-  }
-}
+export default mounted(Layers)

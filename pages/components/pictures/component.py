@@ -8,27 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.packed import pack_maps, quantised
+from pages.components.inline import inline
 
-FOLDER = Path(__file__).parent
-LAYERS = FOLDER.parent / "layers"
+SCRIPTS = ("mount.js", "layers/unpack.js", "layers/colours.js", "pictures/panel.js", "pictures/pictures.js")
 
-_component = st.components.v2.component(
-    "pictures",
-    html=(FOLDER / "pictures.html").read_text("utf-8"),
-    css=(FOLDER / "pictures.css").read_text("utf-8"),
-    js="\n".join(
-        path.read_text("utf-8")
-        for path in (LAYERS / "unpack.js", LAYERS / "colours.js", FOLDER / "panel.js", FOLDER / "pictures.js")
-    ),
-)
+_component = inline("pictures", SCRIPTS, ("pictures/pictures.css", "layers/swatches.css"))
 
 
 @dataclass(frozen=True)

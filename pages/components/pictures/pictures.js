@@ -4,12 +4,8 @@ class Pictures {
   constructor(component) {
     this.root = component.parentElement.querySelector(".pictures")
     this.row = this.root.querySelector(".row")
-    this.colours = new Colours(this.root)
+    this.colours = new Colours(this.root, () => this.panels.forEach(panel => panel.paint()))
     this.panels = []
-    // The theme is part of the style only: a colour that changes slowly tells when.
-    this.root.addEventListener("transitionend", event => {
-      if (event.target.classList.contains("swatch") && this.colours.read()) this.panels.forEach(panel => panel.paint())
-    })
   }
 
   async update({ data }) {
@@ -45,11 +41,4 @@ class Pictures {
   }
 }
 
-const all = new WeakMap()
-
-export default function (component) {
-  const place = component.parentElement
-  if (!all.has(place)) all.set(place, new Pictures(component))
-  all.get(place).update(component)
-  return () => all.delete(place)
-}
+export default mounted(Pictures)

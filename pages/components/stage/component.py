@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from math import ceil, floor
-from pathlib import Path
 from typing import Any, cast
 
 import streamlit as st
@@ -25,16 +24,11 @@ from core.backprop.renderings.mathml import cells, mathml
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
 from core.figures import picture
+from pages.components.inline import inline
 
-FOLDER = Path(__file__).parent
-SCRIPTS = ("picture.js", "equation.js", "timeline.js", "mail.js", "tweaks.js", "main.js")
+OWN = ("picture.js", "equation.js", "timeline.js", "mail.js", "tweaks.js", "main.js")
 
-_component = st.components.v2.component(
-    "stage",
-    html=(FOLDER / "stage.html").read_text("utf-8"),
-    css=(FOLDER / "stage.css").read_text("utf-8"),
-    js="\n".join((FOLDER / name).read_text("utf-8") for name in SCRIPTS),
-)
+_component = inline("stage", ("mount.js", *(f"stage/{name}" for name in OWN)), ("stage/stage.css",))
 
 
 @dataclass(frozen=True)

@@ -211,14 +211,4 @@ class Stage {
   }
 }
 
-const stages = new WeakMap()
-
-export default function (component) {
-  const place = component.parentElement
-  if (!stages.has(place)) stages.set(place, new Stage(component))
-  stages.get(place).update(component)
-  return () => {
-    stages.get(place)?.destroy()
-    stages.delete(place)
-  }
-}
+export default mounted(Stage)
