@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import IO
 
 from core.digits.record import RECORDS
 from core.digits.runs.card import CARD, Card
+from core.digits.runs.discreet import discreet, file_name, words_for_places
 from core.digits.runs.run import CONFIG
 from core.digits.runs.snapshot import SNAPSHOTS, epochs
 from core.digits.runs.status import LOG, STATUS
@@ -20,7 +20,10 @@ SHOWN = ("name", "created", "group")  # of the card: whose it is and what is wan
 
 
 def zipped(folder: Path, card: Card) -> bytes:
-    """The zip of a run, also while it trains: config, records, log, status, last checkpoint, snapshots, its name."""
+    """The zip of a run, also while it trains: config, records, log, status, last checkpoint, snapshots, its name.
+
+    For folders of this server stand words: for those of runs, their names.
+    """
     buffer = io.BytesIO()
     write_zip(folder, card, buffer)
     return buffer.getvalue()
@@ -28,14 +31,14 @@ def zipped(folder: Path, card: Card) -> bytes:
 
 def write_zip(folder: Path, card: Card, file: IO[bytes]) -> None:
     """The same into an open file, one part in memory at a time."""
-    top = re.sub(r"[^A-Za-z0-9_-]+", "-", card.name).strip("-") or "run"
+    top, words = file_name(card.name), words_for_places(folder)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parcel:
         parcel.writestr(f"{top}/{CARD}", json.dumps({name: asdict(card)[name] for name in SHOWN}, indent=2))
         for name in (CONFIG, RECORDS, LOG, STATUS):
             content = _content(folder / name)
             if content is not None:
-                whole = content[: content.rfind(b"\n") + 1] if name == RECORDS else content  # no line on its way
-                parcel.writestr(f"{top}/{name}", whole)
+                whole = content[: content.rfind(b"\n") + 1] if name == RECORDS else discreet(content, words)
+                parcel.writestr(f"{top}/{name}", whole)  # of the records no line that is on its way
         for path in sorted(folder.glob("checkpoint-*-*.pt"), reverse=True):
             content = _content(path)  # None if it has just been replaced by a newer one
             if content is not None:
