@@ -41,9 +41,9 @@ FIXED = (
     ),
     Preset(
         "article",
-        "The famous article",
-        "The worksheet's numbers with two biases that do not learn: the network of Matt Mazur's “A Step by Step "
-        "Backpropagation Example”.",
+        "The article's network",
+        "The worksheet's numbers with two biases that do not learn, from Matt Mazur's “A Step by Step Backpropagation "
+        "Example”.",
         network_of(Architecture(biases="frozen")),
     ),
 )

@@ -34,6 +34,7 @@ from core.figures.picture_parts import (
 GAP = 20.0  # between a net input and its activation
 SOFTMAX_GAP = (120.0, 200.0)  # the same where everything is connected with everything; the second for 12 digits
 BELOW = 10.0  # from a neuron to the tag of its bias
+FIRST_LINE = 10.0  # from the top of a tag to the middle of its first line
 BUS = 9.0  # from a column of neurons to the line that brings them a shared bias
 MARGIN = (3.0, 5.0)
 TARGET = 92.0  # from an error up or down to its target
@@ -169,8 +170,8 @@ class _Layout:
         (x, y), node = self.places[bias], self.nodes[neuron]
         if neuron == self.biases[bias][-1]:
             return x, y - LABEL_HEIGHT / 2, x, node.y + node.height / 2
-        side, entry = x - self.width / 2, node.y + node.height / 3
-        return side, y, side - BUS, y, side - BUS, entry, side, entry
+        side, leave, entry = x - self.width / 2, y - LABEL_HEIGHT / 2 + FIRST_LINE, node.y + node.height / 3
+        return side, leave, side - BUS, leave, side - BUS, entry, side, entry
 
     def _label(self, q: Quantity, source: str, line: Line) -> Point:
         x1, y1, x2, y2 = line

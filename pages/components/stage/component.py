@@ -19,7 +19,7 @@ from core.backprop.expression import Number
 from core.backprop.graph import Graph
 from core.backprop.lesson import Equation, Step
 from core.backprop.network import Network
-from core.backprop.place import Place, to_link
+from core.backprop.place import Place, parameters, to_link
 from core.backprop.renderings.mathml import cells, mathml
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
@@ -45,7 +45,8 @@ class Event:
 
 
 # What the sliders offer; typing goes beyond, and the slider follows.
-RANGES = {"input": (-2.0, 2.0), "target": (0.0, 1.0), "weight": (-5.0, 5.0), "learning rate": (0.0, 2.0)}
+RANGES = {"input": (-2.0, 2.0), "target": (0.0, 1.0), "learning rate": (0.0, 2.0)}
+RANGES |= dict.fromkeys(("weight", "bias", "frozen bias"), (-5.0, 5.0))
 
 
 def stage(
@@ -84,7 +85,7 @@ def stage(
         "problem": problem,
         "remarks": [_words(remark, graph) for remark in remarks],
         "link": {name: value for name, value in link.items() if name != "step"},
-        "linkNames": (*graph.given, "preset", "seed", "rate", "update", "updates"),
+        "linkNames": [name for name in parameters() if name != "step"],
     }
     _component(key=key, data=data, on_events_change=_nothing)
 
@@ -153,7 +154,10 @@ def _fields(net: Network, place: Place, digits: int) -> list[dict[str, Any]]:
     graph, numbers = net.graph, cast(Mapping[str, float], net.numbers)
     fields = [_field(name, "input", numbers[name], digits) for name in graph.inputs]
     fields += [_field(name, "target", numbers[name], digits) for name in graph.targets]
-    fields += [_field(name, "weight", numbers[name], digits) for name in graph.weights]
+    biases = {q.bias for q in graph.quantities}
+    for name in graph.weights + graph.frozen:
+        kind = "weight" if name not in biases else "bias" if name in graph.weights else "frozen bias"
+        fields.append(_field(name, kind, numbers[name], digits))
     rate = _field("learning_rate", "learning rate", place.learning_rate, digits)
     fields.append(rate | {"label": "learning rate", "choices": ("0.1", "0.2", "0.5", "0.8", "1", "2")})
     update = {"id": "update", "name": ("update", ""), "label": "update", "group": "update", "text": str(place.update)}

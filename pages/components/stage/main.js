@@ -4,6 +4,8 @@
 const KEYS = { ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last", " ": "play" }
 const OWN_KEYS = "input, select, textarea, canvas, [contenteditable], " + // what needs these keys itself
   "slider tab radio combobox listbox option menu menuitem dialog grid".split(" ").map(role => `[role=${role}]`).join()
+const ROOMY = 950, ROOMY_PRECISE = 1200 // a picture wider than that is given all the room there is
+const MANY = 80 // steps whose dots have no room in one row
 const OWN_SPACE = "button, a, summary, [role=button]"
 
 class Stage {
@@ -37,7 +39,8 @@ class Stage {
     const wanted = data.jump === this.jump && name ? name : data.step // the server moves us only when it means to
     if (data.jump !== this.jump) this.pause()
     this.jump = data.jump
-    this.index = Math.max(0, data.steps.findIndex(step => step.name === wanted))
+    const found = data.steps.findIndex(step => step.name === wanted)
+    this.index = found < 0 ? data.steps.findIndex(step => step.name === data.home) : found // another network, other steps
     this.mail.answered(data.answered)
     this.show()
   }
@@ -73,6 +76,8 @@ class Stage {
     for (const picture of this.pictures) picture.show({ texts, flow: step.flow, lit, phase: step.phase, weights })
     this.frame.dataset.phase = step.phase
     this.frame.classList.toggle("precise", this.data.precise)
+    this.frame.classList.toggle("roomy", this.data.layouts.wide.width > (this.data.precise ? ROOMY_PRECISE : ROOMY))
+    this.frame.classList.toggle("many", steps.length > MANY)
     const done = fields.find(field => field.id === "update").number
     this.find(".phase").textContent = `${step.phase} · step ${this.index - first + 1} of ${count}`
       + (done ? ` · after ${done} update${done > 1 ? "s" : ""}` : "")

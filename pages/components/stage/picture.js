@@ -22,7 +22,8 @@ class Picture {
     this.labels = []
     this.root = svg("svg", { viewBox: `0 0 ${layout.width} ${layout.height}`, role: "group", "aria-label": label, class: kind })
     for (const edge of layout.edges) this.edge(edge)
-    for (const edge of layout.edges) if (edge.label) this.label(edge, layout, names)
+    for (const edge of layout.edges) if (edge.label) this.label("label given", edge.weight, edge.ids, edge.label, layout, names)
+    for (const { name, ids, x, y } of layout.tags) this.label("label given tag", name, ids, [x, y], layout, names)
     for (const node of layout.nodes) this.node(node, layout, names)
   }
 
@@ -37,25 +38,27 @@ class Picture {
   }
 
   edge(edge) {
-    const [x1, y1, x2, y2] = edge.line
-    const lines = ["wire", "pulse", "reach"].map(kind => svg("line", { x1, y1, x2, y2, class: kind }))
+    const [x1, y1, x2, y2, ...corners] = edge.line
+    const [tag, path] = corners.length ? ["polyline", { points: edge.line.join(" ") }] : ["line", { x1, y1, x2, y2 }]
+    const lines = ["wire", "pulse", "reach"].map(kind => svg(tag, { ...path, class: kind }))
     const element = this.group("edge", edge.ids, edge.weight ?? "", ...lines)
     element.dataset.weight = edge.weight ?? ""
     if (edge.slope) element.append(this.number(edge.ids[0], ...edge.slope, "gradient middle", [svg("tspan", {}, "×")]))
   }
 
-  label(edge, layout, names) {
-    const [x, y] = edge.label, [w, h] = layout.label
+  // The number of a weight or bias, its gradient and its new value.
+  label(kind, name, ids, [x, y], layout, names) {
+    const [w, h] = layout.label
     const right = x + w / 2 - 7, line = row => y - h / 2 + 15 + 15 * row
     const box = svg("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 7 })
     const flow = svg("text", { x: right, class: "flow end" })
-    flow.dataset.flow = edge.weight
+    flow.dataset.flow = name
     flow.dataset.forward = line(1)
     flow.dataset.backward = line(2)
-    const element = this.group("label given", edge.ids, edge.weight, box,
-      this.number(edge.weight, right, line(0), "value end", nameParts(names[edge.weight])),
-      this.number(`∂${layout.loss}/∂${edge.weight}`, right, line(1), "gradient end", before("∂ ")),
-      this.number(`${edge.weight}⁺`, right, line(2), "update end", before("new ")), flow)
+    const element = this.group(kind, ids, name, box,
+      this.number(name, right, line(0), "value end", nameParts(names[name])),
+      this.number(`∂${layout.loss}/∂${name}`, right, line(1), "gradient end", before("∂ ")),
+      this.number(`${name}⁺`, right, line(2), "update end", before("new ")), flow)
     this.labels.push({ element, box })
   }
 

@@ -9,7 +9,11 @@ class Tweaks {
   }
 
   build(fields) {
-    if (this.rows.size) return
+    const key = fields.map(field => field.id).join()
+    if (this.key === key) return
+    this.key = key
+    this.rows.clear()
+    this.parent.replaceChildren()
     for (const field of fields) {
       const row = document.createElement("div")
       const slider = document.createElement("input"), text = document.createElement("input")
