@@ -1,0 +1,84 @@
+"""Where to write which numbers along an axis, and how far it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import ceil, floor, isfinite, log10
+
+from core.backprop.renderings.number import format_number
+
+Window = tuple[float, float]  # from, to
+Tick = tuple[float, str]  # where, and what is written there
+
+STEPS = (1.0, 2.0, 5.0, 10.0)
+MOST_DECADES = 12  # of a logarithmic axis
+NARROWEST = 1e-6  # of the numbers in a window: closer together they could hardly be told apart
+ROOMY = 6.0  # times what is needed: a window larger than that is given up
+
+
+def ticks(window: Window, about: int = 5) -> list[Tick]:
+    """Some `about` round numbers within the window, from low to high; one for a window without width."""
+    low, high = window
+    if not (isfinite(high - low) and high > low):
+        return [(low, format_number(low, 3))]
+    rough = (high - low) / about
+    power = 10.0 ** floor(log10(rough))
+    step = next(factor * power for factor in STEPS if factor * power >= 0.8 * rough)
+    if step <= 1e-12 * max(abs(low), abs(high)):  # closer than digits can tell apart
+        return [(low, format_number(low, 3))]
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+    digits = max(2, 1 + ceil(log10(max(abs(first), abs(last), 1)))) if first <= last else 3
+    return [(count * step, _plain(count * step, digits)) for count in range(first, last + 1)]
+
+
+def log_ticks(window: Window) -> list[Tick]:
+    """1, 2 and 5 times the powers of ten within a window above 0; over more than two decades the powers only."""
+    low, high = window
+    powers = range(floor(log10(low)), ceil(log10(high)) + 1)
+    decades = log10(high / low)
+    every = max(1, ceil(decades / 6))
+    factors = (1, 2, 5) if decades <= 2 else (1,)
+    numbers = [factor * 10.0**power for power in powers if power % every == 0 for factor in factors]
+    inside = [(number, _plain(number, 2)) for number in numbers if low <= number <= high]
+    return inside if len(inside) > 1 else ticks(window)
+
+
+def log_window(values: Iterable[float]) -> Window | None:
+    """From the least to the largest of the values above 0, a little widened; None where there is none."""
+    above = [value for value in values if value > 0 and isfinite(value)]
+    if not above:
+        return None
+    high = max(above)
+    low = max(min(above), high / 10.0**MOST_DECADES)
+    return low / 1.15, high * 1.15
+
+
+def around(values: Iterable[float], least: float, margin: float = 0.25) -> Window:
+    """A window with all values in it, the share `margin` of their spread free on both sides, `least` wide or more."""
+    several = [value for value in values if isfinite(value)]
+    low, high = min(several), max(several)
+    middle = low / 2 + high / 2
+    reach = max((high - low) * (0.5 + margin), least / 2, NARROWEST * abs(middle))
+    return middle - reach, middle + reach
+
+
+def kept(old: Window | None, needed: Iterable[float], wanted: Window) -> Window:
+    """The old window as long as it shows what is needed and is not far too large; otherwise the wanted one.
+
+    So a picture holds still while something moves in it.
+    """
+    if old is None:
+        return wanted
+    several = list(needed)
+    inside = old[0] <= min(several) and max(several) <= old[1]
+    return old if inside and old[1] - old[0] <= ROOMY * (wanted[1] - wanted[0]) else wanted
+
+
+def _plain(number: float, digits: int) -> str:
+    """Without zeros at the end: 0.5, 20, 1,000, 10⁻³."""
+    number = float(f"{number:.{digits}g}")
+    text = format_number(number, min(max(digits, 2), 15))
+    if 1e-4 <= abs(number) < 1e6 or "×" not in text:
+        return f"{number:,.15g}".replace("-", "−")
+    mantissa, power = text.split("×")
+    return power if mantissa == "1" else f"−{power}" if mantissa == "−1" else text

@@ -1,0 +1,75 @@
+"""A race of learning rates as plain data for a chart that is played in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.backprop.race import Race
+from core.backprop.renderings.number import format_number
+from core.figures.axis import Window, log_ticks, log_window, ticks
+
+EACH = 120  # the first updates, every one of which is sent
+PAIRS = 90  # of neighbours among the later ones: a loss that swings up and down is still seen to swing
+DIGITS = 4
+TALL = 3.0  # times the start: higher than that a linear axis does not reach
+
+
+def race_curves(race: Race, target: float | None = None) -> dict[str, Any]:
+    """The losses of all runners at some updates, both kinds of axes, and where the finish is.
+
+    `updates` are the updates sent; `runners` have a name, their `losses` there (None after they stopped), and the
+    update they `lasted` to. `axes` says for "linear" and "log" from where to where it goes and what is written along
+    it; "log" is left out where a loss is 0 everywhere. `finish` is the target and `aim` its text, None and empty
+    without one.
+    """
+    shown = some_updates(race.updates)
+    runners = [
+        {
+            "name": format_number(rate),
+            "losses": [_short(loss) for loss in race.losses[shown, runner].tolist()],
+            "lasted": race.lasted(runner),
+            "stopped": race.overflows[runner] is not None,
+            "reached": None if target is None else race.reached(runner, target),
+        }
+        for runner, rate in enumerate(race.rates)
+    ]
+    losses = race.losses[np.isfinite(race.losses)]
+    start = float(race.losses[0, 0])
+    aim = [] if target is None else [target]
+    ceiling = max(start, min(float(losses.max()), TALL * abs(start)), *aim) * 1.05 or 1.0
+    axes = {"linear": _axis((min(0.0, float(losses.min())), ceiling))}
+    if logarithmic := log_window([*losses.tolist(), *aim]):
+        axes["log"] = {"window": logarithmic, "ticks": log_ticks(logarithmic)}
+    return {
+        "updates": shown.tolist(),
+        "runners": runners,
+        "axes": axes,
+        "across": {"linear": ticks((0.0, float(max(1, race.updates)))), "log": _log_updates(race.updates)},
+        "finish": target,
+        "aim": "" if target is None else format_number(target),
+        "start": start,
+    }
+
+
+def some_updates(updates: int) -> NDArray[np.intp]:
+    """The updates from 0 to `updates` that a chart shows: all of the first, then pairs farther and farther apart."""
+    first = np.arange(min(EACH, updates) + 1)
+    later = np.unique(np.geomspace(EACH, updates - 1, PAIRS).astype(int)) if updates > EACH else first[:0]
+    return np.unique(np.concatenate([first, later, later + 1]))
+
+
+def _axis(window: Window) -> dict[str, Any]:
+    return {"window": window, "ticks": ticks(window)}
+
+
+def _log_updates(updates: int) -> list[tuple[float, str]]:
+    """0, 1, 3, 10, 30 and so on: on this axis update k is at log(k + 1)."""
+    marks = [0, *(factor * 10**power for power in range(5) for factor in (1, 3))]
+    return [(float(mark), f"{mark:,}") for mark in marks if mark <= updates]
+
+
+def _short(loss: float) -> float | None:
+    return float(f"{loss:.{DIGITS}g}") if np.isfinite(loss) else None
