@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,6 +44,11 @@ class Card:
     def queued(self) -> bool:
         """Whether it waits for its turn."""
         return self.wanted == TRAIN and self.ticket > 0
+
+
+def queue(cards: Iterable[Card]) -> list[Card]:
+    """Those that wait for their turn, the next one first."""
+    return sorted((card for card in cards if card.queued), key=lambda card: (card.ticket, card.id))
 
 
 def tidy(name: str) -> str:

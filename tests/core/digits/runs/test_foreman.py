@@ -16,8 +16,9 @@ import pytest
 from core.digits.record import Batch
 from core.digits.runs import crew, lock
 from core.digits.runs.crew import Child, settle
-from core.digits.runs.foreman import SERVER_ENDED, SERVER_GONE, Foreman
+from core.digits.runs.foreman import Foreman
 from core.digits.runs.house import Settings
+from core.digits.runs.lead import SERVER_ENDED, SERVER_GONE
 from core.digits.runs.run import read_records, read_state
 from core.digits.runs.shelf import Shelf
 from core.digits.runs.snapshot import epochs
