@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from copy import deepcopy
 from typing import Any
 
@@ -20,18 +20,23 @@ ANSWER = "layer7.log_softmax"
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
-    """Everything inside runs on the caller's own thread, then the number of threads is what it was.
-
-    A digit is far too little work to be shared out: on a busy machine waiting for the helpers takes a hundred times
-    longer than the whole forward pass.
-    """
+def threads(count: int) -> Iterator[None]:
+    """Everything inside is shared out among so many threads, then their number is what it was."""
     before = torch.get_num_threads()
-    torch.set_num_threads(1)
+    torch.set_num_threads(count)
     try:
         yield
     finally:
         torch.set_num_threads(before)
+
+
+def one_thread() -> AbstractContextManager[None]:
+    """Everything inside runs on the caller's own thread.
+
+    A digit is far too little work to be shared out: on a busy machine waiting for the helpers takes a hundred times
+    longer than the whole forward pass.
+    """
+    return threads(1)
 
 
 def checked(images: ArrayLike) -> NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -41,25 +42,27 @@ def take(config: Config) -> None:
     state["set base"] = config  # what has no widget of its own
 
 
+def chosen() -> Config:
+    """The settings that the widgets have, in a callback too. Raises ValueError for those that make no training."""
+    values = {name: state[f"set {name}"] for name in ("data", *ENDS, *CHOICES)}
+    widths = tuple(int(state[f"set {layer}"]) for layer in LAYERS)
+    base: Config = state["set base"]
+    return replace(base, **values, widths=widths, start="")
+
+
 def _keep(name: str) -> dict[str, Any]:
     """What every widget has: a key, and a value that outlives a visit to another page."""
     return {"key": f"set {name}", "persist_state": "session"}
 
 
-def network_settings() -> dict[str, Any]:
+def network_settings() -> None:
     """The widgets of the network."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        widths = tuple(
-            st.number_input(
-                f"Maps in {layer}" if index < 5 else "Neurons in layer 6",
-                *WIDTHS,
-                **_keep(layer),
-                width=118,
-            )
-            for index, layer in enumerate(LAYERS)
-        )
+        for index, layer in enumerate(LAYERS):
+            words = f"Maps in {layer}" if index < 5 else "Neurons in layer 6"
+            st.number_input(words, *WIDTHS, **_keep(layer), width=118)
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
-        dropout = st.slider(
+        st.slider(
             "Dropout",
             *ENDS["dropout"],
             step=0.01,
@@ -67,38 +70,33 @@ def network_settings() -> dict[str, Any]:
             width=220,
             help="The share of values set to 0 while training, so that no value is relied on too much.",
         )
-        pool_after = st.segmented_control(
+        st.segmented_control(
             "Max pooling after layer",
             [1, 2, 3, 4],
             required=True,
             **_keep("pool_after"),
             help="Later: more detail reaches more layers, and it is slower.",
         )
-        batch_norm = st.toggle(
+        st.toggle(
             "Batch normalisation",
             **_keep("batch_norm"),
             help="Without it the learning rate must be far smaller.",
         )
-    return {"widths": widths, "dropout": dropout, "batch_norm": batch_norm, "pool_after": pool_after}
 
 
-def training_settings() -> dict[str, Any]:
+def training_settings() -> None:
     """The widgets of the training."""
-
-    values: dict[str, Any] = {}
     first, second = st.columns(2)
     with first:
-        values["data"] = st.selectbox(
+        st.selectbox(
             "Data",
             list(TITLES),
             format_func=lambda name: TITLES.get(name, name),
             **_keep("data"),
             help="MNIST is what everyone compares with. The generated digits need no download.",
         )
-        values["epochs"] = st.number_input(
-            "Epochs", *ENDS["epochs"], **_keep("epochs"), help="How often every image is seen."
-        )
-        values["learning_rate"] = st.number_input(
+        st.number_input("Epochs", *ENDS["epochs"], **_keep("epochs"), help="How often every image is seen.")
+        st.number_input(
             "Learning rate",
             *ENDS["learning_rate"],
             format="%g",
@@ -106,11 +104,11 @@ def training_settings() -> dict[str, Any]:
             **_keep("learning_rate"),
             help="How far a step goes, at its largest.",
         )
-        values["seed"] = st.number_input(
+        st.number_input(
             "Seed", *ENDS["seed"], **_keep("seed"), help="Of all random numbers: the same seed trains the same network."
         )
     with second:
-        values["share"] = st.slider(
+        st.slider(
             "Share of the images",
             *ENDS["share"],
             step=0.01,
@@ -118,30 +116,27 @@ def training_settings() -> dict[str, Any]:
             **_keep("share"),
             help="Fewer images are faster, and show what more images are good for.",
         )
-        values["batch_size"] = st.number_input(
+        st.number_input(
             "Batch size",
             *ENDS["batch_size"],
             **_keep("batch_size"),
             help="Images between two steps. Larger is faster and coarser.",
         )
-        values["schedule"] = st.segmented_control(
+        st.segmented_control(
             "Schedule",
             list(SCHEDULES),
             required=True,
             **_keep("schedule"),
             help="One cycle rises to the learning rate and falls to nothing.",
         )
-        values["device"] = st.selectbox(
-            "Device", _devices(), **_keep("device"), help="Automatic takes a graphics card if there is one."
-        )
-    values["variation"] = st.slider(
+        st.selectbox("Device", _devices(), **_keep("device"), help="Automatic takes a graphics card if there is one.")
+    st.slider(
         "Strength of the augmentation",
         *ENDS["variation"],
         step=0.05,
         **_keep("variation"),
         help="How far each image is turned, scaled, sheared, shifted and bent, anew every time.",
     )
-    return values
 
 
 @st.cache_data(max_entries=1)

@@ -27,7 +27,7 @@ from core.figures.training_curves import rate_curve
 from pages import text
 from pages.components.layers.component import layers
 from pages.components.plot import plot
-from pages.training.settings import network_settings, take, training_settings
+from pages.training.settings import chosen, network_settings, take, training_settings
 from pages.training.tabs import open_run
 from pages.training.wishes import attempted
 from pages.training.workshop import TITLES, data_set, workshop
@@ -45,7 +45,8 @@ def again(card: Card, config: Config, synthetic: bool = False, more: int = 0) ->
     if more:
         config = replace(config, epochs=more, start=str(shop.shelf.folder(card.id)))
     name = f"{card.name}, {more} epochs more" if more else f"{card.name}, again"
-    begin([(config, name)], state["visitor token"], "")
+    with attempted():
+        begin([(config, name)], state["visitor token"])
 
 
 def setup(visitor: str) -> None:
@@ -63,11 +64,11 @@ def setup(visitor: str) -> None:
     st.subheader("How it learns")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        chosen = training_settings()
+        training_settings()
     with network:
-        shape = network_settings()
+        network_settings()
     try:
-        config = replace(state["set base"], **chosen, **shape, start="")
+        config = chosen()
         rows = _table(tuple(config.network().items()))
     except (ValueError, RuntimeError) as error:
         st.error(f"These settings make no training: {error}", icon=":material/error:")
@@ -98,7 +99,7 @@ def _start(config: Config, visitor: str) -> None:
     images = round(config.share * train_size(config.data))
     steps = images // config.batch_size
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Name", key="set name", placeholder="Run", max_chars=60, width=200)
+        st.text_input("Name", key="set name", placeholder="Run", max_chars=60, width=200, persist_state="session")
         seeds = st.number_input(
             "Seeds",
             1,
@@ -113,7 +114,7 @@ def _start(config: Config, visitor: str) -> None:
             icon=":material/play_arrow:",
             key="start",
             on_click=start,
-            args=(config, visitor, int(seeds)),
+            args=(visitor,),
             disabled=not steps,
         )
         if steps:
@@ -124,29 +125,34 @@ def _start(config: Config, visitor: str) -> None:
         st.code(shlex.join(["python", *command(Path("runs/mine"), config)[1:]]), language="bash", wrap_lines=True)
 
 
-def start(config: Config, visitor: str, seeds: int) -> None:
-    """Makes the runs, lines them up, and shows the first one."""
+def start(visitor: str) -> None:
+    """Begins what the widgets say now, which may be more than the page knew when it drew the button."""
+    try:
+        config, seeds = chosen(), int(state["set seeds"])
+    except ValueError:
+        return  # the page says why
     name = state.get("set name") or f"{TITLES.get(config.data, config.data)}, {config.epochs} epochs"
     wanted = [
         (replace(config, seed=seed), f"{name}, seed {seed}" if seeds > 1 else name)
         for seed in range(config.seed, config.seed + seeds)
     ]
-    begin(wanted, visitor, token_hex(8) if seeds > 1 else "")
-
-
-def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str) -> None:
-    """Makes runs of these settings and names, lines them up, and shows the first; what cannot be done is said."""
     with attempted():
-        shop = workshop()
-        cards = [shop.shelf.create(config, visitor, name, group) for config, name in wanted]
-        for card in cards:
-            shop.foreman.start(card.id)
-        open_run(cards[0].id)
+        begin(wanted, visitor, token_hex(8) if seeds > 1 else "")
+        state["set name"] = ""
+
+
+def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str = "") -> None:
+    """Makes runs of these settings and names, lines them up, and shows the first. Raises RunError and NoSuchRun."""
+    shop = workshop()
+    cards = [shop.shelf.create(config, visitor, name, group) for config, name in wanted]
+    for card in cards:
+        shop.foreman.start(card.id)
+    open_run(cards[0].id)
 
 
 def _estimate(config: Config, steps: int) -> str:
     """A sentence on how long it will take."""
-    here_config = replace(config, seed=0, epochs=1, data=SYNTHETIC, share=1.0)
+    here_config = workshop().foreman.allotted(replace(config, seed=0, epochs=1, data=SYNTHETIC, share=1.0))
     device, _ = choose_device(config.device)
     tests = 10_000 / config.batch_size / 3 * config.epochs  # a test is the forward third of a step
     seconds = (steps + tests) * _measured(here_config, str(device))

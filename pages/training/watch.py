@@ -98,8 +98,9 @@ def _header(card: Card, status: Status, config: Config, reader: Reader) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = ICONS.get(status.state, ":material/model_training:")
         st.markdown(f"#### {plain(card.name)}", width="stretch")
-        st.badge(status.state, icon=icon, color="red" if status.state in (FAILED, DIED) else "violet")
-        _controls(card, status)
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):  # on a phone one line below
+            st.badge(status.state, icon=icon, color="red" if status.state in (FAILED, DIED) else "violet")
+            _controls(card, status)
     found = pace(config, reader.records)
     words = _progress(found, status)
     st.progress(found.share, words)
@@ -150,10 +151,8 @@ def _controls(card: Card, status: Status) -> None:
         config = read_config(workshop().shelf.folder(card.id))
         st.button("Run again", icon=":material/replay:", key="again", on_click=again, args=(card, config))
         with st.popover("Continue", icon=":material/more_time:"):
-            more = st.number_input("More epochs", 1, 200, 5, key="more")
-            st.button(
-                "Train on from these weights", key="continue", on_click=again, args=(card, config, False, int(more))
-            )
+            st.number_input("More epochs", 1, 200, 5, key="more")
+            st.button("Train on from these weights", key="continue", on_click=_train_on, args=(card, config))
     else:
         word = "Start" if status.state == NEW else "Resume"
         st.button(
@@ -164,6 +163,10 @@ def _controls(card: Card, status: Status) -> None:
             on_click=_ask,
             args=(foreman.start, card.id),
         )
+
+
+def _train_on(card: Card, config: Config) -> None:
+    again(card, config, more=int(state["more"]))
 
 
 def _ask(order: Callable[[str], None], id: str) -> None:
