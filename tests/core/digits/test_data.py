@@ -278,3 +278,7 @@ def test_changes_that_leave_no_digit_are_refused(setting: str, value: float) -> 
 def test_opening_the_module_does_not_open_torchvision() -> None:
     assert isinstance(data, ModuleType)
     assert "torchvision" not in vars(data)
+
+
+def test_data_knows_where_it_came_from() -> None:
+    assert data.NAMES == ("mnist", "fashion-mnist", "kmnist", "qmnist", "synthetic")

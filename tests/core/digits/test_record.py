@@ -1,6 +1,9 @@
-"""What is looked up among the records of a run."""
+"""Records as lines of a file, and what is looked up among those of a run."""
 
-from core.digits.record import Batch, Score, batches_in, scores_in
+import pytest
+
+from core.digits.record import Batch, Record, Score, batches_in, from_line, scores_in, to_line
+from core.digits.train import Training
 
 
 def batch(epoch: int, place: int) -> Batch:
@@ -24,3 +27,14 @@ def test_each_epoch_has_one_score_and_those_at_the_end_are_none_of_them() -> Non
 def test_before_the_first_record_there_is_neither() -> None:
     assert batches_in(()) == []
     assert scores_in(()) == []
+
+
+def test_a_record_is_a_line_and_a_line_is_a_record(whole: tuple[Training, list[Record]]) -> None:
+    for record in whole[1]:
+        line = to_line(record)
+        assert line.count("\n") == 1
+        assert from_line(line) == record
+        assert from_line(line).seconds == record.seconds
+    for line in ("", "{}", "[1]", '{"kind": "batch"}', '{"kind": "score", "loss": 1}'):
+        with pytest.raises(ValueError, match=r".+"):
+            from_line(line)

@@ -1,28 +1,19 @@
+"""The loop: what it records, that it learns, and that the same seed leads to the same bits, interrupted or not."""
+
+from __future__ import annotations
+
 import io
-import math
-import os
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
 import torch.nn.functional as F
 
-from core.digits import augmentation, data
 from core.digits.data import DataSet, Split
-from core.digits.descent import Descent
 from core.digits.model import DigitNet
-from core.digits.progress import Progress, bar
-from core.digits.recipe import Config
-from core.digits.record import Batch, Record, Score, from_line, to_line
+from core.digits.record import Batch, Record, Score
 from core.digits.train import (
     Training,
     TrainingError,
@@ -33,54 +24,7 @@ from core.digits.train import (
     loss_and_correct,
     settle,
 )
-
-ROOT = Path(__file__).parents[3]
-CONFIG = Config(data="bars", epochs=2, batch_size=16, widths=(3, 4, 4, 4, 6, 8), dropout=0.1, log_every=2, warmup=0.3)
-
-
-def bars(count: int, seed: int) -> Split:
-    """Ten kinds of image that even a tiny network can tell apart: a bright bar at one of ten heights, and noise."""
-    random = torch.Generator().manual_seed(seed)
-    labels = torch.arange(count) % 10
-    images = torch.randint(0, 60, (count, 28, 28), dtype=torch.uint8, generator=random)
-    for image, label in zip(images, labels.tolist(), strict=True):
-        image[4 + 2 * label : 6 + 2 * label, 4:24] = 255
-    return Split(images, labels)
-
-
-SOME = bars(40, seed=2)
-BARS = DataSet("bars", "Bars", "drawn by this test", "none", bars(150, seed=1), SOME)
-
-
-@contextmanager
-def doubles() -> Iterator[None]:
-    """Everything in float64, so that what differs by rounding alone is equal."""
-    augmentation._basis.cache_clear()
-    torch.set_default_dtype(torch.float64)
-    try:
-        yield
-    finally:
-        torch.set_default_dtype(torch.float32)
-        augmentation._basis.cache_clear()
-
-
-def trained(config: Config, digits: DataSet = BARS) -> tuple[Training, list[Record]]:
-    training = Training(config)
-    return training, list(fit(config, digits, training))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread() -> Iterator[None]:
-    """So small a network is slower on two."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
-@pytest.fixture(scope="module")
-def whole() -> tuple[Training, list[Record]]:
-    return trained(CONFIG)
+from tests.core.digits.bars import BARS, CONFIG, SOME, doubles, trained
 
 
 def test_the_records_are_those_of_the_exercise(whole: tuple[Training, list[Record]]) -> None:
@@ -143,36 +87,6 @@ def test_one_step_is_the_one_of_the_textbook() -> None:
         assert torch.allclose(after, before - config.learning_rate * gradient, rtol=1e-6, atol=1e-9)
 
 
-@pytest.mark.parametrize("momentum", [0.0, 0.9])
-def test_descent_is_the_one_of_torch(momentum: float) -> None:
-    ours, theirs = (DigitNet(CONFIG.widths).double() for _ in range(2))
-    theirs.load_state_dict(ours.state_dict())
-    images = torch.rand(8, 1, 28, 28, dtype=torch.float64, generator=torch.Generator().manual_seed(4))
-    labels = torch.arange(8)
-    kernels = [p for p in theirs.parameters() if p.ndim > 1]
-    others = [p for p in theirs.parameters() if p.ndim == 1]
-    groups = [{"params": kernels, "weight_decay": 0.01}, {"params": others}]
-    descent = Descent(ours.parameters(), momentum, decay=0.01)
-    optimizer = torch.optim.SGD(groups, lr=0.3, momentum=momentum, nesterov=momentum > 0)
-    for step in range(3):
-        optimizer.param_groups[0]["lr"] = optimizer.param_groups[1]["lr"] = 0.3 + step
-        for net, move in ((ours, descent), (theirs, optimizer)):
-            move.zero_grad()
-            F.nll_loss(net(images), labels).backward()
-        descent.step(0.3 + step)
-        optimizer.step()
-    for mine, other in zip(ours.parameters(), theirs.parameters(), strict=True):
-        assert torch.allclose(mine, other, rtol=1e-9, atol=1e-12)
-
-
-def test_a_run_does_not_import_the_compiler() -> None:
-    code = "from core.digits import data; data.SYNTHETIC_SIZES = 40, 20; from core.digits.command import main;" + (
-        "main(['--data', 'synthetic', '--epochs', '1', '--batch-size', '20']); import sys;"
-        "assert not {'torch._dynamo', 'torchvision'} & set(sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True)
-
-
 def test_the_averaged_weights_follow_the_others() -> None:
     training = Training(replace(CONFIG, averaging=0.75))
     before = deepcopy(training.averaged)
@@ -206,16 +120,6 @@ def test_evaluation_is_the_mean_over_single_images() -> None:
     losses = [-float(output[label]) for output, label in zip(outputs, BARS.test.labels, strict=True)]
     assert loss == pytest.approx(sum(losses) / 40, rel=1e-5)
     assert correct == sum(int(o.argmax()) == int(label) for o, label in zip(outputs, BARS.test.labels, strict=True))
-
-
-def test_the_learning_rate_goes_up_once_and_down_once() -> None:
-    config = Config(learning_rate=0.5, warmup=0.25)
-    rates = [config.rate(step, 100) for step in range(100)]
-    assert max(rates) == rates[25] == 0.5
-    assert rates[:26] == sorted(rates[:26])
-    assert rates[25:] == sorted(rates[25:], reverse=True)
-    assert 0 < rates[99] < 0.002
-    assert Config(warmup=0).rate(0, 1) == Config().learning_rate
 
 
 def test_a_loss_that_is_no_number_ends_the_training() -> None:
@@ -261,109 +165,3 @@ def test_gradient_lengths_are_those_of_autograd() -> None:
 def test_a_batch_that_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="batch_size is 151, but there are only 150 images"):
         next(fit(replace(CONFIG, batch_size=151), BARS))
-
-
-@pytest.mark.parametrize(
-    ("settings", "says"),
-    [
-        ({"epochs": 0}, "epochs must be from 1 to 10000, not 0"),
-        ({"epochs": -3}, "epochs"),
-        ({"batch_size": 1}, "batch_size must be 2 or more"),
-        ({"batch_size": 10**9}, "batch_size must be from"),
-        ({"seed": -1}, "seed"),
-        ({"learning_rate": math.nan}, "learning_rate"),
-        ({"learning_rate": 0.0}, "learning_rate"),
-        ({"momentum": 1.0}, "momentum"),
-        ({"shift": -1.0}, "shift must be from 0"),
-        ({"widths": (0, 1, 1, 1, 1, 1)}, "widths"),
-    ],
-)
-def test_settings_that_make_no_training_are_refused(settings: dict[str, Any], says: str) -> None:
-    with pytest.raises(ValueError, match=says):
-        Config(**settings)
-
-
-def test_a_record_is_a_line_and_a_line_is_a_record(whole: tuple[Training, list[Record]]) -> None:
-    for record in whole[1]:
-        line = to_line(record)
-        assert line.count("\n") == 1
-        assert from_line(line) == record
-        assert from_line(line).seconds == record.seconds
-    for line in ("", "{}", "[1]", '{"kind": "batch"}', '{"kind": "score", "loss": 1}'):
-        with pytest.raises(ValueError, match=r".+"):
-            from_line(line)
-
-
-def test_lines_have_the_form_of_the_exercise() -> None:
-    """To the letter, from the log of the run that is to be beaten."""
-    record = Batch(1, 1875, 1875, 0.0018307261634618044, 0.1, (1.5, 0.25), seconds=29.2)
-    assert bar(record, 1875, 29.2) == (
-        "loss=0.0018307261634618044 batch_id=1874: 100%|██████████| 1875/1875 [00:29<00:00, 64.21it/s]"
-    )
-    score = Score(1, "test", 0.02318, 9935, 10000, final=False, seconds=30)
-    assert str(score) == "Test set: Average loss: 0.0232, Accuracy: 9935/10000 (99.35%)"
-
-
-def test_a_bar_halfway() -> None:
-    record = Batch(1, 35, 100, 0.5, 0.1, (1.5, 0.25), seconds=7.0)
-    text = bar(record, done=35, seconds=7.0)
-    assert text == "loss=0.5 batch_id=34:  35%|███▌      | 35/100 [00:07<00:13, 5.00it/s]"
-    assert bar(record, done=0, seconds=0.0).endswith("[00:00<?, 0.00it/s]")
-
-
-def test_where_nobody_watches_an_epoch_is_one_line(whole: tuple[Training, list[Record]]) -> None:
-    stream = io.StringIO()
-    progress = Progress(stream)
-    for record in whole[1]:
-        progress.show(record)
-    lines = stream.getvalue().splitlines()
-    assert [line.split(":")[0].split("=")[0] for line in lines] == ["loss", "Test set"] * 2 + ["Train set", "Test set"]
-    assert all("9/9" in line for line in lines if line.startswith("loss"))
-
-
-PAIR = """
-import sys
-import torch
-from core.digits.parallel import join, leave
-from core.digits.train import Training, fit
-from tests.core.digits.test_train import BARS, PAIR_CONFIG
-torch.set_num_threads(1)
-torch.set_default_dtype(torch.float64)  # in which rounding stays invisible
-team = join(torch.device("cpu"))
-assert team.size == 2
-training = Training(PAIR_CONFIG)
-records = list(fit(PAIR_CONFIG, BARS, training, team))
-if team.leads:
-    torch.save({"averaged": training.averaged.state_dict(), "loss": [record.loss for record in records]}, sys.argv[1])
-leave(team)
-"""
-PAIR_CONFIG = replace(CONFIG, epochs=1, dropout=0.0, learning_rate=0.02)
-
-
-@pytest.fixture
-def port() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
-    return str(number)
-
-
-def test_two_processes_train_as_one_does(tmp_path: Path, port: str) -> None:
-    place = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "WORLD_SIZE": "2"}
-    pair = [
-        subprocess.Popen(
-            [sys.executable, "-c", PAIR, str(tmp_path / "pair.pt")], cwd=ROOT, env={**os.environ, **place, "RANK": rank}
-        )
-        for rank in ("0", "1")
-    ]
-    with doubles():
-        alone, records = trained(PAIR_CONFIG)
-    assert [process.wait(timeout=120) for process in pair] == [0, 0]
-    together = torch.load(tmp_path / "pair.pt", weights_only=True)
-    assert together["loss"] == pytest.approx([record.loss for record in records], rel=1e-9)
-    for name, tensor in alone.averaged.state_dict().items():
-        assert torch.allclose(together["averaged"][name], tensor, rtol=1e-8, atol=1e-10), name
-
-
-def test_data_knows_where_it_came_from() -> None:
-    assert data.NAMES == ("mnist", "fashion-mnist", "kmnist", "qmnist", "synthetic")

@@ -1,11 +1,9 @@
+"""The folder of a run: records, checkpoints, settings."""
+
+from __future__ import annotations
+
 import errno
-import json
 import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,39 +11,17 @@ from typing import Any
 import pytest
 import torch
 
-from core.digits import command, data
 from core.digits.recipe import Config
-from core.digits.record import RECORDS, Batch, Record, Score
+from core.digits.record import RECORDS, Batch, Score
 from core.digits.runs.durable import RunError
 from core.digits.runs.lock import LOCK
 from core.digits.runs.run import CONFIG, Run, read_config, read_facts, read_records, read_state
 from core.digits.train import Training, TrainingError
 
-ROOT = Path(__file__).parents[4]
 SETTINGS = Config(epochs=2, batch_size=16, widths=(2, 3, 4, 5, 6, 7))
+
+
 LINE = Batch(1, 10, 20, 0.5, 0.1, (1.5, 0.25), seconds=1.5)
-FLAGS = [
-    *("--data", "synthetic", "--epochs", "3", "--batch-size", "32", "--seed", "5", "--threads", "1"),
-    *("--device", "cpu", "--log-every", "1", "--dropout", "0.1", "--widths", "4", "6", "8", "8", "8", "8"),
-]
-SMALL = """
-import sys
-from core.digits import command, data
-data.SYNTHETIC_SIZES = (640, 100)
-command.BETWEEN_CHECKPOINTS = 0.05
-sys.exit(command.main(sys.argv[1:]))
-"""
-
-
-@pytest.fixture(autouse=True)
-def _small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Few digits, many checkpoints, one thread."""
-    monkeypatch.setattr(data, "SYNTHETIC_SIZES", (640, 100))
-    monkeypatch.setattr(command, "BETWEEN_CHECKPOINTS", 0.05)
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def opened(folder: Path, resume: bool = False, config: Config = SETTINGS) -> Run:
@@ -179,130 +155,3 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, monkeypatch: pyte
         with pytest.raises(RunError, match=r"cannot be written to .no space left on device.: what was saved is safe"):
             run.save(state(2))
         assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
-def test_a_disk_that_fills_up_in_mid_run(tmp_path: Path) -> None:
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))"
-    ended = run_small([*FLAGS, "--run", str(tmp_path / "run")], prepare=limit)
-    assert ended.wait(60) == 1
-    assert ended.stderr is not None
-    error = ended.stderr.read()
-    assert error.startswith("error: ")
-    assert "file too large" in error
-    assert error.count("\n") == 1
-    assert checkpoints(tmp_path / "run") == []
-    assert not list((tmp_path / "run").glob(".*"))
-    assert command.main([*FLAGS, "--run", str(tmp_path / "run"), "--resume"]) == 0
-
-
-def run_small(flags: list[str], prepare: str = "") -> subprocess.Popen[str]:
-    code = [sys.executable, "-c", prepare + SMALL, *flags]
-    return subprocess.Popen(code, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def ending(folder: Path) -> tuple[list[Record], str]:
-    """All records and the last checkpoint's weights, as they are compared between runs."""
-    found = read_state(folder)
-    assert found is not None
-    weights = {name: found[name] for name in ("net", "averaged")}
-    return list(read_records(folder)), repr([(k, v.numpy().tobytes()) for d in weights.values() for k, v in d.items()])
-
-
-def test_killed_and_resumed_a_run_ends_with_the_same_bits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main([*FLAGS, "--run", str(tmp_path / "whole")]) == 0
-    weights = capsys.readouterr().out.splitlines()[-1]
-    assert weights.startswith("Weights: SHA-256 ")
-
-    killed = tmp_path / "killed"
-    process = run_small([*FLAGS, "--run", str(killed)])
-    for _ in range(10_000):
-        if (killed / RECORDS).exists() and (killed / RECORDS).read_bytes().count(b"\n") >= 23 and checkpoints(killed):
-            break
-        assert process.poll() is None
-        time.sleep(0.002)
-    process.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
-    process.wait()
-    assert len(list(read_records(killed))) < len(list(read_records(tmp_path / "whole")))
-
-    assert command.main(["--run", str(killed), "--resume"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == weights
-    assert ending(killed) == ending(tmp_path / "whole")
-
-
-def test_a_finished_run_resumed_stays_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    flags = [*FLAGS, "--run", str(tmp_path)]
-    assert command.main(flags) == 0
-    before, weights = ending(tmp_path), capsys.readouterr().out.splitlines()[-1]
-    assert command.main([*flags, "--resume"]) == 0
-    assert ending(tmp_path) == before
-    assert capsys.readouterr().out.splitlines()[-1] == weights
-
-
-def test_a_run_stopped_by_hand_is_saved_first(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    flags = [*FLAGS, "--run", str(tmp_path)]
-    monkeypatch.setattr(Run, "write", writing_then_stopping(Run.write, after=7))
-    assert command.main(flags) == command.STOPPED
-    assert "Stopped; add --resume to go on." in capsys.readouterr().out
-    monkeypatch.undo()
-    found = read_state(tmp_path)
-    assert found is not None
-    assert found["batch"] == len(list(read_records(tmp_path)))
-    assert found["batch"] in (7, 8)  # 8 where the seventh was not saved when the signal came: then the next one is
-
-
-def writing_then_stopping(write: Any, after: int) -> Any:
-    def write_one(self: Run, record: Record) -> None:
-        write(self, record)
-        if isinstance(record, Batch) and record.batch == after:
-            signal.raise_signal(signal.SIGINT)
-
-    return write_one
-
-
-@pytest.mark.parametrize(
-    ("flags", "code", "says"),
-    [
-        (["--epochs", "-1"], 2, "epochs must be from 1 to 10000, not -1"),
-        (["--data", "minst"], 2, "no data set and no folder 'minst'"),
-        (["--device", "tpu"], 2, "device must be auto, cuda, mps, cpu, not 'tpu'"),
-        (["--batch-size", "1000"], 2, "there are only 640 images"),
-        (["--widths", "1", "2", "3", "4", "5", "5000"], 2, "widths must be six whole numbers"),
-        (["--resume"], 2, "--resume needs --run DIR"),
-        (["--data", "."], 1, "MNIST is not in"),
-        (["--learning-rate", "1000", "--momentum", "0.999", "--weight-decay", "1"], 1, "no longer a number"),
-    ],
-)
-def test_bad_input_is_said_in_a_sentence(
-    flags: list[str], code: int, says: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert command.main([*FLAGS, *flags]) == code
-    error = capsys.readouterr().err
-    assert error.startswith("error: ")
-    assert says in error
-    assert error.count("\n") == 1
-
-
-def test_settings_of_a_run_cannot_be_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    begin(tmp_path)
-    assert command.main(["--run", str(tmp_path), "--resume", "--epochs", "7"]) == 2
-    assert "has epochs 2; a resumed run keeps its settings" in capsys.readouterr().err
-
-
-def test_a_dry_run_trains_one_batch_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.main([*FLAGS, "--run", str(tmp_path / "run"), "--dry-run"]) == 0
-    lines = capsys.readouterr().out
-    assert "batch_id=0: 100%|██████████| 1/1" in lines
-    assert lines.count("Test set: Average loss:") == 2
-    assert not (tmp_path / "run").exists()
-
-
-def test_config_json_says_what_the_bits_depend_on(tmp_path: Path) -> None:
-    assert command.main([*FLAGS, "--run", str(tmp_path)]) == 0
-    facts = json.loads((tmp_path / CONFIG).read_text())
-    assert facts["config"]["threads"] == 1
-    assert facts["config"]["device"] == "cpu"
-    assert facts["versions"]["torch"] == torch.__version__
-    assert facts["data"]["title"] == "Synthetic digits"

@@ -25,11 +25,6 @@ CONFIG = Config(data="synthetic", epochs=2)
 ANN, BOB = "a" * 32, "b" * 32
 
 
-@pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "runs")
-
-
 def by_hand(shelf: Shelf, name: str) -> Path:
     """A run as a terminal leaves it."""
     folder = shelf.root / name

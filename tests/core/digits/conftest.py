@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from core.digits.record import Record
+from core.digits.train import Training
+from tests.core.digits.bars import CONFIG, trained
+from tests.core.digits.runs.small import smallness
+
+
+@pytest.fixture(scope="session")
+def whole() -> tuple[Training, list[Record]]:
+    """A training from beginning to end, and its records; to be looked at only."""
+    return trained(CONFIG)
+
+
+@pytest.fixture
+def small() -> Iterator[None]:
+    """Few digits, many checkpoints, one thread."""
+    with smallness():
+        yield
