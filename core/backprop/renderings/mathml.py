@@ -7,6 +7,7 @@ An element is [tag, attributes, children] where a child is an element or a strin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from core.backprop.expression import (
@@ -33,6 +34,7 @@ from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
 
 Element = list[Any]  # [tag, attributes, children]
+LINE = 6  # symbols that have room beside each other
 
 
 def mathml(e: Expression, digits: int = 4) -> Element:
@@ -88,6 +90,22 @@ def cells(e: Expression, digits: int = 4) -> list[Element]:
         case _:
             return [mathml(e, digits)]
     return _separated([_inside(e, child, digits) for child in operands], sign)
+
+
+def lines(e: Expression, digits: int = 4) -> list[list[Element]]:
+    """The cells in as many lines as they need, all about as long; each but the first begins with an operator."""
+    row, operands = cells(e, digits), e.parts()
+    together = max(1, LINE // max(map(_length, operands), default=1))
+    count = (len(row) + 1) // 2
+    each = 2 * ceil(count / ceil(count / together))
+    return [row[: each - 1], *(row[at : at + each] for at in range(each - 1, len(row), each))]
+
+
+def _length(e: Expression) -> int:
+    """How long a formula is about, in symbols; the share of a path is written with the path."""
+    if isinstance(e, Derivative) and e.via:
+        return 2
+    return sum(map(_length, e.parts())) or 1
 
 
 def _separated(elements: Sequence[Element], sign: str) -> list[Element]:

@@ -20,7 +20,7 @@ from core.backprop.graph import Graph
 from core.backprop.lesson import Equation, Step
 from core.backprop.network import Network
 from core.backprop.place import Place, parameters, to_link
-from core.backprop.renderings.mathml import cells, mathml
+from core.backprop.renderings.mathml import lines, mathml
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
 from core.figures import picture
@@ -132,12 +132,15 @@ def _step(step: Step, graph: Graph, digits: int) -> dict[str, Any]:
 
 
 def _rows(equation: Equation, digits: int) -> list[list[Any]]:
-    """Rows of MathML cells: left side, equals sign, and the operands and operators of the right side, aligned."""
-    equals = ["mo", {}, ["="]]
-    result = mathml(Number(equation.result), digits)
-    rights = [*(cells(row, digits) for row in equation.rows), [result]]
-    lefts = [mathml(equation.left), *([["mrow", {}, []]] * (len(rights) - 1))]
-    return [[left, equals, *right] for left, right in zip(lefts, rights, strict=True)]
+    """Rows of MathML cells: left side, equals sign, and the operands and operators of the right side, aligned.
+
+    What is too long for one row goes on in the next one, with an operator in the place of the equals sign.
+    """
+    equals, nothing = ["mo", {}, ["="]], ["mrow", {}, []]
+    result = [[mathml(Number(equation.result), digits)]]
+    rights = [*(lines(row, digits) for row in equation.rows), result]
+    rows = [row for first, *others in rights for row in ([equals, *first], *others)]
+    return [[left, *row] for left, row in zip([mathml(equation.left), *[nothing] * (len(rows) - 1)], rows, strict=True)]
 
 
 def _words(text: str, graph: Graph) -> list[Any]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
-from core.backprop.expression import HALF, Derivative, Expression, Plugged, Quotient, Sigmoid, Square, Symbol, ids
+from core.backprop.expression import HALF, Derivative, Expression, Plugged, Quotient, Sigmoid, Square, Sum, Symbol, ids
+from core.backprop.introduction import introduction
 from core.backprop.lesson import Step, lesson
 from core.backprop.network import Network
-from core.backprop.renderings.mathml import Element, cells, hue, mathml
+from core.backprop.renderings.mathml import Element, cells, hue, lines, mathml
 from tests.core.backprop.formulas import formulas
 
 a, b, c = Symbol("a"), Symbol("b"), Symbol("c")
@@ -98,6 +99,34 @@ def test_cells_are_operands_and_operators_in_turn() -> None:
     assert [plain(cell) for cell in cells(a - b)] == ["a", "−", "b"]
     assert [plain(cell) for cell in cells(HALF * Square(a))] == ["½a**2"]
     assert [plain(cell) for cell in cells(a)] == ["a"]
+
+
+def test_long_sums_are_broken_into_lines_of_about_the_same_length() -> None:
+    def broken(*operands: Expression) -> list[str]:
+        return ["".join(map(plain, line)) for line in lines(Sum(operands))]
+
+    ab = a * b
+    assert broken(a, b, c, a) == ["a+b+c+a"]
+    assert broken(ab, ab, ab) == ["a·b+a·b+a·b"]
+    assert broken(ab, ab, ab, ab) == ["a·b+a·b", "+a·b+a·b"]
+    assert broken(ab, ab, ab, ab, c) == ["a·b+a·b+a·b", "+a·b+c"]
+    assert broken(a * b * c * a, ab) == ["a·b·c·a", "+a·b"]
+    shares = [Derivative("E", "a", via=letter) for letter in "wxyz"]
+    assert len(broken(*shares)) == 2
+    assert lines(a) == [cells(a)]
+
+
+def test_on_the_worksheet_every_formula_has_room_in_one_line() -> None:
+    for step in (*introduction(Network(), 0.5), *lesson(Network(), 0.5)):
+        assert all(len(lines(row)) == 1 for row in (step.equation.rows if step.equation else ()))
+
+
+@given(formulas)
+@settings(max_examples=100, deadline=None)
+def test_lines_are_the_cells_in_their_order(formula: Expression) -> None:
+    broken = lines(formula)
+    assert [cell for line in broken for cell in line] == cells(formula)
+    assert all(broken)
 
 
 def test_the_cells_together_are_the_formula() -> None:
