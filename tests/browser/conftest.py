@@ -1,4 +1,4 @@
-"""One server and one browser for all tests of this folder, a new page for each test."""
+"""One server and one browser for all tests that a process runs; tests take turns in its tabs."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import driver
 from tests.browser.driver import Server, chromium, chromium_path, serve
+from tests.browser.tab import Tab
 
-ENDED = ("ERR_CONNECTION_REFUSED", "when disconnected from server")  # where a test ends the server
-# Streamlit looks for its own endpoints below a page's address before it looks at the root.
-EXPECTED = ("_stcore/health", "_stcore/host-config")
+PATIENCE = 90_000  # milliseconds, on a machine that is busy with other things too
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,8 +27,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    with serve() as running:
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment without runs and data."""
+    return {name: str(tmp_path_factory.mktemp(name)) for name in ("LAB_RUNS", "MNIST_DIR")}
+
+
+@pytest.fixture(scope="session")
+def server(folders: dict[str, str]) -> Iterator[Server]:
+    with serve(**folders) as running:
         yield running
 
 
@@ -39,34 +44,34 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def cold_server() -> Iterator[Server]:
+def cold_server(folders: dict[str, str]) -> Iterator[Server]:
     """A server that nobody has visited yet; ask for it before `page`, so that it outlives it."""
-    with serve() as running:
+    with serve(**folders) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with chromium() as running:
-        expect.set_options(timeout=15_000)
+        expect.set_options(timeout=PATIENCE)
         yield running
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> dict[str, Tab]:
+    """The tabs that are open, by what they were opened with."""
+    return {}
+
+
 @pytest.fixture(params=[{}], ids=[""])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of its own, 1280 × 900; fails the test if an error is reported on the console."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **request.param})
-    page = context.new_page()
-    complaints: list[str] = []
+def page(browser: Browser, tabs: dict[str, Tab], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """An empty page, 1280 × 900, in a browser that remembers nothing; fails the test if its console tells of an error.
 
-    def hear(message: ConsoleMessage) -> None:
-        where = message.location.get("url", "")
-        expected = where.endswith(EXPECTED) or any(text in message.text for text in ENDED)
-        if message.type == "error" and not expected:
-            complaints.append(f"{message.text} ({where})")
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
-    yield page
-    context.close()
+    It is the tab that the last test with the same options had: in a new one, Streamlit takes three times as long.
+    """
+    options = {"viewport": {"width": 1280, "height": 900}, **request.param}
+    tab = tabs.pop(repr(options), None) or Tab(browser, options, PATIENCE)
+    yield tab.page
+    complaints = tab.empty()
+    tabs[repr(options)] = tab  # not after a failure to empty it
     assert not complaints

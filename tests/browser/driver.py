@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -11,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,13 +42,16 @@ class Server:
     def interrupt(self) -> None:
         """Ctrl-C in its terminal, which reaches the whole group of processes; waits for the server's end."""
         os.killpg(self.pid, signal.SIGINT)
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=60)
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody uses, below those that a system gives to outgoing connections, so that it stays free."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
@@ -70,11 +74,14 @@ def serve(app: Path = ROOT / "app.py", port: int | None = None, **environment: s
         yield Server(url, process)
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        try:
+            process.wait(timeout=60)
+        finally:
+            process.kill()  # nothing happens where it has ended
 
 
 def _wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"streamlit ended with exit code {process.returncode}")
@@ -83,7 +90,7 @@ def _wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             time.sleep(0.05)
-    raise RuntimeError("streamlit did not answer within a minute")
+    raise RuntimeError("streamlit did not answer within two minutes")
 
 
 def chromium_path() -> str | None:

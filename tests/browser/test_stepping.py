@@ -106,3 +106,18 @@ def test_next_update_continues_from_the_new_weights(page: Page, server: Server) 
     page.get_by_role("button", name="Next update").click()
     expect(page.locator(".phase")).to_have_text("start · step 1 of 43 · after 1 update")
     expect(shown(page, "w5")).to_have_text(number(Network().updated(0.5).numbers["w5"]))
+
+
+def test_the_lesson_stops_playing_when_the_learner_leaves_and_comes_back(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    page.get_by_label("Playing speed").select_option("5×")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator(".phase")).to_contain_text("step 2 of 43")
+    page.get_by_role("link", name="Train the digit network").click()
+    expect(page.get_by_role("tab", name="All runs")).to_be_visible()
+    page.wait_for_timeout(1000)  # four steps
+    page.get_by_role("link", name="Backprop, step by step").click()
+    expect(page.locator(".play")).to_have_text("Play")
+    phase = page.locator(".phase").text_content()
+    page.wait_for_timeout(1000)
+    expect(page.locator(".phase")).to_have_text(phase or "")

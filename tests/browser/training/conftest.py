@@ -1,0 +1,57 @@
+"""Runs that the tests of this folder share: one that has ended, and long ones that train while they are looked at."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.digits.command import main
+from core.digits.flags import command
+from core.digits.runs import lock
+from core.digits.runs.shelf import Shelf
+from tests.browser.driver import Server
+from tests.browser.training.house import LONG, SHORT, TOKEN, button, house, visit, write_like_mnist
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    return Shelf(tmp_path_factory.mktemp("runs"))
+
+
+@pytest.fixture(scope="session")
+def mnist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with files like MNIST's."""
+    folder = tmp_path_factory.mktemp("data")
+    write_like_mnist(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def finished(shelf: Shelf, mnist: Path) -> str:
+    """A short run at its end."""
+    id = shelf.create(SHORT, TOKEN, "Short").id
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MNIST_DIR", str(mnist))
+        assert main(command(shelf.folder(id), SHORT, program=())) == 0
+    return id
+
+
+@pytest.fixture(scope="session")
+def server(shelf: Shelf, mnist: Path) -> Iterator[Server]:
+    with house(shelf, mnist) as running:
+        yield running
+
+
+@pytest.fixture
+def long(shelf: Shelf, server: Server, page: Page) -> Iterator[str]:
+    """A long run that trains, and `page` shows it."""
+    id = shelf.create(LONG, TOKEN, "Long").id
+    visit(page, server, id)
+    button(page, "Start").click()
+    expect(page.get_by_text("Epoch 1 of 200")).to_be_visible()
+    yield id
+    lock.send(shelf.folder(id), signal.SIGKILL)  # whatever became of it

@@ -1,0 +1,40 @@
+"""Ctrl-C in the terminal of the server, and the next server on the same folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from core.digits.runs import lock
+from core.digits.runs.run import read_records
+from core.digits.runs.shelf import Shelf
+from core.digits.runs.status import PAUSED, read_status
+from tests.browser.training.house import LONG, TOKEN, button, house, more_points, told_once, visit
+
+
+def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(
+    mnist: Path, tmp_path: Path, page: Page, free_port: int
+) -> None:
+    shelf = Shelf(tmp_path)
+    id = shelf.create(LONG, TOKEN, "Long").id
+    with house(shelf, mnist, free_port) as server:
+        visit(page, server, id)
+        button(page, "Start").click()
+        expect(page.get_by_text("Epoch 1 of 200")).to_be_visible()
+        more_points(page)
+        page.goto("about:blank")
+        server.interrupt()
+        assert not lock.held(shelf.folder(id))
+        assert read_status(shelf.folder(id)).state == PAUSED
+        assert list(shelf.folder(id).glob("checkpoint-*.pt"))
+    told = len(list(read_records(shelf.folder(id))))
+    with house(shelf, mnist, free_port) as server:
+        visit(page, server, id)  # a server that nobody has visited yet
+        expect(page.get_by_text("The server was ended.")).to_be_visible()
+        before = more_points(page)
+        button(page, "Resume").click()
+        more_points(page, before)
+        assert len(list(read_records(shelf.folder(id)))) > told
+        page.goto("about:blank")
+    assert told_once(shelf, id)
