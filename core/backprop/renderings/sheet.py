@@ -59,7 +59,7 @@ def digits_table(digits: Sequence[Digits]) -> dict[str, list[str]]:
 
     return {
         "number": [f"${name(each.quantity)}$" for each in digits],
-        "after updates": [f"{each.updates:,}" for each in digits],
+        "updates made": [f"{each.updates:,}" for each in digits],
         "the article": [each.published for each in digits],
         **{program: [cell(each, program) for each in digits] for program in (OLD, NEW, FEWER)},
     }

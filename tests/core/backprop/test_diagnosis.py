@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.backprop.architecture import Architecture
 from core.backprop.diagnosis import FLAT, overshooting, vanishing
-from core.backprop.network import Network
+from core.backprop.network import Network, network_of
 from core.backprop.presets import preset
 from tests.core.backprop.networks import networks
 
@@ -67,3 +68,21 @@ def test_an_overshoot_is_told_in_numbers() -> None:
 @pytest.mark.parametrize("rate", [0, -0.5])
 def test_only_a_positive_rate_can_overshoot(rate: float) -> None:
     assert overshooting(Network(), rate) is None
+
+
+def test_a_saturated_tanh_is_named_as_one() -> None:
+    sentence = vanishing(network_of(Architecture(activation="tanh"), {"w1": 200}))
+    assert sentence is not None
+    assert sentence.startswith("Gradients vanish at a_h1: its net input h1 = 10.02 is so far out that the tanh is flat")
+    assert "Its slope 1 − a²" in sentence
+
+
+def test_dead_neurons_are_named_beside_saturated_ones() -> None:
+    net = network_of(Architecture((3,), "relu", "per neuron"), {"b_h1": -9, "b_h3": -9, "b_o1": 50})
+    sentence = vanishing(net) or ""
+    assert sentence.startswith("Gradients vanish at a_o1: its net input o1")
+    assert "a_h1 and a_h3 are dead: their net inputs are not above 0" in sentence
+
+
+def test_softmax_is_never_said_to_be_saturated() -> None:
+    assert vanishing(network_of(Architecture(loss="cross-entropy"), {"w5": 50, "w7": -50})) is None
