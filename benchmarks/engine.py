@@ -12,9 +12,12 @@ from timeit import repeat
 
 from core.backprop.descent import descend
 from core.backprop.introduction import introduction
+from core.backprop.ledger import ledger
 from core.backprop.lesson import lesson
 from core.backprop.network import Network
 from core.backprop.proof import autograd
+from core.backprop.race import RATES, race
+from core.backprop.slices import slices, surface
 
 
 def milliseconds(work: Callable[[], object], times: int) -> float:
@@ -27,6 +30,18 @@ def values_and_gradients() -> None:
     net.gradients()
 
 
+def a_race() -> None:
+    race.__wrapped__(Network(), RATES, 1000)
+
+
+def a_surface() -> None:
+    surface(Network(), "w5", "w7", ((-5.0, 5.0), (-5.0, 5.0)))
+
+
+def the_slices() -> None:
+    slices(Network(), 0.5, dict.fromkeys(Network().graph.weights, (-5.0, 5.0)))
+
+
 def main() -> None:
     autograd(Network())  # the import of torch is not what is measured
     rows = [
@@ -35,6 +50,13 @@ def main() -> None:
         ("a full lesson, 43 steps", milliseconds(lambda: lesson(Network(), 0.5), 50)),
         ("the introduction, 8 cards", milliseconds(lambda: introduction(Network(), 0.5), 50)),
         ("1,000 updates", milliseconds(lambda: descend.__wrapped__(Network(), 0.5, 1000), 2)),
+        (
+            "a race of six learning rates, 1,000 updates",
+            milliseconds(a_race, 1),
+        ),
+        ("a surface of the loss, 101 × 101", milliseconds(a_surface, 50)),
+        ("slices along all eight weights, 101 points each", milliseconds(the_slices, 50)),
+        ("the path ledger of w1", milliseconds(lambda: ledger(Network(), "w1"), 50)),
     ]
     print("| engine | ms |\n|---|---|")
     for name, time in rows:

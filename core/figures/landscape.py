@@ -11,8 +11,8 @@ from core.backprop.slices import Shadow, Surface
 from core.figures.surface import LEVELS, some
 
 ROUGH = 51  # points a side; the map has more
-LIFT = 0.01  # of the height of the landscape: how far above it the path is drawn
-HEIGHT = 560
+LIFT = 0.015  # of the height of the landscape: how far above it the path is drawn
+HEIGHT = 600
 # Low ground, high ground, path, and where one is. Plotly's own theme has no colours for this.
 COLOURS = {
     "light": ("#dfe9f3", "#0f5fa8", "#00714f", "#23262f"),
@@ -41,6 +41,7 @@ def landscape(surface: Surface, shadow: Shadow, update: int, dark: bool) -> Any:
         colorscale=[[0, low], [1, high]],
         colorbar={"thickness": 14, "len": 0.7},
         contours={"z": {"show": True, "color": "rgba(128,128,128,0.6)", **ends}},
+        lighting={"ambient": 0.85, "diffuse": 0.35, "specular": 0.02},
         hovertemplate=hover,
     )
     told = hover.replace("%{z", "%{customdata")
@@ -57,6 +58,6 @@ def landscape(surface: Surface, shadow: Shadow, update: int, dark: bool) -> Any:
     scene: dict[str, Any] = {
         axis: {"title": {"text": text}} for axis, text in (("xaxis", across), ("yaxis", up), ("zaxis", "E_total"))
     }
-    scene |= {"aspectratio": {"x": 1.2, "y": 1.2, "z": 0.8}, "camera": {"eye": {"x": 1.05, "y": -1.05, "z": 1.25}}}
+    scene |= {"aspectratio": {"x": 1.2, "y": 1.2, "z": 0.8}, "camera": {"eye": {"x": 1.3, "y": -1.3, "z": 1.35}}}
     layout = {"scene": scene, "height": HEIGHT, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "showlegend": False}
     return go.Figure([ground, path, now], layout)

@@ -86,7 +86,9 @@ def _heights(losses: Floats, lines: list[float]) -> bytes:
         low, high = float(losses.min()), float(losses.max())
         # As even as the lines are: between 1, 2 and 5 by the logarithm, or the lines would get corners.
         even = (lambda x: np.log(np.maximum(x, lines[0] / 10))) if _steep(low, high) else np.asarray
-        marks = [min(even(low), even(lines[0])), *map(even, lines), even(high)]
+        marks = [float(even(line)) for line in lines]
+        apart = marks[1] - marks[0] if len(marks) > 1 else float(even(high)) - marks[0]
+        marks = [marks[0] - apart, *marks, marks[-1] + apart]
         steps = np.rint(np.interp(even(losses), marks, np.arange(len(marks))) * FINE).astype(np.int32)
     steps[:, 1:] -= steps[:, :-1]
     return (steps & 0xFF).astype(np.uint8).tobytes() + (steps >> 8 & 0xFF).astype(np.uint8).tobytes()

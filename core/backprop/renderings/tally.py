@@ -29,14 +29,15 @@ def race_table(race: Race, target: float | None, digits: int) -> dict[str, list[
 def ledger_table(ledger: Ledger, digits: int) -> dict[str, list[str]]:
     """A row for each path, the largest share first: where it comes from, its factors, and its share.
 
-    Factors are LaTeX between dollar signs. Beyond MOST_PATHS the smallest are added up in one row.
+    Formulas are LaTeX between dollar signs, in braces so that they do not break into lines. Beyond MOST_PATHS the
+    smallest are added up in one row.
     """
     paths = sorted(ledger.paths, key=lambda path: -abs(path.amount))
     shown, others = paths[:MOST_PATHS], paths[MOST_PATHS:]
     columns = {
         "from": [f"${latex_name(path.term)}$" for path in shown],
-        "through": [" ← ".join(f"${latex_name(name)}$" for name in reversed(path.names[1:])) for path in shown],
-        "factors": [f"${latex(path.symbols)}$" for path in shown],
+        "through": [f"${{{_way(path.names)}}}$" for path in shown],
+        "factors": [f"${{{latex(path.symbols)}}}$" for path in shown],
         "in numbers": [_product(path.numbers, digits) for path in shown],
         "share": [format_number(path.amount, digits) for path in shown],
     }
@@ -54,6 +55,11 @@ def _loss(race: Race, runner: int, update: int, digits: int) -> str:
 
 
 def _product(numbers: tuple[float, ...], digits: int) -> str:
-    """The factors that are not 1, negative ones in brackets."""
+    """The factors that are not 1, negative ones in brackets; it does not break into lines."""
     texts = [format_number(number, digits) for number in numbers if number != 1]
-    return " · ".join(f"({text})" if text.startswith("−") else text for text in texts) or "1"
+    return "\u00a0·\u00a0".join(f"({text})" if text.startswith("−") else text for text in texts) or "1"
+
+
+def _way(names: tuple[str, ...]) -> str:
+    """From the quantity to the term of the loss."""
+    return r" \leftarrow ".join(latex_name(name) for name in reversed(names[1:] or names))

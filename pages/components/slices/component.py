@@ -1,0 +1,22 @@
+"""The loss along every weight, side by side; a point can be dragged along its curve, and all others follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pages.components.inline import inline
+from pages.components.mailbox import answered, nothing
+
+SHARED = ("mount.js", "plotting/plotting.js", "stage/mail.js")
+OWN = ("slices/panel.js", "slices/slices.js")
+
+_component = inline("slices", (*SHARED, *OWN), ("plotting/plotting.css", "slices/slices.css"))
+
+
+def slices(charts: Sequence[Mapping[str, Any]], *, key: str) -> None:
+    """Shows the charts of `core.figures.slice_curves`.
+
+    A weight that is dragged comes back with `mailbox.unanswered(key)`: "edit" of the weight `name` to `text`.
+    """
+    _component(key=key, data={"charts": list(charts), "answered": answered(key)}, on_events_change=nothing)

@@ -1,0 +1,22 @@
+"""The loss over two weights as a map; a click on it sets both weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pages.components.inline import inline
+from pages.components.mailbox import answered, nothing
+
+SHARED = ("mount.js", "plotting/plotting.js", "stage/mail.js", "layers/unpack.js")
+OWN = ("surface/ground.js", "surface/surface.js")
+
+_component = inline("surface", (*SHARED, *OWN), ("plotting/plotting.css", "surface/surface.css"))
+
+
+def surface(contours: Mapping[str, Any], words: str, *, key: str) -> None:
+    """Shows the map of `core.figures.surface.contours`; `words` say what is to be seen.
+
+    A place that was picked comes back with `mailbox.unanswered(key)`: "pick" of two numbers in `text`, across and up.
+    """
+    _component(key=key, data={**contours, "words": words, "answered": answered(key)}, on_events_change=nothing)

@@ -1,0 +1,36 @@
+"""Beside the worked example: learning rates against each other, the shape of the loss, and the paths of a gradient."""
+
+import streamlit as st
+
+from core.backprop.place import parameters
+from pages import require
+from pages.components.address.component import address
+from pages.exploring import settings
+from pages.exploring.paths import paths_tab
+from pages.exploring.race import race_tab
+from pages.exploring.slices import slices_tab
+from pages.exploring.surface import surface_tab
+from pages.exploring.walking import listen
+from pages.stepping.here import here
+
+require("pages/explore.py")
+state = st.session_state
+
+here()
+settings.begin(st.query_params.to_dict())
+listen()
+place = here()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    st.title("Race and surfaces", width="stretch")
+    st.caption(settings.title(place), width="content")
+    st.page_link("pages/backprop.py", label="Change the network", icon=":material/network_node:")
+if problem := state.pop("problem"):
+    st.warning(problem, icon=":material/warning:")
+PARTS = dict(zip(settings.TABS, (race_tab, slices_tab, surface_tab, paths_tab), strict=True))
+for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key="explore tab", on_change="rerun"), strict=True):
+    if tab.open:
+        with tab:
+            part(place)
+settings.remember()
+address(settings.link(place), (*parameters(), *settings.NAMES), key="address")
