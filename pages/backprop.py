@@ -2,23 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from secrets import token_hex
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from core.backprop import diagnosis, presets
+from core.backprop.architecture import Architecture
 from core.backprop.descent import descend
 from core.backprop.graph import NonFinite
 from core.backprop.introduction import introduction
 from core.backprop.lesson import lesson
-from core.backprop.network import Network
-from core.backprop.place import MOST_UPDATES, Place, advanced, edited, from_link, network_at
+from core.backprop.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.backprop.proof import prove
 from core.backprop.renderings.sheet import proof_table, sheet
 from core.figures.descent_curves import loss_curve, weight_curves
 from pages import require, text
 from pages.components.stage.component import Event, events, stage
+from pages.stepping.famous import famous_tab
+from pages.stepping.here import follow, here
+from pages.stepping.network_menu import network_menu
 
 require("pages/backprop.py")
 state = st.session_state
@@ -39,14 +41,6 @@ def answer(event: Event) -> None:
     state.answered = event.number
 
 
-def follow(link: dict[str, str]) -> None:
-    """Goes to the place that a link leads to, and says what of it made no sense."""
-    every_step = introduction(Network(), 0.5) + lesson(Network(), 0.5)
-    state.place, left_out = from_link(link, tuple(step.name for step in every_step))
-    state.preset, state.seed = state.place.preset, state.place.seed
-    state.problem = f"Left out of this link, because it made no sense: {', '.join(left_out)}." if left_out else ""
-
-
 def attempt(change: Callable[..., Place], *arguments: object) -> None:
     """Changes the place; what cannot be done is said, and the last numbers stay."""
     state.problem = ""
@@ -62,18 +56,31 @@ def jump(step: str) -> None:
     state.jump += 1
 
 
-def begin() -> None:
-    """The beginning of the chosen preset, at the step where the learner is."""
-    attempt(lambda place: replace(Place.at_preset(state.preset, state.seed), step=place.step))
+def begin(own_network: bool = False) -> None:
+    """The beginning of the chosen preset, with its own network or the one there is; at the same step if it has it."""
+    shape = None if own_network and state.preset != presets.RANDOM else state.place.architecture
+
+    def beginning(place: Place) -> Place:
+        start = Place.at_preset(state.preset, state.seed, shape)
+        return replace(start, step=place.step) if place.step in step_names(start.network.graph) else start
+
+    attempt(beginning)
 
 
-if "place" not in state:
-    state.session, state.jump, state.answered = token_hex(8), 0, 0
-    follow(st.query_params.to_dict())
+def another_network(architecture: Architecture) -> None:
+    attempt(reshaped, architecture)
+
+
+def open_article() -> None:
+    state.preset = "article"
+    begin(own_network=True)
+
+
+here()
 for event in events("stage"):
     if event.number > state.answered:
         answer(event)
-place: Place = state.place
+place = here()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Backprop, step by step", width="stretch")
@@ -86,13 +93,15 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         format_func=lambda name: choices[name].title,
         key="preset",
         on_change=begin,
+        args=(True,),
         width=225,
         help="\n\n".join(f"**{choice.title}.** {choice.sentence}" for choice in choices.values()),
     )
     state.setdefault("seed", place.seed)
     fixed = state.preset != presets.RANDOM
     st.number_input("Seed", 0, presets.LARGEST_SEED, key="seed", on_change=begin, width=95, disabled=fixed)
-    st.button("Reset", on_click=begin, icon=":material/restart_alt:", help="Back to the numbers of this start.")
+    network_menu(place, another_network)
+    st.button("Reset", on_click=begin, help="Back to the numbers of this start.")
     digits = (
         st.segmented_control("Digits", [4, 12], default=4, required=True, key="digits", persist_state="session") or 4
     )
@@ -103,8 +112,10 @@ remarks = [remark for remark in (diagnosis.vanishing(net), diagnosis.overshootin
 told = {"session": state.session, "jump": state.jump, "answered": state.answered, "problem": state.problem}
 stage(steps, place, net, digits, remarks, key="stage", **told)
 
-descent_tab, sheet_tab, proof_tab, about_tab = st.tabs(
-    ["Descent", "The whole sheet", "Three proofs", "About the exercise"], key="tab", on_change="rerun"
+descent_tab, sheet_tab, proof_tab, article_tab, about_tab = st.tabs(
+    ["Descent", "The whole sheet", "Three proofs", "The famous example", "About the exercise"],
+    key="tab",
+    on_change="rerun",
 )
 if descent_tab.open:
     with descent_tab:
@@ -134,12 +145,15 @@ if sheet_tab.open:
         st.table(sheet(net, digits))
 if proof_tab.open:
     with proof_tab:
-        st.markdown(text("proofs"))
+        st.markdown(text("proofs") + text("proofs-relu") * (place.architecture.activation == "relu"))
         try:
             with st.spinner("Loading PyTorch…"):
                 proofs = prove(net)
             st.table(proof_table(proofs, digits))
         except (ValueError, NonFinite) as error:  # a weight so large that it cannot be moved
             st.warning(f"{error} These numbers are too large for a central difference.")
+if article_tab.open:
+    with article_tab:
+        famous_tab(open_article)
 if about_tab.open:
     about_tab.markdown(text("about"))

@@ -1,0 +1,70 @@
+"""The menu that makes another network of the one on the stage: neurons, activation, biases, loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.backprop.architecture import ACTIVATIONS, BIASES, LOSSES, MOST_NEURONS, Architecture
+from core.backprop.place import Place
+
+NONE = "none"
+ABOUT_BIASES = (
+    "**frozen**: one a layer, which does not learn, as in the famous article. **shared**: one a layer, which learns. "
+    "**per neuron**: what everybody uses."
+)
+ABOUT_LOSS = "With cross-entropy the outputs become shares of a whole, by softmax."
+
+state = st.session_state
+
+
+def network_menu(place: Place, change: Callable[[Architecture], None]) -> None:
+    """A button that opens the choice; `change` is called with what the learner chose."""
+    with st.popover("Network", key="network menu", on_change="rerun") as menu:
+        if menu.open:
+            _choices(place, change)
+
+
+def _choices(place: Place, change: Callable[[Architecture], None]) -> None:
+    now = place.architecture
+    first, *more = now.hidden
+    # What the place is, whoever changed it; Streamlit would remember what was chosen here last.
+    state["first layer"], state["second layer"] = first, more[0] if more else NONE
+    state["activation"], state["biases"], state["loss"] = now.activation, now.biases, now.loss
+
+    def chosen() -> None:
+        hidden = [state["first layer"], state["second layer"]]
+        layers = tuple(neurons for neurons in hidden if neurons != NONE)
+        change(Architecture(layers, state["activation"], state["biases"], state["loss"]))
+
+    neurons = range(1, MOST_NEURONS + 1)
+    for label, key, options, about in (
+        ("Hidden neurons", "first layer", [*neurons], None),
+        ("Second hidden layer", "second layer", [NONE, *neurons], None),
+        ("Activation", "activation", ACTIVATIONS, None),
+        ("Biases", "biases", BIASES, ABOUT_BIASES),
+        ("Loss", "loss", LOSSES, ABOUT_LOSS),
+    ):
+        st.segmented_control(
+            label,
+            options,
+            key=key,
+            required=True,
+            on_change=chosen,
+            help=about,
+            format_func=_title,
+        )
+    learning = len(place.network.graph.weights)
+    st.caption(f"{learning} numbers that learn. Another network keeps the numbers whose names it has.")
+    st.button(
+        "The worksheet's network",
+        on_click=change,
+        args=(Architecture(),),
+        icon=":material/restart_alt:",
+        disabled=now == Architecture(),
+    )
+
+
+def _title(choice: str | int) -> str:
+    return "ReLU" if choice == "relu" else str(choice)
