@@ -25,8 +25,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Race and surfaces", width="stretch")
     st.caption(settings.title(place), width="content")
     st.page_link("pages/backprop.py", label="Change the network", icon=":material/network_node:")
-if problem := state.pop("problem"):
-    st.warning(problem, icon=":material/warning:")
+if state.problem:
+    st.warning(state.problem, icon=":material/warning:")
+    state.problem = ""
 PARTS = dict(zip(settings.TABS, (race_tab, slices_tab, surface_tab, paths_tab), strict=True))
 for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key="explore tab", on_change="rerun"), strict=True):
     if tab.open:

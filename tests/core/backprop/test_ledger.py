@@ -120,7 +120,8 @@ def test_what_is_not_there_has_no_ledger() -> None:
 def test_the_table_has_the_largest_share_first() -> None:
     table = ledger_table(ledger(Network(), "w1"), 4)
     assert table["from"] == ["$E_{1}$", "$E_{2}$"]
-    assert table["in numbers"][1] == "(−0.3595) · 0.2330 · 0.5 · 0.2500 · 0.05"
+    assert table["in numbers"][1].split("\u00a0·\u00a0") == ["(−0.3595)", "0.2330", "0.5", "0.2500", "0.05"]
+    assert table["through"][1].startswith(r"${w_{1} \leftarrow h_{1} \leftarrow a_{h1} \leftarrow o_{2}")
     assert table["share"] == ["0.0007116", "−0.0005234"]
     assert r"a_{o1} \cdot (1 - a_{o1})" in table["factors"][0]
 
