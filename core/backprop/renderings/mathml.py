@@ -93,10 +93,12 @@ def cells(e: Expression, digits: int = 4) -> list[Element]:
 
 
 def lines(e: Expression, digits: int = 4) -> list[list[Element]]:
-    """The cells in as many lines as they need, all about as long; each but the first begins with an operator."""
-    row, operands = cells(e, digits), e.parts()
-    together = max(1, LINE // max(map(_length, operands), default=1))
-    count = (len(row) + 1) // 2
+    """The cells, those of a long sum in several lines of about the same length; each but the first begins with a +."""
+    row = cells(e, digits)
+    if not isinstance(e, Sum):
+        return [row]
+    count = len(e.terms)
+    together = max(1, LINE // max(map(_length, e.terms)))
     each = 2 * ceil(count / ceil(count / together))
     return [row[: each - 1], *(row[at : at + each] for at in range(each - 1, len(row), each))]
 
