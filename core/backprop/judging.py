@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import inf, isclose
 
-from core.backprop.mistakes import Mistake
 from core.backprop.renderings.number import format_number
 from core.backprop.slips import Slip
 from core.backprop.typed import LEAST_DIGITS, Typed
+from core.backprop.wrong import Mistake
 
 NEAR = 1e-3  # relative; where numbers of four digits were worked with, a result is good to about this
 CLOSE = 0.02
@@ -50,7 +50,8 @@ def judge(typed: Typed, right: float, wrong: Sequence[Slip]) -> Verdict:
     if typed.digits > LEAST_DIGITS and typed.cut_off(right):
         rounded = format_number(right, typed.digits)
         return Verdict(Kind.RIGHT, "Right", f"Rounded instead of cut off, it ends in {rounded[-1]}.")
-    exact = [slip for slip in wrong if typed.agrees(slip.number) and typed.digits >= slip.digits]
+    wrong = [slip for slip in wrong if typed.digits >= slip.digits]
+    exact = [slip for slip in wrong if typed.agrees(slip.number)]
     if (
         typed.digits < LEAST_DIGITS
         and typed.begins(right)
@@ -87,7 +88,7 @@ def _apart(typed: float, number: float) -> float:
 def _compared(typed: float, right: float) -> str:
     """A little help without giving the number away."""
     if not right:
-        return "It is exactly 0 here. Can you see why?"
+        return "Look closely at each number that it is made of: one of them decides it all."
     if not typed:
         return "It is not 0, though it may be small."
     size = "too large" if abs(typed) > abs(right) else "too small"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from typing import cast
 
 import numpy as np
@@ -29,11 +30,12 @@ from core.backprop.expression import (
 )
 from core.backprop.graph import Graph, NonFinite
 from core.backprop.lesson import Step, every_number
-from core.backprop.mistakes import MISTAKES, Mistake
+from core.backprop.mistakes import MISTAKES
 from core.backprop.network import Network
 from core.backprop.renderings.plain import plain
 from core.backprop.tree import children, has, with_child
 from core.backprop.typed import LEAST_DIGITS
+from core.backprop.wrong import Mistake
 
 POWERS_OF_TEN = (10.0, 0.1, 100.0, 0.01, 1000.0, 0.001)
 
@@ -57,6 +59,10 @@ def slips(net: Network, learning_rate: float, step: Step, previous: Network | No
 
     `previous` is the network one update before. Numbers that are right all the same may be among them.
     """
+    yield from (slip for slip in _all(net, learning_rate, step, previous) if isfinite(slip.number))
+
+
+def _all(net: Network, learning_rate: float, step: Step, previous: Network | None) -> Iterator[Slip]:
     assert step.equation is not None
     numbers = every_number(net, learning_rate)
     left = cast(Symbol | Derivative, step.equation.left)
@@ -100,12 +106,13 @@ def _in_this_step(
         rule = mistake.rule(Symbol(left.name), Symbol("learning_rate"), graph.gradient(left.name))
         return float(rule.evaluate(numbers))
     local = {q.name: q.partials.get(left.by) for q in mistake.graph(graph).quantities}
-    shares = [
-        numbers[graph.gradient(q.name).id] * float(partial.evaluate(numbers))
-        for q in graph.consumers[left.by]
-        if left.via in (None, q.name) and (partial := local[q.name]) is not None
-    ]
-    return sum(shares) if shares else None
+    with np.errstate(all="ignore"):
+        shares = [
+            numbers[graph.gradient(q.name).id] * float(partial.evaluate(numbers))
+            for q in graph.consumers[left.by]
+            if left.via in (None, q.name) and (partial := local[q.name]) is not None
+        ]
+        return sum(shares) if shares else None
 
 
 def _by_changed_formula(step: Step, numbers: Mapping[str, float]) -> Iterator[Slip]:
@@ -114,9 +121,7 @@ def _by_changed_formula(step: Step, numbers: Mapping[str, float]) -> Iterator[Sl
     for row in formulas[::-1]:  # the last one has every factor written out
         for changed, title, sentence in _variants(row):
             with np.errstate(all="ignore"):
-                number = float(changed.evaluate(numbers))
-            if np.isfinite(number):
-                yield Slip(number, title, sentence)
+                yield Slip(float(changed.evaluate(numbers)), title, sentence)
 
 
 def _variants(e: Expression) -> Iterator[tuple[Expression, str, str]]:

@@ -59,7 +59,7 @@ def parse_typed(text: str) -> Typed:
         if plain.lstrip("+-−") == sign:
             plain = plain.replace(sign, fraction)
     if plain.count("/") == 1 and not plain.startswith("/") and not plain.endswith("/"):
-        top, bottom = map(parse_number, plain.split("/"))
+        top, bottom = (_number(part, text) for part in plain.split("/"))
         if not bottom:
             raise ValueError(f"“{text.strip()}” divides by zero.")
         value = top / bottom
@@ -67,9 +67,18 @@ def parse_typed(text: str) -> Typed:
             raise ValueError(f"“{text.strip()}” is larger than a 64-bit number can hold (about 1.8 × 10³⁰⁸).")
         return Typed(value, FRACTION_DIGITS if value else 0, _unit(value, FRACTION_DIGITS))
     plain = POWER.sub(lambda power: "e" + (power[1] or power[2].translate(PLAIN)), plain)
-    value = parse_number(plain)
+    value = _number(plain, text)
     _, digits, exponent = Decimal(plain.replace("−", "-").replace(",", ".")).as_tuple()
     return Typed(value, len(digits), 10.0 ** int(exponent)) if value else Typed(0.0, 0, 0.0)
+
+
+def _number(plain: str, text: str) -> float:
+    """The number that is left of `text`; if it is none, what was typed is complained of, not what is left of it."""
+    try:
+        return parse_number(plain)
+    except ValueError:
+        parse_number(text)
+        raise
 
 
 def _unit(value: float, digits: int) -> float:

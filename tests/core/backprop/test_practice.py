@@ -99,6 +99,8 @@ def test_every_wrong_program_is_recognised_wherever_it_makes_a_difference(net: N
     [
         ("h1", "0.0125", "Plus and minus", "w1 · i1"),
         ("h1", "0.0075", "A term is missing", "w2 · i2"),
+        ("h1", "-0.0275", "The sign is wrong", "digits are right"),
+        ("h1", "-2.75", "Sign and decimal point are wrong", "digits are right"),
         ("a_h1", "0.0275", "σ is missing", "σ(h1)"),
         ("a_h1", "0.4931", "The minus in the exponent is lost", "1 − σ(h1)"),
         ("E1", "0.3558", "A factor is missing", "½"),
@@ -247,6 +249,14 @@ def test_every_slip_of_a_step_is_a_number_and_a_sentence() -> None:
             assert slip.number == float(slip.number)
             assert slip.title
             assert slip.sentence.endswith(".")
+
+
+def test_a_network_whose_wrong_programs_overflow_can_be_practised() -> None:
+    net = Network(w5=1e160, w6=-1e160, i1=1e150)
+    for step in begin(net, RATE).questions:
+        said = submit(asked(step.name, net), "0.777")[1]
+        assert said.sentence
+        assert not said.mistakes
 
 
 def test_a_saturated_network_can_be_practised() -> None:

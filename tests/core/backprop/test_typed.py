@@ -65,6 +65,8 @@ def test_numbers_as_people_write_them(text: str, value: float, digits: int) -> N
         ("1+1", "not a number"),
         ("1/2/3", "not a number"),
         ("1/", "not a number"),
+        ("a / b", "“a / b” is not a number"),
+        ("one half", "“one half” is not a number"),
         ("__import__('os').abort()", "not a number"),
         ("٣", "not a number"),
         ("1/0", "divides by zero"),
