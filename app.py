@@ -23,11 +23,13 @@ def backprop() -> None:
 
 EXPLORE = st.Page("pages/explore.py", title="Race and surfaces", icon=":material/landscape_2:")
 
+PRACTISE = st.Page("pages/practice.py", title="Practise", icon=":material/exercise:")
+
 TRAIN = st.Page("pages/train.py", title="Train the digit network", icon=":material/model_training:")
 
 DRAW = st.Page("pages/draw.py", title="Draw a digit", icon=":material/draw:")
 
-page = st.navigation([BACKPROP, EXPLORE, TRAIN, DRAW, st.Page(backprop, visibility="hidden")], position="top")
+page = st.navigation([BACKPROP, EXPLORE, PRACTISE, TRAIN, DRAW, st.Page(backprop, visibility="hidden")], position="top")
 pages.forward()
 pages.spare_modules()
 try:

@@ -1,0 +1,249 @@
+"""The page to practise on, without a browser: what it asks, what it says to answers, what it remembers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.backprop import presets
+from core.backprop.hunt import hunt
+from core.backprop.lesson import Step, lesson
+from core.backprop.network import Network
+from core.backprop.renderings.number import format_number
+from tests.pages.visit import component, opened, ran, words
+
+QUESTIONS = tuple(step for step in lesson(Network(), 0.5) if step.equation and step.phase != "verify")
+
+
+def turn(at: AppTest) -> dict[str, Any]:
+    return component(at, "turn")
+
+
+def bug(at: AppTest) -> dict[str, Any]:
+    return component(at, "hunt")
+
+
+def do(at: AppTest, key: str, kind: str, text: str = "", name: str | None = None) -> AppTest:
+    """As if the learner had done it in the component of that key."""
+    shown = component(at, key)
+    event = {"number": shown["answered"] + 1, "kind": kind, "text": text}
+    event["name"] = name if name is not None else shown.get("asked", shown.get("hunt"))
+    at.session_state[key] = {"events": [event]}
+    return ran(at)
+
+
+def answer(at: AppTest, text: str) -> AppTest:
+    return do(at, "turn", "answer", text)
+
+
+def plain(parts: list[Any]) -> str:
+    return "".join(part if isinstance(part, str) else part["id"] for part in parts)
+
+
+def result(step: Step) -> float:
+    assert step.equation
+    return float(step.equation.result)
+
+
+def pressed(at: AppTest, label: str) -> AppTest:
+    return ran(next(button for button in at.button if button.label == label).click())
+
+
+def test_it_asks_for_the_first_number_of_the_worksheet() -> None:
+    at = opened("practice")
+    assert turn(at)["asked"] == "h1"
+    assert turn(at)["where"] == "forward · number 1 of 41"
+    assert turn(at)["texts"]["w5"] == "0.4"
+    assert "h1" not in turn(at)["texts"]
+
+
+@pytest.mark.parametrize("step", QUESTIONS[::4], ids=lambda step: step.name)
+def test_nothing_that_the_browser_gets_has_the_number_that_is_asked(step: Step) -> None:
+    at = opened("practice", step=step.name)
+    assert turn(at)["asked"] == step.name
+    new = {key for key in step.after if key not in step.before}
+    assert not new & turn(at)["texts"].keys()
+    if result(step) != 1:
+        sent = json.dumps(turn(at)["question"])
+        assert format_number(result(step)) not in sent
+        assert f"{abs(result(step)):.6g}"[:6] not in sent
+
+
+def test_a_right_answer_goes_on_and_a_wrong_one_is_explained() -> None:
+    at = answer(opened("practice"), "0,0275")
+    assert turn(at)["asked"] == "a_h1"
+    assert turn(at)["verdict"]["right"]
+    assert plain(turn(at)["verdict"]["title"]) == "Right: h1 = 0.0275"
+    assert turn(at)["texts"]["h1"] == "0.0275"
+    at = answer(at, "0.0275")
+    assert turn(at)["asked"] == "a_h1"
+    assert plain(turn(at)["verdict"]["title"]) == "0.0275: σ is missing"
+    at = answer(at, "0.507")
+    assert turn(at)["tally"] == "2 numbers found: 1 at once, 1 on another try."
+    assert [step["mark"] for step in turn(at)["steps"][:3]] == ["once", "corrected", ""]
+
+
+def test_all_numbers_of_an_update_and_the_next_one() -> None:
+    at = opened("practice", step="new-w6")
+    for step in QUESTIONS[-3:]:
+        at = answer(at, f"{result(step):.4e}")
+    assert turn(at)["asked"] == ""
+    assert turn(at)["texts"]["E_total⁺"] == "0.2355"
+    assert "the loss dropped by" in plain(turn(at)["question"]["sentence"])
+    at = do(at, "turn", "advance")
+    assert turn(at)["asked"] == "h1"
+    assert turn(at)["where"] == "forward · number 1 of 41 · after 1 update"
+    assert turn(at)["texts"]["w5"] == format_number(float(Network().updated(0.5).numbers["w5"]))  # type: ignore[arg-type]
+    for step in lesson(Network().updated(0.5), 0.5)[1:3]:
+        at = answer(at, f"{result(step):.4e}")
+    assert turn(at)["asked"] == "h2"
+
+
+def test_the_learning_rate_is_told_where_it_is_needed() -> None:
+    assert "η = 0.2" in turn(opened("practice", step="new-w1", rate="0.2"))["where"]
+
+
+def test_hints_come_one_by_one_and_then_the_number() -> None:
+    at = opened("practice", step="d-o1")
+    seen = []
+    for _ in range(4):
+        at = do(at, "turn", "help", "1")
+        seen.append((bool(turn(at)["question"]["sentence"]), len(turn(at)["question"]["rows"]), turn(at)["hint"]))
+    assert seen == [
+        (True, 0, "Hint: the formula"),
+        (True, 2, "Hint: the numbers in it"),
+        (True, 4, "Tell me the number"),
+        (True, 5, "Go on"),
+    ]
+    at = do(at, "turn", "help")
+    assert turn(at)["asked"] == "d-w5"
+    assert turn(at)["tally"] == "0 numbers found. 1 told, to look at again."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "The field is empty; type a number such as 0.5."),
+        (
+            "<img src=x onerror=alert(1)>",
+            "“<img src=x onerror=alert(1)>” is not a number; type one such as 0.5, −2 or 1e-3.",
+        ),
+        ("__import__('os')", "“__import__('os')” is not a number; type one such as 0.5, −2 or 1e-3."),
+    ],
+)
+def test_what_is_no_number_is_answered_with_a_sentence(text: str, sentence: str) -> None:
+    at = answer(opened("practice"), text)
+    assert plain(turn(at)["verdict"]["words"]) == sentence
+    assert turn(at)["tally"] == ""
+
+
+def test_an_answer_to_another_question_or_twice_the_same_message_changes_nothing() -> None:
+    at = do(opened("practice"), "turn", "answer", "0.0275", name="a_h1")
+    assert turn(at)["asked"] == "h1"
+    at = answer(at, "0.0275")
+    assert turn(ran(at))["asked"] == "a_h1"
+
+
+def test_one_may_start_over_at_any_phase() -> None:
+    at = pressed(answer(opened("practice"), "0.0275"), "At the backward pass")
+    assert turn(at)["asked"] == "d-E1"
+    assert {step["mark"] for step in turn(at)["steps"][:11]} == {"given"}
+    assert turn(pressed(at, "At the forward pass"))["asked"] == "h1"
+
+
+def test_the_network_is_that_of_the_other_pages_and_stays_untouched_there() -> None:
+    at = opened("practice", w5="0.7", hidden="3", biases="shared")
+    assert turn(at)["texts"]["w5"] == "0.7"
+    assert "h3" in turn(at)["names"]
+    assert at.selectbox(key="practise numbers").options == ["Your network", "The worksheet", "Random"]
+    at = ran(at.selectbox(key="practise numbers").set_value("worksheet"))
+    assert turn(at)["texts"]["w5"] == "0.4"
+    at = ran(at.selectbox(key="practise numbers").set_value("random"))
+    at = ran(at.number_input(key="practise seed").set_value(12))
+    shape = at.session_state["place"].architecture
+    assert turn(at)["texts"]["w5"] == format_number(presets.random_preset(12, shape).network.numbers["w5"])  # type: ignore[arg-type]
+    assert at.session_state["place"].network.numbers["w5"] == 0.7
+
+
+def test_it_remembers_how_far_one_was_after_a_look_at_another_page() -> None:
+    at = answer(opened("practice"), "0.0275")
+    ran(at.switch_page("pages/backprop.py"))
+    at = ran(at.switch_page("pages/practice.py"))
+    assert turn(at)["asked"] == "a_h1"
+    assert turn(at)["tally"] == "1 number found: 1 at once."
+
+
+def test_a_link_leads_to_a_bug() -> None:
+    at = opened("practice", bug="3", level="hard")
+    assert bug(at)["hunt"] == "hard 3"
+    assert (at.number_input(key="bug number").value, at.segmented_control(key="bug level").value) == (3, "hard")
+
+
+def test_what_makes_no_sense_in_a_link_is_said_and_left_out() -> None:
+    at = opened("practice", bug="<script>", level="brutal")
+    assert "made no sense: bug, level" in words(at)
+    assert bug(at)["hunt"] == "easy 1"
+    at = opened("practice", tab="nowhere", step="nowhere")
+    assert turn(at)["asked"] == "h1"
+
+
+def test_no_line_says_how_it_stands_before_it_was_marked() -> None:
+    at = opened("practice", bug="5")
+    assert {line["standing"] for line in bug(at)["lines"]} == {""}
+    assert bug(at)["solution"] is None
+
+
+def test_lines_are_marked_until_the_bug_is_found() -> None:
+    at = opened("practice", bug="5")
+    lines = hunt(Network(), 0.5, "easy", 5).lines
+    standing = {str(line.standing): line.name for line in reversed(lines)}
+    at = do(at, "hunt", "mark", standing["right"])
+    assert plain(bug(at)["verdict"]["title"]) == "This one is right"
+    at = do(at, "hunt", "mark", standing["later"])
+    assert plain(bug(at)["verdict"]["title"]) == "Wrong, but not the cause"
+    at = do(at, "hunt", "mark", standing["first"])
+    assert plain(bug(at)["verdict"]["title"]).startswith("Found: ")
+    assert bug(at)["solved"]
+    assert bug(at)["solution"]["program"] != bug(at)["solution"]["rule"]
+    assert "1 found." in words(at)
+    at = do(at, "hunt", "mark", standing["right"])  # it is over
+    assert bug(at)["solved"]
+    at = pressed(at, "Another bug")
+    assert bug(at)["hunt"] == "easy 6"
+    assert bug(at)["marked"] == ""
+
+
+def test_the_answer_can_be_shown_and_is_not_counted_as_found() -> None:
+    at = pressed(opened("practice", bug="5"), "Show me")
+    assert plain(bug(at)["verdict"]["title"]).startswith("The bug: ")
+    assert "found" not in words(at)
+
+
+def test_witnesses_are_red_where_they_contradict_the_program() -> None:
+    at = opened("practice", bug="3", level="hard")
+    wrong = hunt(Network(), 0.5, "hard", 3)
+    right, own = Network().gradients(), wrong.program.gradients()
+    red = {name for name in right if name.startswith("w") and own[name] != right[name]}
+    assert {f"∂E_total/∂{name}" for name in red} | {f"{name}⁺" for name in red} == set(bug(at)["contradicted"])
+    assert bug(at)["texts"][f"∂E_total/∂{min(red)}"].startswith("✗")
+
+
+@pytest.mark.parametrize("level", ["easy", "medium", "hard"])
+def test_only_the_easy_level_shows_formulas(level: str) -> None:
+    rows = [len(line["rows"]) for line in bug(opened("practice", bug="2", level=level))["lines"]]
+    assert max(rows) == (2 if level == "easy" else 1)
+
+
+def test_a_network_in_which_nothing_can_go_wrong_is_said() -> None:
+    values = Network().values()
+    at = opened("practice", bug="1", t1=repr(float(values["a_o1"])), t2=repr(float(values["a_o2"])))  # type: ignore[arg-type]
+    assert "no mistake would show" in words(at)
+
+
+def test_a_mark_in_another_bug_or_of_no_line_changes_nothing() -> None:
+    at = do(opened("practice", bug="5"), "hunt", "mark", "d-o1", name="easy 4")
+    assert bug(at)["marked"] == ""
+    assert bug(do(at, "hunt", "mark", "nowhere"))["marked"] == ""
