@@ -21,6 +21,7 @@ from pages.components.stage.component import Event, events, stage
 from pages.stepping.famous import famous_tab
 from pages.stepping.here import follow, here
 from pages.stepping.network_menu import network_menu
+from pages.stepping.takeaway import takeaway
 
 require("pages/backprop.py")
 state = st.session_state
@@ -133,6 +134,7 @@ if descent_tab.open:
             st.download_button(
                 "History as CSV", descent.csv, "descent.csv", "text/csv", icon=":material/download:", on_click="ignore"
             )
+            takeaway(net, place.learning_rate)
             logarithmic = st.toggle("Logarithmic loss", key="logarithmic")
         if place.updates:
             left, right = st.columns(2)
@@ -142,6 +144,7 @@ if descent_tab.open:
             right.vega_lite_chart(weights.data, weights.spec, key="weight curves")
 if sheet_tab.open:
     with sheet_tab:
+        takeaway(net, place.learning_rate)
         st.table(sheet(net, digits))
 if proof_tab.open:
     with proof_tab:

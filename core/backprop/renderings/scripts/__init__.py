@@ -1,0 +1,1 @@
+"""The network and its numbers as programs to run elsewhere."""
