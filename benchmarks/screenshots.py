@@ -16,10 +16,11 @@ FOLDER = ROOT / "docs"
 SEVEN = (((80, 60), (190, 55), (120, 220)), ((100, 140), (180, 140)))  # strokes on the canvas
 
 
-def backprop(browser: Browser, server: Server, scheme: str, link: str, name: str) -> None:
+def still(browser: Browser, server: Server, scheme: str, link: str, shown: str, name: str) -> None:
+    """A page as a link opens it, once the element `shown` has something in it."""
     page = browser.new_page(viewport={"width": 1280, "height": 850}, color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(f"{server.url}/{link}")
-    expect(page.locator(".title")).not_to_be_empty()
+    expect(page.locator(shown).first).not_to_be_empty(timeout=60_000)
     page.wait_for_timeout(1500)  # fonts, and the controls around the stage
     page.evaluate("document.activeElement.blur()")
     page.screenshot(path=FOLDER / name)
@@ -73,8 +74,10 @@ def main() -> None:
     with TemporaryDirectory() as runs, serve(LAB_RUNS=runs) as server, chromium() as browser:
         draw(browser, server)
         train(browser, server)
-        backprop(browser, server, "light", "?step=d-a_h1-o2", "backprop-light.png")
-        backprop(browser, server, "dark", "?step=new-w5&preset=overshoot", "backprop-dark.png")
+        still(browser, server, "light", "?step=d-a_h1-o2", ".title", "backprop-light.png")
+        still(browser, server, "dark", "?step=new-w5&preset=overshoot", ".title", "backprop-dark.png")
+        still(browser, server, "light", "explore?tab=paths", "svg", "explore-paths.png")
+        still(browser, server, "light", "practice?tab=bug", "svg", "practise-bug.png")
 
 
 if __name__ == "__main__":

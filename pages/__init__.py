@@ -55,7 +55,7 @@ def _spare(modules: int) -> None:
 
 @st.cache_resource(show_spinner=False)
 def warm() -> None:
-    """Once a server, after its first page: imports PyTorch and the classifier, so that the first drawing need not wait.
+    """Once a server, after its first page: PyTorch, classifier and detector, so that the first drawing need not wait.
 
     It waits a moment, because the browser still fetches that page.
     """
@@ -68,10 +68,12 @@ def warm() -> None:
 def _warm() -> None:
     import numpy as np
 
+    from core.digits.drawn.detector import load_detector
     from core.digits.insight import WeightsError, activations, load_classifier
 
     with suppress(WeightsError):  # the Draw page says it
         activations(load_classifier().net, np.zeros((28, 28), np.float32))
+        load_detector().doubts(np.zeros((28, 28), np.float32))
 
 
 def text(name: str) -> str:

@@ -34,7 +34,7 @@ def answer(entry: Entry, look: Look) -> bool:
     """What the network says to what was drawn; returns whether that may be no digit at all."""
     shares = look.probabilities
     assert entry.picture is not None
-    doubts = None if entry.prepared else doubt(entry.picture, shares)
+    doubts = None if entry.prepared else doubt(entry.picture)
     first, second = (int(digit) for digit in np.argsort(-shares, kind="stable")[:2])
     if doubts:
         _heading("No digit to be read", doubts)

@@ -1,27 +1,34 @@
+"""What is no digit gets a sentence; what is one does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from benchmarks.nondigits import KINDS, drawn, inked, placed
+from core.digits.drawn.brush import inked, placed
 from core.digits.drawn.doubt import (
     BLOT,
     DOT,
+    DOTS,
     NOTHING,
     SCRIBBLE,
     SEVERAL,
     STRANGE,
-    UNSURE,
+    Traits,
     doubt,
+    looks_like,
     traits,
 )
-from core.digits.preprocess import NO_INK, Picture
+from core.digits.drawn.nondigits import KINDS, drawn
+from core.digits.preprocess import Ink, Picture, cropped, ink
 from core.digits.shapes import SHAPES, named
 from core.digits.synthetic import strokes
 
-
-def sure(digit: int, probability: float = 0.99) -> list[float]:
-    rest = (1 - probability) / 9
-    return [probability if other == digit else rest for other in range(10)]
+ORDINARY = Traits(longest=200, aspect=0.7, filled=0.3, line=4.0, pieces=1, dots=0, between=0.0)
 
 
 def digit(shape_digit: int, name: str, pen: float = 20, size: float = 200) -> Picture:
@@ -29,112 +36,83 @@ def digit(shape_digit: int, name: str, pen: float = 20, size: float = 200) -> Pi
     return inked(placed(written, (size, size), (140, 140)), pen)
 
 
-def cells(count: int) -> Picture:
-    """A box with walls: `count` holes in one piece."""
-    picture = Image.new("L", (280, 280), 255)
-    brush = ImageDraw.Draw(picture)
-    height = 160 // count
-    for place in range(count):
-        brush.rectangle((80, 40 + place * height, 200, 40 + (place + 1) * height), outline=0, width=8)
-    return np.array(picture)
+def box(picture: Picture) -> Ink:
+    return cropped(ink(picture))
 
 
-def test_nothing_drawn_gets_a_sentence_whatever_the_network_says() -> None:
+def test_nothing_drawn_gets_a_sentence() -> None:
     for paper in (0, 255):
-        assert doubt(np.full((280, 280), paper, np.uint8), sure(3)) == NOTHING
-    assert doubt(np.zeros((280, 280, 4), np.uint8), sure(3)) == NOTHING
+        assert doubt(np.full((280, 280), paper, np.uint8)) == NOTHING
+    assert doubt(np.zeros((280, 280, 4), np.uint8)) == NOTHING
 
 
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
         ("a dot", DOT),
+        ("several dots", DOTS),
         ("digits side by side", SEVERAL),
         ("one above the other", SEVERAL),
         ("a word", SEVERAL),
         ("a face", SEVERAL),
+        ("a filled patch", BLOT),
         ("a crossed circle", None),
+        ("shading", None),
+        ("a flower", None),
     ],
 )
-def test_what_is_no_digit_by_its_shape_is_never_taken_for_one(kind: str, sentence: str | None) -> None:
+def test_what_is_no_digit_is_hardly_ever_taken_for_one(kind: str, sentence: str | None) -> None:
     rng = np.random.default_rng(3)
-    said = [doubt(drawn(kind, rng), sure(5)) for _ in range(12)]
-    assert None not in said
+    said = [doubt(drawn(kind, rng)) for _ in range(12)]
+    assert said.count(None) <= 1
     if sentence:
-        assert said.count(sentence) >= 11
+        assert said.count(sentence) >= 9
 
 
-def test_a_patch_is_no_dot_and_a_thick_one_is_neither() -> None:
-    patch = np.full((280, 280), 255, np.uint8)
-    patch[60:200, 80:220] = 0
-    assert doubt(patch, sure(1)) == BLOT
-    patch[:, :120] = patch[:, 160:] = 255
-    assert doubt(patch, sure(1)) is None
+def test_two_ones_are_several_digits_and_no_patch() -> None:
+    picture = np.full((280, 280), 255, np.uint8)
+    picture[40:240, 90:115] = picture[40:240, 135:160] = 0
+    assert doubt(picture) == SEVERAL
 
 
-def test_digits_that_the_network_is_sure_of_are_hardly_ever_doubted() -> None:
-    """A few may be: a four or a five with its strokes far apart."""
+def test_digits_are_hardly_ever_doubted() -> None:
     doubted = [
         f"{shape.digit} {shape.name}, {pen}, {size}: {said}"
         for shape in SHAPES
         for pen, size in ((18, 110), (24, 240))
-        if (said := doubt(digit(shape.digit, shape.name, pen, size), sure(shape.digit)))
+        if (said := doubt(digit(shape.digit, shape.name, pen, size)))
     ]
-    assert len(doubted) <= 0.03 * 2 * len(SHAPES), doubted
+    assert len(doubted) <= 0.05 * 2 * len(SHAPES), doubted
 
 
-def test_a_digit_that_the_network_is_not_sure_of_is() -> None:
-    picture = digit(7, "plain")
-    assert doubt(picture, sure(7, 0.59)) == UNSURE
-    assert doubt(picture, sure(7, 0.61)) is None
-
-
-def test_more_holes_than_the_digit_has_are_doubted() -> None:
-    assert [traits(cells(count)).holes for count in (1, 2, 3, 4)] == [1, 2, 3, 4]
-    assert doubt(cells(1), sure(0)) is None
-    assert doubt(cells(2), sure(8)) is None
-    assert doubt(cells(2), sure(9)) is None
-    assert doubt(cells(2), sure(4)) == STRANGE
-    assert doubt(cells(1), sure(1)) == STRANGE
-    assert doubt(cells(4), sure(8)) == SCRIBBLE
-
-
-def test_several_dots_are_hardly_ever_taken_for_a_digit() -> None:
-    """Two that touch may be."""
-    rng = np.random.default_rng(3)
-    said = [doubt(drawn("several dots", rng), sure(5)) for _ in range(12)]
-    assert said.count(None) <= 1
-    assert DOT in said
-
-
-def test_an_open_four_may_be_in_two_pieces_and_a_nine_may_not() -> None:
-    picture = np.full((280, 280), 255, np.uint8)
-    picture[40:160, 60:80] = picture[140:160, 60:180] = 0
-    picture[30:125, 150:170] = 0  # the stem does not reach the bar
-    assert traits(picture).pieces == 2
-    assert doubt(picture, sure(4)) is None
-    assert doubt(picture, sure(5)) is None
-    assert doubt(picture, sure(9)) == SEVERAL
+def test_the_sentence_says_what_the_ink_looks_like() -> None:
+    assert looks_like(ORDINARY, 280) == STRANGE
+    assert looks_like(replace(ORDINARY, pieces=2), 280) == SEVERAL
+    assert looks_like(replace(ORDINARY, pieces=0, dots=2), 280) == DOTS
+    assert looks_like(replace(ORDINARY, aspect=1.0, filled=0.9), 280) == BLOT
+    assert looks_like(replace(ORDINARY, aspect=1.0, filled=0.9, longest=30), 280) == DOT
+    assert looks_like(replace(ORDINARY, aspect=2.5), 280) == SEVERAL
+    assert looks_like(replace(ORDINARY, line=9.0), 280) == SCRIBBLE
 
 
 def test_traits_do_not_depend_on_size_and_place() -> None:
     """But for `longest`, and to the precision of the grid."""
-    small, large = (traits(digit(8, "two rings", 10 * times, 100 * times)) for times in (1, 2))
+    small, large = (traits(box(digit(8, "two rings", 10 * times, 100 * times))) for times in (1, 2))
     assert large.longest == pytest.approx(2 * small.longest, abs=3)
     assert large.aspect == pytest.approx(small.aspect, rel=0.03)
     assert large.filled == pytest.approx(small.filled, rel=0.08)
     assert large.line == pytest.approx(small.line, rel=0.08)
-    assert (small.holes, small.pieces, small.dots) == (large.holes, large.pieces, large.dots) == (2, 1, 0)
+    assert (small.pieces, small.dots) == (large.pieces, large.dots) == (1, 0)
     moved = np.roll(digit(8, "two rings", 10, 100), (60, -70), axis=(0, 1))
-    assert traits(moved) == small
+    assert traits(box(moved)) == small
 
 
 def test_traits_of_a_drawing_made_by_hand() -> None:
     picture = np.full((200, 200), 255, np.uint8)
     picture[20:116, 20:36] = 0  # a bar 96 high and 16 wide: cells of 2 pixels
     picture[20:116, 60:76] = 0  # another, 24 further
-    seen = traits(picture)
-    assert (seen.longest, seen.pieces, seen.dots, seen.holes) == (96, 2, 0, 0)
+    seen = traits(box(picture))
+    assert (seen.longest, seen.pieces, seen.dots) == (96, 2, 0)
     assert seen.aspect == 56 / 96
     assert seen.between == 12 / 48
     assert seen.filled == 1.0
@@ -143,16 +121,22 @@ def test_traits_of_a_drawing_made_by_hand() -> None:
 
 def test_dark_on_light_is_like_light_on_dark() -> None:
     picture = digit(4, "open")
-    assert traits(picture) == traits(255 - picture)
+    assert traits(box(picture)) == traits(box(255 - picture))
+    assert doubt(picture) == doubt(255 - picture)
 
 
-def test_what_is_no_picture_or_no_answer_is_refused() -> None:
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 60), st.integers(1, 60), st.floats(0, 1))
+def test_any_picture_gets_a_sentence_or_none(seed: int, height: int, width: int, share: float) -> None:
+    random = np.random.default_rng(seed)
+    picture = (255 * (random.random((height, width)) < share)).astype(np.uint8)
+    said = doubt(picture)
+    assert said is None or said.endswith(".")
+
+
+def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(ValueError, match="a picture is"):
-        doubt(np.zeros((280, 280), np.float32), sure(1))  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="there must be ten probabilities"):
-        doubt(digit(4, "open"), [1.0])
-    with pytest.raises(ValueError, match=NO_INK):
-        traits(np.zeros((9, 9), np.uint8))
+        doubt(np.zeros((280, 280), np.float32))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", KINDS)
