@@ -6,25 +6,21 @@ plain data and texts ready to show, and changes in place what differs; stepping 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any, cast
 
 import streamlit as st
 
-from core.backprop.expression import Number
 from core.backprop.graph import Graph
-from core.backprop.lesson import Equation, Step
+from core.backprop.lesson import Step
 from core.backprop.network import Network
 from core.backprop.place import Place, parameters, to_link
-from core.backprop.renderings.mathml import lines, mathml
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
-from core.figures import picture
 from pages.components.inline import inline
+from pages.components.written import layouts, names, rows, words
 
 OWN = ("picture.js", "equation.js", "timeline.js", "mail.js", "tweaks.js", "main.js")
 
@@ -71,8 +67,8 @@ def stage(
     graph = net.graph
     link = to_link(place)
     data = {
-        "layouts": _layouts(graph, precise=digits > 4),
-        "names": {name: split_name(name) for name in _names(graph)},
+        "layouts": layouts(graph, precise=digits > 4),
+        "names": names(graph),
         "label": "The network with all its numbers",
         "steps": [_step(step, graph, digits) for step in steps],
         "fields": _fields(net, place, digits),
@@ -83,7 +79,7 @@ def stage(
         "jump": jump,
         "answered": answered,
         "problem": problem,
-        "remarks": [_words(remark, graph) for remark in remarks],
+        "remarks": [words(remark, graph) for remark in remarks],
         "link": {name: value for name, value in link.items() if name != "step"},
         "linkNames": [name for name in parameters() if name != "step"],
     }
@@ -100,57 +96,21 @@ def _nothing() -> None:
     """The page reads the events at the start of each run, so there is nothing left to do in a callback."""
 
 
-@cache
-def _layouts(graph: Graph, precise: bool) -> dict[str, Any]:
-    layouts = {"wide": asdict(picture.wide(graph, precise)), "tall": asdict(picture.tall(graph, precise))}
-    for layout in layouts.values():
-        layout["loss"] = graph.loss
-        for node in layout["nodes"]:
-            node["given"] = node["name"] in graph.given
-    return layouts
-
-
-@cache
-def _names(graph: Graph) -> tuple[str, ...]:
-    return (*graph.given, *(q.name for q in graph.quantities), "learning_rate")
-
-
 def _step(step: Step, graph: Graph, digits: int) -> dict[str, Any]:
     arrow = "←" if step.phase == "backward" else "→"
     new = {key: value for key, value in step.after.items() if key not in step.before}
+    equation = step.equation
     return {
         "name": step.name,
         "first": not step.before,
         "phase": step.phase,
-        "title": _words(step.title, graph),
-        "sentence": _words(step.sentence, graph),
-        "rows": _rows(step.equation, digits) if step.equation else [],
+        "title": words(step.title, graph),
+        "sentence": words(step.sentence, graph),
+        "rows": rows(equation.left, equation.rows, equation.result, digits) if equation else [],
         "lit": sorted(step.lit),
         "flow": {weight: f"{arrow} {format_number(value, min(digits, 6))}" for weight, value in step.flow.items()},
         "new": {key: format_number(value, digits) for key, value in new.items()},
     }
-
-
-def _rows(equation: Equation, digits: int) -> list[list[Any]]:
-    """Rows of MathML cells: left side, equals sign, and the operands and operators of the right side, aligned.
-
-    What is too long for one row goes on in the next one, with an operator in the place of the equals sign.
-    """
-    equals, nothing = ["mo", {}, ["="]], ["mrow", {}, []]
-    result = [[mathml(Number(equation.result), digits)]]
-    rights = [*(lines(row, digits) for row in equation.rows), result]
-    rows = [row for first, *others in rights for row in ([equals, *first], *others)]
-    return [[left, *row] for left, row in zip([mathml(equation.left), *[nothing] * (len(rows) - 1)], rows, strict=True)]
-
-
-def _words(text: str, graph: Graph) -> list[Any]:
-    """The text with the names of quantities marked, so that pointing at one lights it everywhere."""
-    names = set(_names(graph))
-    return [
-        {"id": word, "name": split_name(word)} if word in names else word
-        for word in re.split(r"(\b\w+\b)", text)
-        if word
-    ]
 
 
 def _fields(net: Network, place: Place, digits: int) -> list[dict[str, Any]]:
