@@ -12,6 +12,7 @@ MANNERS = {
     "crawls": "It crawls: in {updates} it came no farther than η = {leader} in {early}.",
     "steady": "Its loss never rose.",
 }
+STOPPED_AT_ONCE = "It broke down in its very first update: {reason}"
 LEADS = "Lowest loss at the end."
 ALONE = "It runs alone."
 

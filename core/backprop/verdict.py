@@ -115,7 +115,8 @@ def _verdict(race: Race, runner: int, first: int | None) -> Verdict:
         words |= {"leader": format_number(race.rates[first]), "early": _count(early)}
     else:
         manner = Manner.STEADY
-    said = [prose.MANNERS[manner].format(**words)]
+    at_once = manner is Manner.STOPPED and not race.lasted(runner)
+    said = [(prose.STOPPED_AT_ONCE if at_once else prose.MANNERS[manner]).format(**words)]
     if leads:
         said.insert(0, prose.LEADS if len(race.rates) > 1 else prose.ALONE)
     return Verdict(runner, manner, leads, " ".join(said))

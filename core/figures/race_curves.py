@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.race import Race
+from core.backprop.race import MOST_RATES, RATES, Race
 from core.backprop.renderings.number import format_number
 from core.figures.axis import Window, log_ticks, log_window, ticks
 
@@ -20,21 +21,22 @@ TALL = 3.0  # times the start: higher than that a linear axis does not reach
 def race_curves(race: Race, target: float | None = None) -> dict[str, Any]:
     """The losses of all runners at some updates, both kinds of axes, and where the finish is.
 
-    `updates` are the updates sent; `runners` have a name, their `losses` there (None after they stopped), and the
-    update they `lasted` to. `axes` says for "linear" and "log" from where to where it goes and what is written along
-    it; "log" is left out where a loss is 0 everywhere. `finish` is the target and `aim` its text, None and empty
+    `updates` are the updates sent; `runners` have a name, a hue, their `losses` there (None after they stopped), and
+    the update they `lasted` to. `axes` says for "linear" and "log" from where to where it goes and what is written
+    along it; "log" is left out where a loss is 0 everywhere. `finish` is the target and `aim` its text, None and empty
     without one.
     """
     shown = some_updates(race.updates)
     runners = [
         {
             "name": format_number(rate),
+            "hue": hue,
             "losses": [_short(loss) for loss in race.losses[shown, runner].tolist()],
             "lasted": race.lasted(runner),
             "stopped": race.overflows[runner] is not None,
             "reached": None if target is None else race.reached(runner, target),
         }
-        for runner, rate in enumerate(race.rates)
+        for runner, (rate, hue) in enumerate(zip(race.rates, hues(race.rates), strict=True))
     ]
     losses = race.losses[np.isfinite(race.losses)]
     start = float(race.losses[0, 0])
@@ -52,6 +54,13 @@ def race_curves(race: Race, target: float | None = None) -> dict[str, Any]:
         "aim": "" if target is None else format_number(target),
         "start": start,
     }
+
+
+def hues(rates: Sequence[float]) -> list[int]:
+    """A number from 0 to 7 for each rate, all different; those of the exercise always have the same."""
+    taken = [RATES.index(rate) for rate in rates if rate in RATES]
+    free = [hue for hue in (*range(len(RATES), MOST_RATES), *range(len(RATES))) if hue not in taken]
+    return [RATES.index(rate) if rate in RATES else free.pop(0) for rate in rates]
 
 
 def some_updates(updates: int) -> NDArray[np.intp]:

@@ -38,13 +38,13 @@ class Chart {
     set(this.uncovered, { height: this.height })
     this.drawAxes()
     this.drawFinish()
-    const curves = data.runners.map((runner, k) => this.curve(runner, k, colours))
+    const curves = data.runners.map(runner => this.curve(runner, colours))
     this.faint.replaceChildren(...curves.map(curve => curve.cloneNode()))
     this.strong.replaceChildren(...curves)
-    this.runners.replaceChildren(...data.runners.map((runner, k) => {
+    this.runners.replaceChildren(...data.runners.map(runner => {
       const mark = runner.stopped ? svg("path", { d: "M-5 -5L5 5M-5 5L5 -5" }) : svg("circle", { r: 6 })
       const group = svg("g", { class: "runner" }, svg("circle", { r: 6 }), mark, svg("text", { x: 10, "dominant-baseline": "central" }, runner.name))
-      group.style.setProperty("--colour", colours[k % colours.length])
+      group.style.setProperty("--colour", colours[runner.hue % colours.length])
       return group
     }))
   }
@@ -104,11 +104,11 @@ class Chart {
       svg("text", { x: 4, y: y + (above ? -6 : 14) }, `target ${this.data.aim}`))
   }
 
-  curve(runner, k, colours) {
+  curve(runner, colours) {
     const points = runner.losses.flatMap((loss, at) => (loss === null ? [] : [[this.x(this.data.updates[at]), this.y(loss)]]))
     const curve = svg("path", { class: "curve", d: through(points) })
-    curve.style.setProperty("--colour", colours[k % colours.length])
-    curve.style.setProperty("--dash", DASHES[k % DASHES.length] || "none")
+    curve.style.setProperty("--colour", colours[runner.hue % colours.length])
+    curve.style.setProperty("--dash", DASHES[runner.hue] || "none")
     return curve
   }
 

@@ -11,12 +11,12 @@ class Lanes {
     this.data = data
     const losses = data.runners.flatMap(runner => runner.losses).filter(loss => loss > 0)
     this.lowest = Math.min(data.start || 1, ...losses, data.finish > 0 ? data.finish : Infinity)
-    this.parent.replaceChildren(...data.runners.map((runner, k) => {
+    this.parent.replaceChildren(...data.runners.map(runner => {
       const track = html("span", { className: "track" }, html("i", { className: "run" }), html("i", { className: "flag" }), html("i", { className: "dot" }))
       const lane = html("li", { className: "lane" },
         html("span", { className: "place" }), html("span", { className: "rate", textContent: `η = ${runner.name}` }), track,
         html("span", { className: "loss" }), html("span", { className: "state" }))
-      lane.style.setProperty("--colour", colours[k % colours.length])
+      lane.style.setProperty("--colour", colours[runner.hue % colours.length])
       return lane
     }))
   }

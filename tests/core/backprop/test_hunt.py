@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.backprop.architecture import Architecture
+from core.backprop.expression import Expression
 from core.backprop.graph import NonFinite
 from core.backprop.hunt import LEVELS, Hunt, Line, Standing, checks, first_wrong_steps, hunt, line, said
 from core.backprop.lesson import lesson
@@ -64,9 +65,10 @@ def test_lines_stand_as_their_numbers_do(net: Network, place: int) -> None:
     """Wrong exactly where they differ from the right lesson; and what is first wrong uses right numbers only."""
     wrong = MISTAKES[place]
     assume(wrong.applies(net.graph))
-    right = {step.equation.left: step.equation.result for step in lesson(net, RATE) if step.equation}
+    right: dict[Expression, float] = {}
     lines: tuple[Line, ...] = ()
-    with suppress(NonFinite):  # a wrong step may be too large for a 64-bit number
+    with suppress(NonFinite):  # a step may be too large for a 64-bit number
+        right = {step.equation.left: step.equation.result for step in lesson(net, RATE) if step.equation}
         lines = Hunt(net, RATE, "medium", 0, wrong, None).lines
     wrong_ids = set()
     for each in lines:

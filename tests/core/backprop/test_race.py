@@ -57,7 +57,7 @@ def test_a_race_in_which_everybody_overflows_ends_with_everybody_s_reason() -> N
     assert all(isinstance(reason, NonFinite) for reason in run.overflows)
     assert [verdict.manner for verdict in verdicts(run)] == [Manner.STOPPED] * 2
     assert "nobody is below" in summary(run)
-    assert "overflow" in race_table(run, 0.1, 4)["how it went"][0]
+    assert "in its very first update: w5⁺ overflowed" in race_table(run, 0.1, 4)["how it went"][0]
 
 
 def test_what_cannot_race_is_refused() -> None:

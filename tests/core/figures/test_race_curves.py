@@ -6,7 +6,7 @@ import pytest
 from core.backprop.network import Network
 from core.backprop.presets import preset
 from core.backprop.race import RATES, race
-from core.figures.race_curves import race_curves, some_updates
+from core.figures.race_curves import hues, race_curves, some_updates
 from tests.core.backprop.test_race import STEEP
 
 OVERSHOOT = preset("overshoot").network
@@ -71,3 +71,9 @@ def test_the_axis_of_updates_begins_at_0_also_where_it_is_logarithmic() -> None:
     across = race_curves(race(Network(), RATES, 1000))["across"]
     assert [text for _, text in across["log"]] == ["0", "1", "3", "10", "30", "100", "300", "1,000"]
     assert across["linear"][-1] == (1000, "1,000")
+
+
+def test_a_rate_of_the_exercise_keeps_its_colour_whoever_else_runs() -> None:
+    assert hues(RATES) == [0, 1, 2, 3, 4, 5]
+    assert hues((0.2, 0.3, 2.0, 7.0, 8.0)) == [1, 6, 5, 7, 0]
+    assert sorted(hues(tuple(float(rate) for rate in range(8)))) == list(range(8))
