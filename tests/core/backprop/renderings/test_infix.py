@@ -44,7 +44,8 @@ def softmax(x: float, *everything: float) -> float:
 def test_the_text_of_any_formula_computes_to_its_number(formula: Expression) -> None:
     text = infix(formula, plain_python.PYTHON, identifier)
     names = {"sigmoid": sigmoid, "softmax": softmax, "tanh": math.tanh, "log": math.log, **NUMBERS}
-    assert eval(text, names) == pytest.approx(float(formula.evaluate(NUMBERS)), rel=1e-9, abs=1e-12), text
+    number = eval(text, names)  # not in the assertion, which would write out all of `names`
+    assert number == pytest.approx(float(formula.evaluate(NUMBERS)), rel=1e-9, abs=1e-12), text
 
 
 @pytest.mark.parametrize(
