@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from core.digits.runs.shelf import Shelf
 from core.digits.runs.status import read_status
 from tests.browser.driver import Server
-from tests.browser.training.house import OTHER, button, more_points, told_once, visit
+from tests.browser.training.house import OTHER, SHORT, TOKEN, button, more_points, told_once, visit
 
 
 def test_a_chart_is_the_same_before_and_after_an_update(page: Page, long: str) -> None:
@@ -44,8 +44,8 @@ def test_a_reload_and_a_second_tab_show_the_same_training(shelf: Shelf, server: 
     other.close()
 
 
-def test_a_stranger_sees_nothing_of_it(server: Server, page: Page, finished: str) -> None:
-    visit(page, server, finished, OTHER)
+def test_a_stranger_sees_nothing_of_it(shelf: Shelf, server: Server, page: Page) -> None:
+    visit(page, server, shelf.create(SHORT, TOKEN, "Secret").id, OTHER)
     expect(page.get_by_text("There is no such run")).to_be_visible()
     page.get_by_role("tab", name="All runs").click()
     expect(page.get_by_text("There are no runs yet")).to_be_visible()
