@@ -1,4 +1,4 @@
-"""The curves of a run while it trains: loss, accuracy, learning rate, gradients."""
+"""The numbers and curves of a run while it trains: loss, accuracy, learning rate, gradients; all change in place."""
 
 from __future__ import annotations
 
@@ -18,27 +18,28 @@ PLANNED = 100  # points of the planned learning rate
 ROUGH = 100  # changes of a chart that need not follow every batch
 
 
-def live(config: Config, records: Sequence[Record]) -> None:
-    """Numbers above, curves below; all of them change in place."""
+def now(config: Config, records: Sequence[Record]) -> None:
+    """What changes with every batch: numbers, and the loss."""
     batches, scores = batches_in(records), scores_in(records)
     _numbers(batches, scores)
     if sentence := remark([batch.gradients for batch in batches[-50:]]):
         st.warning(sentence, icon=":material/warning:")
-    slow = _now_and_then(batches, records)
+    logarithmic = st.session_state.get("loss log", False)
+    plot(loss_curves({"this run": batches}, config.epochs, logarithmic), "live loss", "Training loss of each batch.")
+    st.toggle("Logarithmic loss", key="loss log")
+
+
+def curves(config: Config, records: Sequence[Record]) -> None:
+    """What changes with every epoch or slowly."""
+    batches, scores = _now_and_then(batches_in(records), records), scores_in(records)
     planned = [config.rate(step, PLANNED) for step in range(PLANNED)]
     left, right = st.columns(2)
     with left:
-        logarithmic = st.session_state.get("loss log", False)
-        plot(
-            loss_curves({"this run": batches}, config.epochs, logarithmic), "live loss", "Training loss of each batch."
-        )
-        st.toggle("Logarithmic loss", key="loss log")
-        plot(score_curves({"this run": scores}, config.epochs), "live test loss", "Test loss after each epoch.")
-        plot(rate_curve(slow, planned, config.epochs), "live rate", "The learning rate, planned and so far.")
-    with right:
         plot(accuracy_curves({"this run": scores}, config.epochs), "live accuracy", "Test accuracy after each epoch.")
-        st.space("medium")  # as high as the toggle beside it
-        plot(gradient_curves(slow, config.epochs), "live gradients", "Length of the gradient of each layer.")
+        plot(rate_curve(batches, planned, config.epochs), "live rate", "The learning rate, planned and so far.")
+    with right:
+        plot(score_curves({"this run": scores}, config.epochs), "live test loss", "Test loss after each epoch.")
+        plot(gradient_curves(batches, config.epochs), "live gradients", "Length of the gradient of each layer.")
 
 
 def _now_and_then(batches: Sequence[Batch], records: Sequence[Record]) -> Sequence[Batch]:

@@ -127,7 +127,9 @@ def _caption(answers: Answers, image: int) -> str:
 
 def _closer(net: DigitNet, image: NDArray[np.uint8], index: int, answers: Answers) -> None:
     """One image, through every layer."""
-    st.button("Pin this image for time travel", icon=":material/push_pin:", key="pin", on_click=_pin, args=(index,))
+    icon = ":material/push_pin:"
+    if st.button("Pin this image for time travel", icon=icon, key="pin", on_click=_pin, args=(index,)):
+        st.rerun()  # the tabs are outside
     seen = activations(net, as_seen(image))
     title = f"Test image {index}: a {answers.truth[index]}, read as {answers.said[index]}"
     layers(table(net), maps=seen, title=title, key="mistake layers")

@@ -1,183 +1,149 @@
-"""One run: its state and what can be done about it, its live curves, and tabs that look deeper."""
+"""One run: its head, and tabs with its live curves, its mistakes, its past and its log; each looks at its own pace.
+
+A look costs the browser more than the server, and both cost a training on the same machine its pace: so what changes
+with every batch is looked at often, and alone.
+"""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from dataclasses import dataclass
 from inspect import getsource
 from pathlib import Path
 
 import streamlit as st
 
 from core.digits import train
-from core.digits.data import SYNTHETIC
 from core.digits.flags import command
 from core.digits.progress import log
 from core.digits.recipe import Config
-from core.digits.runs.card import PAUSE, STOP, Card
+from core.digits.runs.card import Card
 from core.digits.runs.durable import RunError
-from core.digits.runs.pace import Pace, pace
+from core.digits.runs.pace import pace
 from core.digits.runs.reader import Reader
 from core.digits.runs.run import read_config
 from core.digits.runs.shelf import NoSuchRun
-from core.digits.runs.status import DIED, FAILED, FINISHED, NEW, PAUSED, STOPPED, TESTING, WAITING, Status
-from pages import plain, text
-from pages.training.live import live
+from core.digits.runs.status import TESTING, Status
+from pages import text
+from pages.training.head import head
+from pages.training.live import curves, now
 from pages.training.mistakes import mistakes
-from pages.training.setup import again, spell
+from pages.training.setup import spell
 from pages.training.tabs import LIVE, LOG, MISTAKES, TRAVEL, turn
 from pages.training.travel import travel
-from pages.training.wishes import attempted, trouble
-from pages.training.workshop import download_share, workshop
+from pages.training.workshop import workshop
 
-OFTEN, SELDOM = 0.4, 2.0  # seconds between two looks at a run
-ICONS = {
-    FINISHED: ":material/check_circle:",
-    FAILED: ":material/error:",
-    DIED: ":material/error:",
-    WAITING: ":material/hourglass_empty:",
-    PAUSED: ":material/pause_circle:",
-    STOPPED: ":material/stop_circle:",
-}
+OFTEN, SOON, SELDOM = 0.45, 1.0, 2.0  # seconds between two looks at a run
 state = st.session_state
 
 
+@dataclass(frozen=True)
+class Look:
+    """What is seen of a run at one moment."""
+
+    card: Card
+    config: Config
+    status: Status
+    reader: Reader
+
+    @property
+    def folder(self) -> Path:
+        return self.reader.folder
+
+
 def watch(visitor: str) -> None:
-    """The run that the visitor looks at, again and again while it trains."""
+    """The run that the visitor looks at; while it trains, again and again."""
+    id = state["run"]
     try:
-        card = workshop().find(state["run"], visitor)
-    except NoSuchRun as error:
-        st.info(f"{error}" if state["run"] else text("train-no-run"), icon=":material/info:")
-        return
-    st.fragment(_look, run_every=_interval(card))(card.id, visitor)
-
-
-def _interval(card: Card) -> float:
-    status = workshop().foreman.status(card.id)
-    return OFTEN if status.alive and state.get("run tab", LIVE) == LIVE else SELDOM
-
-
-def _look(id: str, visitor: str) -> None:
-    shop = workshop()
-    try:
-        card = shop.find(id, visitor)
-        config = read_config(shop.shelf.folder(id))
+        alive = _see(id, visitor).status.alive
     except (NoSuchRun, RunError) as error:
-        st.error(f"{error}", icon=":material/error:")
+        st.info(f"{error}" if id else text("train-no-run"), icon=":material/info:")
         return
+    st.fragment(_head, run_every=SOON if alive else SELDOM)(id, visitor, alive)
+    turn()
+    tabs = st.tabs([LIVE, MISTAKES, TRAVEL, LOG], key="run tab", on_change="rerun")
+    for tab, parts in zip(tabs, PARTS, strict=True):
+        if tab.open:
+            with tab:
+                for part, seconds in parts.items():
+                    st.fragment(part, run_every=seconds if alive else None)(id, visitor, alive)
+
+
+def _see(id: str, visitor: str) -> Look:
+    """Raises NoSuchRun and RunError."""
+    shop = workshop()
+    card, folder = shop.find(id, visitor), shop.shelf.folder(id)
+    config = read_config(folder)
     shop.foreman.watched(id)
-    status, folder, before = shop.foreman.status(id), shop.shelf.folder(id), state.get("run interval")
-    state["run interval"] = _interval(card)
-    if before is not None and before != state["run interval"]:
-        st.rerun()  # a fragment keeps the interval it was made with
     if "reader" not in state or state["reader"].folder != folder:
         state["reader"] = Reader(folder)
     reader: Reader = state["reader"]
     reader.refresh()
-
-    _header(card, status, config, reader)
-    turn()
-    live_tab, mistakes_tab, travel_tab, log_tab = st.tabs(
-        [LIVE, MISTAKES, TRAVEL, LOG], key="run tab", on_change="rerun"
-    )
-    if live_tab.open:
-        with live_tab:
-            live(config, reader.records)
-    if mistakes_tab.open:
-        with mistakes_tab:
-            mistakes(folder, config)
-    if travel_tab.open:
-        with travel_tab:
-            travel(folder, config)
-    if log_tab.open:
-        with log_tab:
-            _log(folder, config, reader)
+    return Look(card, config, shop.foreman.status(id), reader)
 
 
-def _header(card: Card, status: Status, config: Config, reader: Reader) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        icon = ICONS.get(status.state, ":material/model_training:")
-        st.markdown(f"#### {plain(card.name)}", width="stretch")
-        with st.container(horizontal=True, vertical_alignment="center", width="content"):  # on a phone one line below
-            st.badge(status.state, icon=icon, color="red" if status.state in (FAILED, DIED) else "violet")
-            _controls(card, status)
-    found = pace(config, reader.records)
-    words = _progress(found, status)
-    st.progress(found.share, words)
-    if status.state in (FAILED, DIED):
-        st.error(status.sentence, icon=":material/error:")
-        if config.data != SYNTHETIC and found.share == 0:
-            st.button(
-                "Train on the generated digits instead",
-                on_click=again,
-                args=(card, config, True),
-                key="synthetic instead",
-            )
-    elif not status.alive and status.sentence:
-        st.caption(status.sentence)
-    elif (share := download_share(config.data)) is not None and not reader.records:
-        st.progress(share, f"Downloading the data: {share:.0%}")
-    for problem in (*reader.problems[:2], trouble()):
-        if problem:
-            st.warning(problem, icon=":material/warning:")
+def _look(id: str, visitor: str, alive: bool) -> Look:
+    """What a part shall show, if the page around it is still right for it."""
+    try:
+        seen = _see(id, visitor)
+    except (NoSuchRun, RunError):
+        st.rerun()
+    if seen.status.alive != alive or state["run"] != id:
+        st.rerun()
+    return seen
 
 
-def _progress(found: Pace, status: Status) -> str:
-    if not found.batches:
-        return status.sentence if status.alive else f"0 of {found.epochs} epochs"
-    words = [f"Epoch {found.epoch} of {found.epochs}", f"batch {found.batch} of {found.batches}"]
-    if status.state == TESTING:
-        words[1] = "testing"
-    if status.alive and found.images_a_second:
-        words += [f"{found.images_a_second:,.0f} images/s", f"{spell(found.seconds_left)} left"]
-    return " · ".join(words) if found.share < 1 else f"{found.epochs} epochs in {spell(found.seconds)}"
+def _head(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    head(seen.card, seen.status, seen.config, bool(seen.reader.records), seen.reader.problems)
 
 
-def _controls(card: Card, status: Status) -> None:
-    foreman = workshop().foreman
-    ending = status.alive and card.wanted in (PAUSE, STOP)  # it is being saved
-    if status.state == WAITING:
-        st.button(
-            "Leave the queue", icon=":material/logout:", key="pause", on_click=_ask, args=(foreman.pause, card.id)
-        )
-    elif status.alive:
-        for wish, name, icon, order in (
-            (PAUSE, "Pause", ":material/pause:", foreman.pause),
-            (STOP, "Stop", ":material/stop:", foreman.stop),
-        ):
-            words = "Saving…" if ending and card.wanted == wish else name
-            st.button(words, icon=icon, key=name.lower(), on_click=_ask, args=(order, card.id), disabled=ending)
-    elif status.state == FINISHED:
-        config = read_config(workshop().shelf.folder(card.id))
-        st.button("Run again", icon=":material/replay:", key="again", on_click=again, args=(card, config))
-        with st.popover("Continue", icon=":material/more_time:"):
-            st.number_input("More epochs", 1, 200, 5, key="more")
-            st.button("Train on from these weights", key="continue", on_click=_train_on, args=(card, config))
-    else:
-        word = "Start" if status.state == NEW else "Resume"
-        st.button(
-            word,
-            icon=":material/play_arrow:",
-            type="primary",
-            key="resume",
-            on_click=_ask,
-            args=(foreman.start, card.id),
-        )
+def _now(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    _progress(seen)
+    now(seen.config, seen.reader.records)
 
 
-def _train_on(card: Card, config: Config) -> None:
-    again(card, config, more=int(state["more"]))
+def _curves(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    curves(seen.config, seen.reader.records)
 
 
-def _ask(order: Callable[[str], None], id: str) -> None:
-    with attempted():
-        order(id)
+def _mistakes(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    _progress(seen)
+    mistakes(seen.folder, seen.config)
 
 
-def _log(folder: Path, config: Config, reader: Reader) -> None:
-    lines = log(reader.records)
+def _travel(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    _progress(seen)
+    travel(seen.folder, seen.config)
+
+
+def _log(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    _progress(seen)
+    lines = log(seen.reader.records)
     st.code(lines or "Nothing yet: the first line comes with the end of the first epoch.", language=None, height=260)
     st.caption("The same run from a terminal:")
-    st.code(shlex.join(["python", *command(Path("runs/mine"), config)[1:]]), language="bash", wrap_lines=True)
+    st.code(shlex.join(["python", *command(Path("runs/mine"), seen.config)[1:]]), language="bash", wrap_lines=True)
     st.caption("The loop that trains it, as it runs (core/digits/train.py):")
     st.code(getsource(train.fit), language="python")
+
+
+def _progress(seen: Look) -> None:
+    found, status = pace(seen.config, seen.reader.records), seen.status
+    if not found.batches:
+        words = status.sentence if status.alive else f"0 of {found.epochs} epochs"
+    elif found.share == 1:
+        words = f"{found.epochs} epochs in {spell(found.seconds)}"
+    else:
+        batch = "testing" if status.state == TESTING else f"batch {found.batch} of {found.batches}"
+        words = f"Epoch {found.epoch} of {found.epochs} · {batch}"
+        if status.alive and found.images_a_second:
+            words += f" · {found.images_a_second:,.0f} images/s · {spell(found.seconds_left)} left"
+    st.progress(found.share, words)
+
+
+PARTS = ({_now: OFTEN, _curves: SELDOM}, {_mistakes: SELDOM}, {_travel: SELDOM}, {_log: SELDOM})  # of each tab

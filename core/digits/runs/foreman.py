@@ -125,8 +125,12 @@ class Foreman:
         return command(folder, self.allotted(read_config(folder)), begun(folder), self.program)
 
     def allotted(self, config: Config) -> Config:
-        """The settings with their share of the processors as threads, unless they say themselves how many."""
-        return replace(config, threads=config.threads or max(1, cores() // self.at_once))
+        """The settings with their share of the processors as threads, unless they say themselves how many.
+
+        Never all of them: a step of two threads waits for the slower one, so on two processors a page that is being
+        looked at would take more from a training of two threads than the second thread gives it.
+        """
+        return replace(config, threads=config.threads or max(1, min(cores() // self.at_once, cores() - 1)))
 
     # the work
 
