@@ -35,7 +35,7 @@ def a_race() -> None:
 
 
 def a_surface() -> None:
-    surface(Network(), "w5", "w7", ((-5.0, 5.0), (-5.0, 5.0)))
+    surface(Network(), "w1", "w2", ((-5.0, 5.0), (-5.0, 5.0)))
 
 
 def the_slices() -> None:

@@ -21,6 +21,7 @@ from pages.components.stage.component import Event, events, stage
 from pages.stepping.famous import famous_tab
 from pages.stepping.here import follow, here
 from pages.stepping.network_menu import network_menu
+from pages.stepping.share import share, verdict
 from pages.stepping.takeaway import takeaway
 
 require("pages/backprop.py")
@@ -47,6 +48,7 @@ def attempt(change: Callable[..., Place], *arguments: object) -> None:
     state.problem = ""
     try:
         state.place = change(state.place, *arguments)
+        state.claim = None  # it was about other numbers
     except (ValueError, NonFinite) as error:
         state.problem = f"{error} The last numbers that worked are kept."
 
@@ -107,6 +109,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Digits", [4, 12], default=4, required=True, key="digits", persist_state="session") or 4
     )
 
+if state.claim:
+    verdict(state.claim)
 net = network_at(place)
 steps = introduction(net, place.learning_rate) + lesson(net, place.learning_rate)
 remarks = [remark for remark in (diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)) if remark]
@@ -135,6 +139,7 @@ if descent_tab.open:
                 "History as CSV", descent.csv, "descent.csv", "text/csv", icon=":material/download:", on_click="ignore"
             )
             takeaway(net, place.learning_rate)
+            share(place)
             logarithmic = st.toggle("Logarithmic loss", key="logarithmic")
         if place.updates:
             left, right = st.columns(2)

@@ -29,6 +29,7 @@ from core.backprop.network import Network
 from core.backprop.renderings.number import parse_number
 
 MOST_UPDATES = 5000  # a page runs the whole descent anew when the learning rate changes
+CLAIM = "E_total"  # what a link says of it, see claim.py
 SHAPE = tuple(each.name for each in fields(Architecture))  # what a link says about the network: hidden, activation, …
 
 
@@ -129,7 +130,7 @@ def parameters() -> tuple[str, ...]:
     """Every query parameter that the link to a place may have."""
     largest = (graph_of(Architecture((4, 4), biases=biases)) for biases in BIASES)
     names = dict.fromkeys(name for graph in largest for name in graph.given)
-    return ("preset", "seed", *SHAPE, *names, "rate", "step", "update", "updates")
+    return ("preset", "seed", *SHAPE, *names, "rate", "step", "update", "updates", CLAIM)
 
 
 def to_link(place: Place) -> dict[str, str]:

@@ -8,7 +8,8 @@ from typing import cast
 
 import streamlit as st
 
-from core.backprop.place import Place, from_link
+from core.backprop.claim import claim_of
+from core.backprop.place import CLAIM, Place, from_link
 
 state = st.session_state
 
@@ -19,11 +20,17 @@ def here() -> Place:
         state.session, state.jump, state.answered = token_hex(8), 0, 0
         follow(st.query_params.to_dict())
     state.setdefault("problem", "")
+    state.setdefault("claim", None)
     return cast(Place, state.place)
 
 
 def follow(link: Mapping[str, str]) -> None:
     """Goes to the place that a link leads to, and says what of it made no sense."""
     state.place, left_out = from_link(link)
+    state.claim = None
     state.preset, state.seed = state.place.preset, state.place.seed
+    try:
+        state.claim = claim_of(link, state.place)
+    except ValueError:
+        left_out.append(f"{CLAIM} ({link[CLAIM][:20] or 'empty'})")
     state.problem = f"Left out of this link, because it made no sense: {', '.join(left_out)}." if left_out else ""

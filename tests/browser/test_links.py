@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -84,3 +85,26 @@ def test_an_edit_survives_a_restart_of_the_server(page: Page, free_port: int) ->
         expect(shown(page, "w5")).to_have_text("0.77")
         expect(page.locator(".phase")).to_contain_text("step 12 of 43")
         page.goto("about:blank")
+
+
+def test_a_shared_link_proves_itself_to_who_opens_it(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    set_number(page, "weight w5", "0.7")
+    page.get_by_role("button", name="+10", exact=True).click()
+    expect(page.locator(".phase")).to_contain_text("after 10 updates")
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_test_id("stPopoverBody").locator("code").text_content()
+    assert link
+    assert link.startswith(server.url)
+
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator(".phase")).to_contain_text("after 10 updates")
+    expect(page.get_by_text("Computed anew")).to_contain_text(parse_qs(urlsplit(link).query)["E_total"][0])
+    set_number(page, "weight w5", "0.6")
+    expect(page.get_by_text("Computed anew")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("E_total"))
+
+    page.goto("about:blank")
+    page.goto(link.replace("w5=0.7", "w5=0.8"))
+    expect(page.get_by_text("changed or lost on the way")).to_be_visible()

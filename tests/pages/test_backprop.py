@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.backprop import presets
+from core.backprop.claim import to_verified_link
 from core.backprop.network import Network
+from core.backprop.place import Place
 from core.backprop.renderings.number import format_number
 from tests.pages.visit import component, opened, ran
 
@@ -185,3 +189,29 @@ def test_there_is_an_end_to_updates_and_it_is_said() -> None:
     assert "at most 5,000 updates" in stage(at)["problem"]
     assert stage(at)["step"] == "verify"
     assert all(button.disabled for button in at.button if button.label.startswith("+"))
+
+
+def test_a_verified_link_says_that_it_leads_to_the_senders_loss_until_something_is_changed() -> None:
+    link = to_verified_link(replace(Place(network=Network(w5=0.7)), update=2, updates=2))
+    at = opened(**link)
+    assert link["E_total"] in at.success[0].value
+    assert not at.warning
+    do(at, "step", text="o1")
+    assert at.success
+    do(at, "edit", "w5", "0.3")
+    assert not at.success
+
+
+def test_a_link_that_was_changed_on_its_way_is_found_out() -> None:
+    link = to_verified_link(Place(network=Network(w5=0.7)))
+    at = opened(**link | {"w5": "0.8"})
+    assert link["E_total"] in at.warning[0].value
+    assert not at.success
+    assert "E_total (much)" in stage(opened(**link | {"E_total": "much"}))["problem"]
+
+
+def test_the_link_to_share_is_made_when_it_is_asked_for() -> None:
+    at = opened(w5="0.7")
+    assert not at.code
+    at.session_state["share"] = True
+    assert urlencode(to_verified_link(Place(network=Network(w5=0.7)))) in ran(at).code[0].value
