@@ -11,13 +11,13 @@ from statistics import median
 from timeit import repeat
 
 from core.backprop.descent import descend
+from core.backprop.exploring.ledger import ledger
+from core.backprop.exploring.race import RATES, race
+from core.backprop.exploring.slices import slices, surface
 from core.backprop.introduction import introduction
-from core.backprop.ledger import ledger
 from core.backprop.lesson import lesson
 from core.backprop.network import Network
 from core.backprop.proof import autograd
-from core.backprop.race import RATES, race
-from core.backprop.slices import slices, surface
 
 
 def milliseconds(work: Callable[[], object], times: int) -> float:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from core.backprop.mistakes import NEW_WEIGHTS
 from core.backprop.network import Network
+from core.backprop.practising.mistakes import NEW_WEIGHTS
 from core.backprop.presets import preset
 
 UPDATES = 10_000

@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from core.backprop.exploring.ledger import Ledger, Path
 from core.backprop.expression import Expression, Number, Symbol
 from core.backprop.graph import Graph, Operation
-from core.backprop.ledger import Ledger, Path
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
 

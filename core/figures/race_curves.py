@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.race import MOST_RATES, RATES, Race
+from core.backprop.exploring.race import MOST_RATES, RATES, Race
 from core.backprop.renderings.number import format_number
 from core.figures.axis import Window, log_ticks, log_window, ticks
 

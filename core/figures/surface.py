@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.backprop.exploring.slices import Floats, Shadow, Surface
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
-from core.backprop.slices import Floats, Shadow, Surface
 from core.figures.axis import Tick, Window, around, kept, ticks
 from core.figures.packed import pack_bytes
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from core.backprop.exploring.ledger import Ledger, ledger
 from core.backprop.graph import NonFinite
-from core.backprop.ledger import Ledger, ledger
 from core.backprop.place import Place, network_at
 from core.backprop.renderings.number import format_number
 from core.backprop.renderings.tally import ledger_table

@@ -6,12 +6,12 @@ from typing import cast
 
 import streamlit as st
 
+from core.backprop.exploring.race import MOST_RATES, race, rates_from
+from core.backprop.exploring.verdict import summary
 from core.backprop.graph import NonFinite
 from core.backprop.place import Place
-from core.backprop.race import MOST_RATES, race, rates_from
 from core.backprop.renderings.number import format_number, parse_number
 from core.backprop.renderings.tally import race_table
-from core.backprop.verdict import summary
 from core.figures.race_curves import race_curves
 from pages import text
 from pages.components.race.component import race as race_chart

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.backprop import presets
+from core.backprop.exploring.race import MOST_RATES, RATES, rates_from
 from core.backprop.graph import Graph
 from core.backprop.place import Place, to_link
-from core.backprop.race import MOST_RATES, RATES, rates_from
 
 TABS = ("Race", "Slices", "Surface", "Paths")
 NAMES = ("tab", "rates", "across", "up", "of")  # of the query parameters that are this page's own

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.backprop.exploring.slices import slices
 from core.backprop.graph import Graph, NonFinite
 from core.backprop.place import Place, network_at
-from core.backprop.slices import slices
 from core.figures.slice_curves import POINTS, slice_curves, windows
 from pages import text
 from pages.components.slices.component import slices as slice_charts

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core.backprop.descent import Descent
+from core.backprop.exploring.slices import Shadow, shadow, surface
 from core.backprop.graph import NonFinite
 from core.backprop.place import Place
 from core.backprop.renderings.number import format_number
-from core.backprop.slices import Shadow, shadow, surface
 from core.figures.landscape import landscape
 from core.figures.surface import contours, windows
 from pages import text

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from core.backprop.graph import NonFinite
-from core.backprop.hunt import LARGEST_SEED, LEVELS, Check, Hunt, Standing, checks, hunt, line, said
 from core.backprop.place import Place, network_at
+from core.backprop.practising.hunt import LARGEST_SEED, LEVELS, Check, Hunt, Standing, checks, hunt, line, said
 from pages import text
 from pages.components.hunt.component import lines
 from pages.components.mailbox import answered, unanswered

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.backprop import presets
 from core.backprop.graph import NonFinite
-from core.backprop.hunt import LARGEST_SEED, LEVELS
 from core.backprop.place import Place, advanced, to_link
+from core.backprop.practising.hunt import LARGEST_SEED, LEVELS
 
 TURN, BUG = "Your turn", "Find the bug"
 TABS = {TURN: "turn", BUG: "bug"}

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from core.backprop import practice as practising
-from core.backprop.judging import Kind, Verdict
 from core.backprop.lesson import PHASES, Step
 from core.backprop.place import Place, network_at
-from core.backprop.practice import Practice
+from core.backprop.practising import practice as practising
+from core.backprop.practising.judging import Kind, Verdict
+from core.backprop.practising.practice import Practice
 from core.backprop.renderings.number import format_number
 from pages import text
 from pages.components.mailbox import Event, answered, unanswered

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core.backprop.descent import descend
+from core.backprop.exploring.race import RATES, race
 from core.backprop.network import Network
-from core.backprop.race import RATES, race
 from tests.browser.driver import Server
 from tests.browser.lesson import PHONE, number, set_number, shown
 

@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from core.backprop.architecture import Architecture
 from core.backprop.descent import descend
+from core.backprop.exploring.race import RATES, race
+from core.backprop.exploring.verdict import summary
 from core.backprop.network import Network, network_of
-from core.backprop.race import RATES, race
 from core.backprop.renderings.number import format_number
-from core.backprop.verdict import summary
 from tests.pages.visit import component, opened, ran, words
 
 TABS = ("race", "slices", "surface", "paths")

@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.backprop import presets
-from core.backprop.hunt import hunt
 from core.backprop.lesson import Step, lesson
 from core.backprop.network import Network
+from core.backprop.practising.hunt import hunt
 from core.backprop.renderings.number import format_number
 from tests.pages.visit import component, opened, ran, words
 

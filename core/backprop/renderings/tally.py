@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.backprop.ledger import Ledger
-from core.backprop.race import Race
+from core.backprop.exploring.ledger import Ledger
+from core.backprop.exploring.race import Race
+from core.backprop.exploring.verdict import verdicts
 from core.backprop.renderings.latex import latex, latex_name
 from core.backprop.renderings.number import format_number
-from core.backprop.verdict import verdicts
 
 MARKS = (1, 10, 100, 1000)
 MOST_PATHS = 16  # rows of a ledger; the others are one row

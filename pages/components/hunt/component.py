@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from core.backprop.expression import Derivative, Plugged, Symbol
-from core.backprop.hunt import Check, Hunt, Line, Standing
 from core.backprop.lesson import Equation, every_number
+from core.backprop.practising.hunt import Check, Hunt, Line, Standing
+from core.backprop.practising.tree import has
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
-from core.backprop.tree import has
 from pages.components.inline import inline
 from pages.components.mailbox import nothing
 from pages.components.written import layouts, names, rows, words

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from core.backprop.graph import Graph
-from core.backprop.judging import Kind, Verdict
 from core.backprop.lesson import Step
-from core.backprop.practice import Mark, Practice, tally, visible
+from core.backprop.practising.judging import Kind, Verdict
+from core.backprop.practising.practice import Mark, Practice, tally, visible
 from core.backprop.renderings.mathml import mathml
 from core.backprop.renderings.number import format_number
 from pages.components.inline import inline

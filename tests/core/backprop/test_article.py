@@ -6,8 +6,8 @@ import pytest
 
 from core.backprop.architecture import Architecture
 from core.backprop.article import FEWER, NEW, OLD, Digits, after, article, new_weights_used, old_weights_used
-from core.backprop.mistakes import NEW_WEIGHTS
 from core.backprop.network import network_of
+from core.backprop.practising.mistakes import NEW_WEIGHTS
 from core.backprop.presets import preset
 from core.backprop.renderings.sheet import digits_table
 

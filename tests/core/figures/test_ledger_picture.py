@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.backprop.architecture import Architecture
-from core.backprop.ledger import ledger
+from core.backprop.exploring.ledger import ledger
 from core.backprop.network import Network, network_of
 from core.figures.ledger_picture import ledger_picture, signed
 from tests.core.backprop.test_ledger import anything

@@ -3,9 +3,9 @@ import json
 import numpy as np
 import pytest
 
+from core.backprop.exploring.race import RATES, race
 from core.backprop.network import Network
 from core.backprop.presets import preset
-from core.backprop.race import RATES, race
 from core.figures.race_curves import hues, race_curves, some_updates
 from tests.core.backprop.test_race import STEEP
 

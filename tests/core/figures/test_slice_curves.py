@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from core.backprop.descent import descend
+from core.backprop.exploring.slices import slices
 from core.backprop.network import Network
 from core.backprop.presets import preset
-from core.backprop.slices import slices
 from core.figures.slice_curves import POINTS, slice_curves, windows
 
 DESCENT = descend(Network(), 0.5, 100)

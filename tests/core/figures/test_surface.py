@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from core.backprop.descent import descend
+from core.backprop.exploring.slices import Shadow, Surface, shadow, surface
 from core.backprop.network import Network
 from core.backprop.presets import preset
-from core.backprop.slices import Shadow, Surface, shadow, surface
 from core.figures.landscape import ROUGH, landscape
 from core.figures.surface import FINE, MOST_LEVELS, contours, levels, windows
 

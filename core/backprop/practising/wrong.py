@@ -11,10 +11,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from core.backprop import rewriting
 from core.backprop.expression import Expression, Product, Real, Symbol
 from core.backprop.graph import Graph, NonFinite, Quantity
 from core.backprop.network import Network, finite
+from core.backprop.practising import rewriting
 
 Rule = Callable[[Expression, Expression, Expression], Expression]  # old weight, learning rate, gradient -> new weight
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import inf, isclose
 
+from core.backprop.practising.slips import Slip
+from core.backprop.practising.typed import LEAST_DIGITS, Typed
+from core.backprop.practising.wrong import Mistake
 from core.backprop.renderings.number import format_number
-from core.backprop.slips import Slip
-from core.backprop.typed import LEAST_DIGITS, Typed
-from core.backprop.wrong import Mistake
 
 NEAR = 1e-3  # relative; where numbers of four digits were worked with, a result is good to about this
 CLOSE = 0.02

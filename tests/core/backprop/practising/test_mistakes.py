@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from core.backprop.architecture import Architecture, graph_of, numbers_of
 from core.backprop.graph import NonFinite
 from core.backprop.lesson import lesson
-from core.backprop.mistakes import MISTAKES, NEW_WEIGHTS, mistake
 from core.backprop.network import WORKSHEET, Network, network_of
+from core.backprop.practising.mistakes import MISTAKES, NEW_WEIGHTS, mistake
+from core.backprop.practising.wrong import Mistake
 from core.backprop.presets import preset
 from core.backprop.proof import central_differences
-from core.backprop.wrong import Mistake
 from tests.core.backprop.networks import MODERATE, networks, shaped_networks
 
 RATE = 0.5

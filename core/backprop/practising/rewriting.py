@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from core.backprop.expression import HALF, ONE, Difference, Expression, Negative, Number, Symbol
 from core.backprop.graph import Graph, Operation, Quantity
-from core.backprop.tree import substituted
+from core.backprop.practising.tree import substituted
 
 Rewrite = Callable[[Graph, Quantity, str, Expression], Expression | None]
 

@@ -4,12 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.backprop.descent import descend
+from core.backprop.exploring.race import MOST_RATES, RATES, race, rates_from
+from core.backprop.exploring.verdict import Manner, leader, rises, summary, verdicts
 from core.backprop.graph import NonFinite
 from core.backprop.network import Network
 from core.backprop.presets import preset
-from core.backprop.race import MOST_RATES, RATES, race, rates_from
 from core.backprop.renderings.tally import race_table
-from core.backprop.verdict import Manner, leader, rises, summary, verdicts
 from tests.core.backprop.test_descent import LINE, LOSSES
 from tests.core.backprop.test_ledger import anything
 

@@ -17,10 +17,10 @@ import numpy as np
 from core.backprop.expression import Derivative, Symbol, ids, plug_in
 from core.backprop.graph import NonFinite
 from core.backprop.lesson import Equation, Step, every_number, lesson
-from core.backprop.mistakes import MISTAKES
 from core.backprop.network import Network
+from core.backprop.practising.mistakes import MISTAKES
+from core.backprop.practising.wrong import Mistake, WrongNetwork
 from core.backprop.proof import autograd, central_differences
-from core.backprop.wrong import Mistake, WrongNetwork
 
 LEVELS = ("easy", "medium", "hard")
 EASY = (

@@ -21,8 +21,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from core.backprop import race_prose as prose
-from core.backprop.race import Race
+from core.backprop.exploring import race_prose as prose
+from core.backprop.exploring.race import Race
 from core.backprop.renderings.number import format_number
 
 CRAWL = 5  # times as many updates as the leader

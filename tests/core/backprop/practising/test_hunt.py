@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from core.backprop.architecture import Architecture
 from core.backprop.expression import Expression
 from core.backprop.graph import NonFinite
-from core.backprop.hunt import LEVELS, Hunt, Line, Standing, checks, first_wrong_steps, hunt, line, said
 from core.backprop.lesson import lesson
-from core.backprop.mistakes import MISTAKES, mistake
 from core.backprop.network import WORKSHEET, Network, network_of
+from core.backprop.practising.hunt import LEVELS, Hunt, Line, Standing, checks, first_wrong_steps, hunt, line, said
+from core.backprop.practising.mistakes import MISTAKES, mistake
 from tests.core.backprop.networks import SHAPES, shaped_networks
 
 RATE = 0.5

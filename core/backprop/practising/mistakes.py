@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.backprop import rewriting
-from core.backprop.wrong import Mistake, no_rate, uphill
+from core.backprop.practising import rewriting
+from core.backprop.practising.wrong import Mistake, no_rate, uphill
 
 NEW_WEIGHTS = Mistake(
     "new-weights",

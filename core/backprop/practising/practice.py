@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from core.backprop.expression import Derivative, Expression, Log, Plugged, Relu, Sigmoid, Softmax, Symbol, Tanh
-from core.backprop.judging import Kind, Verdict, judge
 from core.backprop.lesson import Step, lesson
 from core.backprop.network import Network
-from core.backprop.slips import slips
-from core.backprop.tree import has
-from core.backprop.typed import parse_typed
+from core.backprop.practising.judging import Kind, Verdict, judge
+from core.backprop.practising.slips import slips
+from core.backprop.practising.tree import has
+from core.backprop.practising.typed import parse_typed
 
 RULE, FORMULA, NUMBERS, NUMBER = 1, 2, 3, 4  # the stages of help
 

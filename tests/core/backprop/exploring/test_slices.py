@@ -6,9 +6,9 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from core.backprop.descent import descend
+from core.backprop.exploring.slices import shadow, slices, surface
 from core.backprop.graph import NonFinite
 from core.backprop.network import Network
-from core.backprop.slices import shadow, slices, surface
 from tests.core.backprop.networks import MODERATE, networks
 from tests.core.backprop.test_ledger import anything
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from core.backprop.practising.typed import Typed, parse_typed
 from core.backprop.renderings.number import format_number
-from core.backprop.typed import Typed, parse_typed
 
 numbers = st.floats(-1e12, 1e12).filter(lambda x: not x or abs(x) > 1e-12)
 

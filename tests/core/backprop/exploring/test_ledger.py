@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.backprop.architecture import Architecture, graph_of
+from core.backprop.exploring.ledger import ledger
 from core.backprop.expression import Derivative
 from core.backprop.graph import Graph, NonFinite
-from core.backprop.ledger import ledger
 from core.backprop.network import Network, network_of
 from core.backprop.renderings.tally import MOST_PATHS, ledger_table
 from tests.core.backprop.networks import WIDE, architectures, networks, shaped_networks

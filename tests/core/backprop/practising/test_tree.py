@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from core.backprop.expression import Expression, Plugged, Sigmoid, Softmax, Square, Sum, Symbol
-from core.backprop.tree import children, has, substituted, with_child
+from core.backprop.practising.tree import children, has, substituted, with_child
 from tests.core.backprop.formulas import formulas
 
 a, b, c = Symbol("a"), Symbol("b"), Symbol("c")

@@ -30,12 +30,12 @@ from core.backprop.expression import (
 )
 from core.backprop.graph import Graph, NonFinite
 from core.backprop.lesson import Step, every_number
-from core.backprop.mistakes import MISTAKES
 from core.backprop.network import Network
+from core.backprop.practising.mistakes import MISTAKES
+from core.backprop.practising.tree import children, has, with_child
+from core.backprop.practising.typed import LEAST_DIGITS
+from core.backprop.practising.wrong import Mistake
 from core.backprop.renderings.plain import plain
-from core.backprop.tree import children, has, with_child
-from core.backprop.typed import LEAST_DIGITS
-from core.backprop.wrong import Mistake
 
 POWERS_OF_TEN = (10.0, 0.1, 100.0, 0.01, 1000.0, 0.001)
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from core.backprop.architecture import Architecture
 from core.backprop.expression import Plugged
 from core.backprop.graph import NonFinite
-from core.backprop.judging import Kind, Verdict, judge
 from core.backprop.lesson import Step, every_number, lesson
-from core.backprop.mistakes import MISTAKES
 from core.backprop.network import Network, network_of
-from core.backprop.practice import (
+from core.backprop.practising.judging import Kind, Verdict, judge
+from core.backprop.practising.mistakes import MISTAKES
+from core.backprop.practising.practice import (
     Mark,
     Practice,
     Tally,
@@ -27,11 +27,11 @@ from core.backprop.practice import (
     tally,
     visible,
 )
+from core.backprop.practising.slips import slips
+from core.backprop.practising.tree import has
+from core.backprop.practising.typed import parse_typed
 from core.backprop.presets import preset
 from core.backprop.renderings.number import format_number
-from core.backprop.slips import slips
-from core.backprop.tree import has
-from core.backprop.typed import parse_typed
 from tests.core.backprop.networks import SHAPES, shaped_networks
 
 RATE = 0.5
