@@ -8,7 +8,7 @@ from core.backprop.architecture import Architecture
 from core.backprop.exploring.ledger import ledger
 from core.backprop.network import Network, network_of
 from core.figures.ledger_picture import ledger_picture, signed
-from tests.core.backprop.test_ledger import anything
+from tests.core.backprop.exploring.test_ledger import anything
 
 
 def test_the_two_streams_of_w1_run_apart_and_meet() -> None:

@@ -7,7 +7,7 @@ from core.backprop.exploring.race import RATES, race
 from core.backprop.network import Network
 from core.backprop.presets import preset
 from core.figures.race_curves import hues, race_curves, some_updates
-from tests.core.backprop.test_race import STEEP
+from tests.core.backprop.exploring.test_race import STEEP
 
 OVERSHOOT = preset("overshoot").network
 

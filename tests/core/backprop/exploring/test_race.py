@@ -10,8 +10,8 @@ from core.backprop.graph import NonFinite
 from core.backprop.network import Network
 from core.backprop.presets import preset
 from core.backprop.renderings.tally import race_table
+from tests.core.backprop.exploring.test_ledger import anything
 from tests.core.backprop.test_descent import LINE, LOSSES
-from tests.core.backprop.test_ledger import anything
 
 OVERSHOOT = preset("overshoot").network
 STEEP = Network(LINE, i1=1, w1=0, t1=1)  # no sigmoid holds it back: with 10 it diverges, and overflows

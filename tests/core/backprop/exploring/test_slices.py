@@ -9,8 +9,8 @@ from core.backprop.descent import descend
 from core.backprop.exploring.slices import shadow, slices, surface
 from core.backprop.graph import NonFinite
 from core.backprop.network import Network
+from tests.core.backprop.exploring.test_ledger import anything
 from tests.core.backprop.networks import MODERATE, networks
-from tests.core.backprop.test_ledger import anything
 
 LOSS = "E_total"
 
