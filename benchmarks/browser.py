@@ -1,7 +1,8 @@
-"""Measuring in a real browser: from an event to what it changed on the page; and the memory of a process."""
+"""Measuring in a real browser: from an event to what it changed on the page; and what a process takes."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from statistics import quantiles
 
@@ -42,3 +43,12 @@ def memory(process: int) -> float:
     """Resident memory in MB; 0 where the system does not say."""
     status = Path(f"/proc/{process}/status")
     return int(status.read_text().split("VmRSS:")[1].split()[0]) / 1024 if status.exists() else 0.0
+
+
+def processor(process: int) -> float:
+    """Seconds of processor time so far, all threads together; nan where the system does not say."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return float("nan")
+    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

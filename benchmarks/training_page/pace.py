@@ -7,7 +7,7 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
-from benchmarks.browser import memory
+from benchmarks.browser import memory, processor
 from benchmarks.training_page.house import LONG, begin, house, look
 from core.digits.record import Batch
 from core.digits.runs.reader import Reader
@@ -27,19 +27,23 @@ def slowed(browser: Browser, turns: int, seconds: float) -> None:
         page = look(browser, server, id)
         begin(page)
         reader = Reader(shelf.folder(id))
+        process = int(read_status(shelf.folder(id)).process.split()[0])
         pace: dict[bool, list[float]] = {True: [], False: []}
+        share: dict[bool, list[float]] = {True: [], False: []}
         for turn in range(2 * turns):
             watched = turn % 4 in (0, 3)
             page.goto(f"{server.url}/train?run={id}" if watched else "about:blank")
             page.wait_for_timeout(3000)  # the page is built up; a session that lost its browser stops asking
-            before, start = batches(reader), time.perf_counter()
+            before, worked, start = batches(reader), processor(process), time.perf_counter()
             page.wait_for_timeout(1000 * seconds)
-            pace[watched].append((batches(reader) - before) / (time.perf_counter() - start))
-        process = int(read_status(shelf.folder(id)).process.split()[0])
+            took = time.perf_counter() - start
+            pace[watched].append((batches(reader) - before) / took)
+            share[watched].append((processor(process) - worked) / took)
         mine, theirs = memory(server.pid), memory(process)
-    live, alone = median(pace[True]), median(pace[False])
-    print(f"| training, {turns} × {seconds:.0f} s each | batches a second |\n|---|---|")
-    print(f"| with the live view open | {live:.1f} |\n| without | {alone:.1f} |")
-    print(f"| slowed by | {100 * (1 - live / alone):.1f} % |\n")
+    print(f"| training, {turns} × {seconds:.0f} s each | batches a second | processors it had |\n|---|---|---|")
+    for name, watched in (("with the live view open", True), ("without", False)):
+        print(f"| {name} | {median(pace[watched]):.1f} | {median(share[watched]):.3f} |")
+    slower, less = (1 - median(each[True]) / median(each[False]) for each in (pace, share))
+    print(f"| slowed by | {slower:.1%} | {less:.1%} |\n")
     print("| memory | MB |\n|---|---|")
     print(f"| server | {mine:.0f} |\n| training | {theirs:.0f} |\n")

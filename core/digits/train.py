@@ -60,6 +60,7 @@ class Training:
         self.told = 0  # of the two scores at the end
         self.seconds = 0.0
 
+    @torch.no_grad()  # or autograd would remember every step of the way
     def average(self, step: int) -> None:
         """Lets the averaged weights follow; early on they follow faster, for the first ones are worth nothing."""
         keep = min(self.config.averaging, (1 + step) / (10 + step))

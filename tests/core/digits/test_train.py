@@ -96,6 +96,7 @@ def test_the_averaged_weights_follow_the_others() -> None:
     training.average(step=1000)
     for old, new in zip(before.parameters(), training.averaged.parameters(), strict=True):
         assert torch.allclose(new, old + 0.25)
+        assert not new.requires_grad  # or autograd would keep every step in memory
 
 
 def test_settled_batch_norm_has_the_mean_of_the_digits_as_they_are() -> None:
