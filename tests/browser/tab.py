@@ -6,11 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-ENDED = (
-    "ERR_CONNECTION_REFUSED",
-    "when disconnected from server",
-    "No response received",
-)  # where a test ends the server
+# Where a test ends the server.
+ENDED = ("ERR_CONNECTION_REFUSED", "when disconnected from server", "No response received")
 # Streamlit looks for its own endpoints below a page's address before it looks at the root.
 EXPECTED = ("_stcore/health", "_stcore/host-config")
 
