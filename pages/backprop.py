@@ -17,7 +17,8 @@ from core.backprop.proof import prove
 from core.backprop.renderings.sheet import proof_table, sheet
 from core.figures.descent_curves import loss_curve, weight_curves
 from pages import require, text
-from pages.components.stage.component import Event, events, stage
+from pages.components.mailbox import Event, events
+from pages.components.stage.component import stage
 from pages.stepping.famous import famous_tab
 from pages.stepping.here import follow, here
 from pages.stepping.network_menu import network_menu

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.components.picks import answered as answered
-from pages.components.picks import nothing as nothing
+from pages.components.picks import answered
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,15 @@ class Event:
     text: str
 
 
+def events(key: str) -> list[Event]:
+    """What the learner did in the component with this key, oldest first; some may have been answered before."""
+    sent = st.session_state.get(key, {}).get("events") or []
+    return [Event(int(each["number"]), str(each["kind"]), str(each["name"]), str(each["text"])) for each in sent]
+
+
 def unanswered(key: str) -> list[Event]:
     """The events of the component with this key that came since this was last asked, oldest first."""
-    sent = st.session_state.get(key, {}).get("events") or []
-    events = [Event(int(each["number"]), str(each["kind"]), str(each["name"]), str(each["text"])) for each in sent]
-    new = [event for event in events if event.number > answered(key)]
+    new = [event for event in events(key) if event.number > answered(key)]
     if new:
         st.session_state[f"{key} answered"] = new[-1].number
     return new

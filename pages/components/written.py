@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from core.backprop.expression import Expression, Number
 from core.backprop.graph import Graph
 from core.backprop.renderings.mathml import lines, mathml
 from core.backprop.renderings.name import split_name
+from core.backprop.renderings.number import format_number
 from core.figures import picture
 
 
@@ -53,3 +54,9 @@ def rows(left: Expression, rights: Sequence[Expression], result: float | None, d
         sides.append([[mathml(Number(result), digits)]])
     written = [row for first, *others in sides for row in ([equals, *first], *others)]
     return [[mathml(left) if place == 0 else nothing, *row] for place, row in enumerate(written)]
+
+
+def flow(phase: str, flow: Mapping[str, float], digits: int) -> dict[str, str]:
+    """What flows along each weight in this phase, with an arrow that says which way."""
+    arrow = "←" if phase == "backward" else "→"
+    return {weight: f"{arrow} {format_number(value, min(digits, 6))}" for weight, value in flow.items()}

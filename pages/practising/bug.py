@@ -11,7 +11,8 @@ from core.backprop.place import Place, network_at
 from core.backprop.practising.hunt import LARGEST_SEED, LEVELS, Check, Hunt, Standing, checks, hunt, line, said
 from pages import text
 from pages.components.hunt.component import lines
-from pages.components.mailbox import answered, unanswered
+from pages.components.mailbox import unanswered
+from pages.components.picks import answered
 from pages.practising.settings import another_bug
 
 OPEN = "Which line is the first wrong one?"

@@ -13,7 +13,8 @@ from core.backprop.practising.judging import Kind, Verdict
 from core.backprop.practising.practice import Practice
 from core.backprop.renderings.number import format_number
 from pages import text
-from pages.components.mailbox import Event, answered, unanswered
+from pages.components.mailbox import Event, unanswered
+from pages.components.picks import answered
 from pages.components.turn.component import turn
 from pages.practising.settings import next_update
 

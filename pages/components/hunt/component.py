@@ -15,10 +15,10 @@ from core.backprop.practising.tree import has
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
 from pages.components.inline import inline
-from pages.components.mailbox import nothing
+from pages.components.picks import nothing
 from pages.components.written import layouts, names, rows, words
 
-SHARED = ("mount.js", *(f"stage/{name}" for name in ("picture.js", "equation.js", "mail.js")))
+SHARED = ("mount.js", *(f"stage/{name}" for name in ("picture.js", "equation.js", "mail.js", "board.js")))
 
 _component = inline("hunt", (*SHARED, "hunt/hunt.js"), ("stage/stage.css", "hunt/hunt.css"))
 

@@ -1,16 +1,11 @@
 // Find the bug: the lines that a wrong program printed, its numbers in the picture, and what proves it wrong.
 
 const STANDING = { first: "the bug", later: "wrong, a consequence", right: "right" }
-const ROOMY = 950 // a picture wider than that has no room beside it
 
-class Hunt {
+class Hunt extends Board {
   constructor(component) {
-    const root = component.parentElement
-    this.find = selector => root.querySelector(selector)
-    this.frame = this.find(".hunt")
+    super(component, ".hunt")
     this.list = this.find(".lines")
-    const late = late => this.find(".late").hidden = !late
-    this.mail = new Mail(events => this.setStateValue("events", events), late)
     this.listen()
   }
 
@@ -23,14 +18,6 @@ class Hunt {
     this.build(data, before?.hunt !== data.hunt)
     this.showChecks(data.checks)
     this.show()
-  }
-
-  draw({ layouts, names, label }) {
-    const key = JSON.stringify(layouts)
-    if (key === this.drawn) return
-    this.drawn = key
-    this.pictures = Object.entries(layouts).map(([kind, layout]) => new Picture(kind, layout, names, label))
-    this.find(".picture").replaceChildren(...this.pictures.map(picture => picture.root))
   }
 
   build({ lines }, another) {
@@ -144,25 +131,6 @@ class Hunt {
     this.list.addEventListener("pointerover", event => over(event.target.closest("[data-line]")?.dataset.line))
     this.list.addEventListener("focusin", event => over(event.target.closest("[data-line]")?.dataset.line))
     this.list.addEventListener("pointerleave", () => over(undefined))
-    this.frame.addEventListener("pointerover", event => {
-      const exact = event.target.closest("[data-id]")?.dataset.id
-      const several = event.target.closest("[data-ids]")?.dataset.ids.split("|")
-      this.highlight(exact ? [exact] : several ?? [])
-    })
-    this.frame.addEventListener("pointerleave", () => this.highlight([]))
-  }
-
-  // Everything that shows one of these ids lights up, wherever it is.
-  highlight(ids) {
-    this.pointed = ids
-    for (const element of this.frame.querySelectorAll("[data-id], [data-ids]")) {
-      const own = element.dataset.ids?.split("|") ?? [element.dataset.id]
-      element.classList.toggle("hot", own.some(id => ids.includes(id)))
-    }
-  }
-
-  destroy() {
-    this.mail.close()
   }
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pages.components.inline import inline
-from pages.components.mailbox import answered, nothing
+from pages.components.picks import answered, nothing
 
 SHARED = ("mount.js", "plotting/plotting.js", "stage/mail.js")
 OWN = ("rivers/rivers.js",)

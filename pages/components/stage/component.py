@@ -7,11 +7,8 @@ plain data and texts ready to show, and changes in place what differs; stepping 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any, cast
-
-import streamlit as st
 
 from core.backprop.graph import Graph
 from core.backprop.lesson import Step
@@ -20,24 +17,12 @@ from core.backprop.place import Place, parameters, to_link
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
 from pages.components.inline import inline
-from pages.components.written import layouts, names, rows, words
+from pages.components.picks import nothing
+from pages.components.written import flow, layouts, names, rows, words
 
-OWN = ("picture.js", "equation.js", "timeline.js", "mail.js", "tweaks.js", "main.js")
+OWN = ("picture.js", "equation.js", "timeline.js", "mail.js", "board.js", "tweaks.js", "main.js")
 
 _component = inline("stage", ("mount.js", *(f"stage/{name}" for name in OWN)), ("stage/stage.css",))
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something a learner did: "edit" number `name` to `text`, "advance" to the next update, be at "step" `text`.
-
-    Or "restore" the place of the link `text`: the page is still open while the server was started anew.
-    """
-
-    number: int
-    kind: str
-    name: str
-    text: str
 
 
 # What the sliders offer; typing goes beyond, and the slider follows.
@@ -62,7 +47,10 @@ def stage(
 
     `session` differs from one session of the server to the next. `jump` counts how often the page itself moved the
     learner to `place.step`; `answered` is the number of the last event dealt with; `problem` and `remarks` are
-    sentences to say. What the learner does comes back with `events`.
+    sentences to say.
+
+    What the learner does comes back as events: "edit" a number to a text, "advance" to the next update, be at "step"
+    so and so, or "restore" the place of a link, where the page is still open while the server was started anew.
     """
     graph = net.graph
     link = to_link(place)
@@ -83,21 +71,10 @@ def stage(
         "link": {name: value for name, value in link.items() if name != "step"},
         "linkNames": [name for name in parameters() if name != "step"],
     }
-    _component(key=key, data=data, on_events_change=_nothing)
-
-
-def events(key: str) -> list[Event]:
-    """What the learner did in the stage with this key, oldest first; some may have been answered before."""
-    sent = st.session_state.get(key, {}).get("events") or []
-    return [Event(int(each["number"]), str(each["kind"]), str(each["name"]), str(each["text"])) for each in sent]
-
-
-def _nothing() -> None:
-    """The page reads the events at the start of each run, so there is nothing left to do in a callback."""
+    _component(key=key, data=data, on_events_change=nothing)
 
 
 def _step(step: Step, graph: Graph, digits: int) -> dict[str, Any]:
-    arrow = "←" if step.phase == "backward" else "→"
     new = {key: value for key, value in step.after.items() if key not in step.before}
     equation = step.equation
     return {
@@ -108,7 +85,7 @@ def _step(step: Step, graph: Graph, digits: int) -> dict[str, Any]:
         "sentence": words(step.sentence, graph),
         "rows": rows(equation.left, equation.rows, equation.result, digits) if equation else [],
         "lit": sorted(step.lit),
-        "flow": {weight: f"{arrow} {format_number(value, min(digits, 6))}" for weight, value in step.flow.items()},
+        "flow": flow(step.phase, step.flow, digits),
         "new": {key: format_number(value, digits) for key, value in new.items()},
     }
 

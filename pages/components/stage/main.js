@@ -4,20 +4,16 @@
 const KEYS = { ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last", " ": "play" }
 const OWN_KEYS = "input, select, textarea, canvas, [contenteditable], " + // what needs these keys itself
   "slider tab radio combobox listbox option menu menuitem dialog grid".split(" ").map(role => `[role=${role}]`).join()
-const ROOMY = 950, ROOMY_PRECISE = 1200 // a picture wider than that is given all the room there is
+const ROOMY_PRECISE = 1200 // the same, where numbers have 12 digits
 const MANY = 80 // steps whose dots have no room in one row
 const OWN_SPACE = "button, a, summary, [role=button]"
 
-class Stage {
+class Stage extends Board {
   constructor(component) {
-    const root = component.parentElement
-    this.find = selector => root.querySelector(selector)
-    this.frame = this.find(".stage")
+    super(component, ".stage")
     this.index = 0
     this.restored = 0 // the number of the event that brings our numbers back after a restart of the server
     this.timeline = new Timeline(this.find(".timeline"), index => this.goTo(index))
-    const late = late => this.find(".late").hidden = !late
-    this.mail = new Mail(events => this.setStateValue("events", events), late)
     this.tweaks = new Tweaks(this.find(".tweaks"), this.mail, ids => this.highlight(ids))
     this.listen()
   }
@@ -48,15 +44,6 @@ class Stage {
   // The server was started anew and knows only the address that this page was opened with: tell it where we are.
   restore() {
     this.restored = this.mail.postFirst({ kind: "restore", name: "", text: new URLSearchParams(this.link()).toString() })
-  }
-
-  // The pictures are drawn anew only when their layout changes: for another number of digits.
-  draw({ layouts, names, label }) {
-    const key = JSON.stringify(layouts)
-    if (key === this.drawn) return
-    this.drawn = key
-    this.pictures = Object.entries(layouts).map(([kind, layout]) => new Picture(kind, layout, names, label))
-    this.find(".picture").replaceChildren(...this.pictures.map(picture => picture.root))
   }
 
   // The steps of the introduction or those of the lesson: the index of the first one here, and how many they are.
@@ -174,12 +161,6 @@ class Stage {
       const field = event.target.closest("[data-field]")?.dataset.field
       if (field) this.tweaks.focus(field)
     })
-    this.frame.addEventListener("pointerover", event => {
-      const exact = event.target.closest("[data-id]")?.dataset.id
-      const several = event.target.closest("[data-ids]")?.dataset.ids.split("|")
-      this.highlight(exact ? [exact] : several ?? [])
-    })
-    this.frame.addEventListener("pointerleave", () => this.highlight([]))
     this.onkey = event => this.key(event)
     document.addEventListener("keydown", this.onkey)
     this.onhide = () => this.showLink()
@@ -197,20 +178,11 @@ class Stage {
     if (target.classList?.contains("dot")) this.timeline.dots[this.index].focus()
   }
 
-  // Everything that shows one of these ids lights up, wherever it is.
-  highlight(ids) {
-    this.pointed = ids
-    for (const element of this.frame.querySelectorAll("[data-id], [data-ids]")) {
-      const own = element.dataset.ids?.split("|") ?? [element.dataset.id]
-      element.classList.toggle("hot", own.some(id => ids.includes(id)))
-    }
-  }
-
   destroy() {
+    super.destroy()
     this.pause()
     clearTimeout(this.telling)
     clearTimeout(this.linking)
-    this.mail.close()
     document.removeEventListener("keydown", this.onkey)
     removeEventListener("pagehide", this.onhide)
   }

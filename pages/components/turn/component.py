@@ -16,10 +16,10 @@ from core.backprop.practising.practice import Mark, Practice, tally, visible
 from core.backprop.renderings.mathml import mathml
 from core.backprop.renderings.number import format_number
 from pages.components.inline import inline
-from pages.components.mailbox import nothing
-from pages.components.written import layouts, names, rows, words
+from pages.components.picks import nothing
+from pages.components.written import flow, layouts, names, rows, words
 
-SHARED = ("mount.js", *(f"stage/{name}" for name in ("picture.js", "equation.js", "timeline.js", "mail.js")))
+SHARED = ("mount.js", *(f"stage/{part}.js" for part in ("picture", "equation", "timeline", "mail", "board")))
 
 _component = inline("turn", (*SHARED, "turn/turn.js"), ("stage/stage.css", "turn/turn.css"))
 
@@ -93,7 +93,7 @@ def _question(practice: Practice, step: Step, digits: int) -> Mapping[str, Any]:
         **_step(step, graph),
         "sentence": words(help.sentence, graph),
         "rows": rows(step.equation.left, help.rows, help.result, digits),
-        "flow": _flow(step.phase, help.flow, digits),
+        "flow": flow(step.phase, help.flow, digits),
     }
 
 
@@ -108,7 +108,7 @@ def _listed(step: Step, mark: Mark | None, done: bool, graph: Graph, digits: int
         "mark": _looks(mark),
         "sentence": words(step.sentence, graph),
         "rows": rows(step.equation.left, step.equation.rows, step.equation.result, digits),
-        "flow": _flow(step.phase, step.flow, digits),
+        "flow": flow(step.phase, step.flow, digits),
     }
 
 
@@ -132,11 +132,6 @@ def _finished(check: Step, digits: int, graph: Graph) -> Mapping[str, Any]:
         "rows": rows(check.equation.left, check.equation.rows, check.equation.result, digits),
         "flow": {},
     }
-
-
-def _flow(phase: str, flow: Mapping[str, float], digits: int) -> dict[str, str]:
-    arrow = "←" if phase == "backward" else "→"
-    return {weight: f"{arrow} {format_number(value, min(digits, 6))}" for weight, value in flow.items()}
 
 
 def _looks(mark: Mark | None) -> str:

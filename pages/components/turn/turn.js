@@ -2,19 +2,15 @@
 
 const MARKS = { once: "found at once", corrected: "found", helped: "found with help", told: "told", given: "given" }
 const UNANSWERED = "practice unanswered"
-const ROOMY = 950 // a picture wider than that has no room beside it
 const MANY = 80 // numbers whose dots have no room in one row
 
-class Turn {
+class Turn extends Board {
   constructor(component) {
+    super(component, ".turn")
     const root = component.parentElement
-    this.find = selector => root.querySelector(selector)
     this.active = () => root.activeElement ?? root.getRootNode().activeElement
-    this.frame = this.find(".turn")
     this.field = this.find("input")
     this.timeline = new Timeline(this.find(".timeline"), index => this.look(index))
-    const late = late => this.find(".late").hidden = !late
-    this.mail = new Mail(events => this.setStateValue("events", events), late)
     this.looking = null // the index of a number found before that is looked at again
     this.listen()
   }
@@ -47,14 +43,6 @@ class Turn {
     const { asked, text } = JSON.parse(sessionStorage.getItem(UNANSWERED) ?? "{}")
     sessionStorage.removeItem(UNANSWERED)
     if (asked && asked === this.data.asked) this.post("answer", text)
-  }
-
-  draw({ layouts, names, label }) {
-    const key = JSON.stringify(layouts)
-    if (key === this.drawn) return
-    this.drawn = key
-    this.pictures = Object.entries(layouts).map(([kind, layout]) => new Picture(kind, layout, names, label))
-    this.find(".picture").replaceChildren(...this.pictures.map(picture => picture.root))
   }
 
   show() {
@@ -124,25 +112,6 @@ class Turn {
     this.frame.addEventListener("keydown", event => {
       if (event.key === "Escape" && this.looking !== null) this.find(".back").click()
     })
-    this.frame.addEventListener("pointerover", event => {
-      const exact = event.target.closest("[data-id]")?.dataset.id
-      const several = event.target.closest("[data-ids]")?.dataset.ids.split("|")
-      this.highlight(exact ? [exact] : several ?? [])
-    })
-    this.frame.addEventListener("pointerleave", () => this.highlight([]))
-  }
-
-  // Everything that shows one of these ids lights up, wherever it is.
-  highlight(ids) {
-    this.pointed = ids
-    for (const element of this.frame.querySelectorAll("[data-id], [data-ids]")) {
-      const own = element.dataset.ids?.split("|") ?? [element.dataset.id]
-      element.classList.toggle("hot", own.some(id => ids.includes(id)))
-    }
-  }
-
-  destroy() {
-    this.mail.close()
   }
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.backprop.renderings.number import format_number
 from pages.components.inline import inline
-from pages.components.mailbox import answered, nothing
+from pages.components.picks import answered, nothing
 
 HORIZONS = (10, 100, 1000)
 RATES = ("0.1", "0.2", "0.5", "0.8", "1", "2")
