@@ -2,8 +2,10 @@
 
 Every seed trains once, and what counts is the last epoch, not the best. Other settings than the shipped recipe's are
 given as to `python -m core.digits.train`. Two processes with a thread each (--workers 2 --threads 1) get more done on
-two cores than one with two. With --choose the test set stays closed: 5,000 of the 60,000
-images to train on are held back and scored instead, which is how a recipe is chosen.
+two cores than one with two. With --choose the test set stays closed: 5,000 of the 60,000 images to train on are held
+back and scored instead, which is how a recipe is chosen. They are 5,000 in a row, for MNIST's training images come
+writer by writer, two sources in turns: the amounts of ink of one source's neighbours correlate by 0.28. Drawn at
+random, they would be by the very writers that are trained on.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from core.digits.record import Score
 from core.digits.train import Training, fingerprint, fit
 
 HELD_BACK = 5_000
-SPLIT_SEED = 2026  # always the same images
+HELD_BACK_FROM = 27_500
 STUDENT = (0, 0, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)  # 97.5 % points, n - 1 degrees
 
 
@@ -56,10 +58,11 @@ class Result:
 
 
 def held_back(data: DataSet) -> DataSet:
-    """The training set alone, in two parts."""
-    order = torch.randperm(len(data.train), generator=torch.Generator().manual_seed(SPLIT_SEED))
-    few, many = (Split(data.train.images[part], data.train.labels[part]) for part in order.tensor_split([HELD_BACK]))
-    return replace(data, train=many, test=few)
+    """The training set alone, in two parts with hardly a writer in common."""
+    few = torch.zeros(len(data.train), dtype=torch.bool)
+    few[HELD_BACK_FROM:][:HELD_BACK] = True
+    train, test = (Split(data.train.images[part], data.train.labels[part]) for part in (~few, few))
+    return replace(data, train=train, test=test)
 
 
 def result(config: Config, choose: bool, weights: Path | None) -> Result:

@@ -1,7 +1,8 @@
 """How fast the digit network trains: python -m benchmarks.digits_speed --data DIR
 
-Everything runs in turns within one process, same network, same batch size, and the table has medians over the rounds,
-so that a busy machine slows all of them alike. The usual pipeline is torchvision's transforms in a DataLoader, once
+Everything runs in turns within one process, in another order each round, same network, same batch size. The times are
+medians over the rounds; a ratio is the median of the ratios within each round, for a busy machine slows all that run in
+the same seconds alike. The usual pipeline is torchvision's transforms in a DataLoader, once
 with the same augmentation (RandomAffine and ElasticTransform, which is how torchvision bends) and once without bending.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import sample
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -31,13 +33,13 @@ from core.digits.train import LAYOUT, Training, dice, fit, pixels
 
 
 def ours(config: Config, data: DataSet, steps: int) -> Callable[[], float]:
-    """Seconds a step of `fit`, without the tests."""
-    size = steps * config.batch_size
+    """Seconds a step of `fit`, its records included, without the tests."""
+    size = (steps + config.log_every) * config.batch_size  # the first record warms up
     part = replace(data, train=Split(data.train.images[:size], data.train.labels[:size]))
 
     def measure() -> float:
-        seconds = [record.seconds for record in fit(replace(config, log_every=1), part) if isinstance(record, Batch)]
-        return (seconds[steps - 1] - seconds[0]) / (steps - 1)
+        first, *_, last = (record for record in fit(config, part) if isinstance(record, Batch))
+        return (last.seconds - first.seconds) / (last.batch - first.batch)
 
     return measure
 
@@ -165,7 +167,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--batch-size", type=int, default=Config().batch_size)
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--steps", type=int, default=15, help="a round")
+    parser.add_argument("--steps", type=int, default=30, help="a round")
     parser.add_argument("--compile", action="store_true", help="measure torch.compile, too; it needs a C++ compiler")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
@@ -192,15 +194,16 @@ def main() -> None:
     }
     times: dict[str, list[float]] = {name: [] for name in measures}
     for _ in range(given.rounds):
-        for name, measure in measures.items():
-            times[name].append(measure())
+        for name in sample(list(measures), len(measures)):
+            times[name].append(measures[name]())
     typical = {name: median(each) for name, each in times.items()}
     mine = typical["our loop"]
 
     print(f"torch {torch.__version__}, {given.threads} thread(s), batch {given.batch_size}, median of {given.rounds}\n")
     print("| training | ms a step | images/s | our speed ÷ its |\n|---|---|---|---|")
     for name, seconds in typical.items():
-        print(f"| {name} | {seconds * 1000:.2f} | {given.batch_size / seconds:,.0f} | {seconds / mine:.2f} |")
+        ratio = median(its / own for its, own in zip(times[name], times["our loop"], strict=True))
+        print(f"| {name} | {seconds * 1000:.2f} | {given.batch_size / seconds:,.0f} | {ratio:.2f} |")
     share = typical["input and augmentation alone"] / mine
     with TemporaryDirectory() as folder:
         record, checkpoint = writing(config, Path(folder) / "run")
