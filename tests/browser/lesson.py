@@ -2,12 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from playwright.sync_api import Locator, Page, expect
 
 from core.backprop.renderings.number import format_number
 from tests.browser.driver import Server
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+# From this step to the last one by the arrow key, and what there is to see at each: all of it in the browser, because
+# asking it from here, step by step, takes ten times as long.
+WALK = """async () => {
+    const stage = [...document.querySelectorAll("*")].find(each => each.shadowRoot?.querySelector(".stage")).shadowRoot
+    const find = part => stage.querySelector(part)
+    const parts = [".picture", ".card", ".buttons", ".timeline", ".tweaks", ".messages"].map(find)
+    const picture = [...stage.querySelectorAll(".picture svg")].find(each => getComputedStyle(each).display !== "none")
+    const shapes = [...picture.querySelectorAll("[data-ids]")]
+    const seen = () => {
+        const lights = new Set(shapes.flatMap(shape => shape.dataset.ids.split("|")))
+        const symbols = [...find(".equation").querySelectorAll("[data-id]")].map(each => each.dataset.id)
+        return {
+            title: find(".title").textContent,
+            fits: find(".equation").scrollWidth <= find(".equation").clientWidth,
+            places: parts.map(part => JSON.stringify(part.getBoundingClientRect())),
+            dark: symbols.filter(symbol => !lights.has(symbol)),
+        }
+    }
+    const steps = [seen()]
+    while (!find("[data-do=forward]").disabled) {
+        document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }))
+        await new Promise(requestAnimationFrame)
+        steps.push(seen())
+    }
+    return steps
+}"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One step as the browser shows it."""
+
+    title: str
+    fits: bool  # the equation its card
+    places: list[str]  # of all parts of the stage
+    dark: list[str]  # symbols of the equation that light nothing in the picture
+
+
+def walk(page: Page) -> list[Seen]:
+    """All steps from this one on."""
+    return [Seen(**step) for step in page.evaluate(WALK)]
 
 
 def open_lesson(page: Page, server: Server, link: str = "") -> None:

@@ -6,23 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import Server
-from tests.browser.lesson import PHONE, open_lesson, shown
-
-BOXES = """() => {
-    const stage = [...document.querySelectorAll("*")].find(each => each.shadowRoot?.querySelector(".stage")).shadowRoot
-    const parts = [".picture", ".card", ".buttons", ".timeline", ".tweaks", ".messages"]
-    return parts.map(part => JSON.stringify(stage.querySelector(part).getBoundingClientRect()))
-}"""
+from tests.browser.lesson import PHONE, open_lesson, shown, walk
 
 
 def test_nothing_jumps_from_step_to_step(page: Page, server: Server) -> None:
     open_lesson(page, server, "?step=idea-1")
-    places = set()
-    for _ in range(51):
-        boxes = page.evaluate(BOXES)
-        places.add(tuple(boxes))
-        page.keyboard.press("ArrowRight")
-    assert len(places) == 1
+    steps = walk(page)
+    assert len(steps) == 51
+    assert all(step.places == steps[0].places for step in steps)
 
 
 @pytest.mark.parametrize("link", ["", "?preset=random&seed=3", "?preset=saturated"])
@@ -31,10 +22,9 @@ def test_every_equation_fits_its_card_on_a_desktop(page: Page, server: Server, d
     open_lesson(page, server, link)
     page.get_by_role("radio", name=digits, exact=True).click()
     page.evaluate("document.activeElement.blur()")
-    equation = page.locator(".equation")
-    for _ in range(42):
-        page.keyboard.press("ArrowRight")
-        assert equation.evaluate("e => e.scrollWidth <= e.clientWidth")
+    steps = walk(page)
+    assert len(steps) == 43
+    assert [step.title for step in steps if not step.fits] == []
 
 
 @pytest.mark.parametrize("page", [PHONE, PHONE | {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"])
