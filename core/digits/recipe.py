@@ -27,7 +27,7 @@ class Config:
     widths: tuple[int, ...] = (10, 16, 24, 24, 32, 32)
     kernels: tuple[int, ...] = (5, 3, 3, 3, 3)
     padding: tuple[int, ...] = (0, 0, 0, 0, 0)  # MNIST's digits have paper around them: padding read no better
-    dropout: float = 0.05  # so small a network underfits before it overfits: little helps
+    dropout: float = 0.0  # so small a network underfits before it overfits
     batch_norm: bool = True
     pool_after: int = 2  # the layer with max pooling
     # the descent
@@ -36,7 +36,6 @@ class Config:
     momentum: float = 0.9
     weight_decay: float = 1e-3  # of weights, not of biases and batch norm: those have no scale to hold
     warmup: float = 0.2  # of all batches, until the peak
-    floor: float = 0.3  # of the peak, where the rate stays: weights that still move are worth averaging
     averaging: float = 0.999  # of the averaged weights that stay at each batch; they are the ones tested
     # the varied digits
     variation: float = 1.0  # how much of the following, 0 for none
@@ -72,13 +71,13 @@ class Config:
         return {name: getattr(self, name) for name in NETWORK}
 
     def rate(self, step: int, steps: int) -> float:
-        """The learning rate of batch `step` of `steps`; one cycle goes up and down along half cosines, to its floor."""
+        """The learning rate of batch `step` of `steps`; one cycle goes up and down along half cosines."""
         if self.schedule == "constant":
             return self.learning_rate
         peak = self.warmup * steps
         if step < peak:
             return self.learning_rate * (0.04 + 0.96 * (1 - cos(pi * step / peak)) / 2)
-        return self.learning_rate * max(self.floor, (1 + cos(pi * (step - peak) / (steps - peak))) / 2)
+        return self.learning_rate * (0.001 + 0.999 * (1 + cos(pi * (step - peak) / (steps - peak))) / 2)
 
     @classmethod
     def from_json(cls, settings: dict[str, Any]) -> Config:
@@ -107,7 +106,6 @@ RANGES = (
     ("momentum", 0, 0.9999),
     ("weight_decay", 0, 1),
     ("warmup", 0, 0.9),
-    ("floor", 0, 1),
     ("averaging", 0, 0.99999),
     ("log_every", 1, 1_000_000),
 )

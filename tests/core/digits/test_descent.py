@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
 def test_descent_is_the_one_of_torch(momentum: float) -> None:
-    ours, theirs = (DigitNet(CONFIG.widths, dropout=0).double() for _ in range(2))
+    ours, theirs = (DigitNet(CONFIG.widths).double() for _ in range(2))
     theirs.load_state_dict(ours.state_dict())
     images = torch.rand(8, 1, 28, 28, dtype=torch.float64, generator=torch.Generator().manual_seed(4))
     labels = torch.arange(8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -20,7 +20,6 @@ from tests.core.digits.runs.small import CONFIG
         ({"epochs": -3}, "epochs"),
         ({"batch_size": 1}, "batch_size must be 2 or more"),
         ({"synthetic": 1}, "synthetic must be 0, or 2 or more"),
-        ({"floor": 1.5}, "floor must be from 0"),
         ({"batch_size": 10**9}, "batch_size must be from"),
         ({"seed": -1}, "seed"),
         ({"learning_rate": math.nan}, "learning_rate"),
@@ -36,14 +35,12 @@ def test_settings_that_make_no_training_are_refused(settings: dict[str, Any], sa
 
 
 def test_the_learning_rate_goes_up_once_and_down_once() -> None:
-    config = Config(learning_rate=0.5, warmup=0.25, floor=0)
+    config = Config(learning_rate=0.5, warmup=0.25)
     rates = [config.rate(step, 100) for step in range(100)]
     assert max(rates) == rates[25] == 0.5
     assert rates[:26] == sorted(rates[:26])
     assert rates[25:] == sorted(rates[25:], reverse=True)
     assert 0 < rates[99] < 0.002
-    held = replace(config, floor=0.3)
-    assert [held.rate(step, 100) for step in range(100)] == rates[:26] + [max(rate, 0.15) for rate in rates[26:]]
     assert Config(warmup=0).rate(0, 1) == Config().learning_rate
 
 

@@ -26,7 +26,7 @@ def _one_thread() -> Iterator[None]:
 def trained() -> DigitNet:
     """A small network that has learned a little: on a random one, flipping shows nothing."""
     torch.manual_seed(0)
-    net = DigitNet(widths=(4, 6, 8, 8, 12, 12), kernels=(3, 3, 3, 3, 3), padding=(1, 1, 0, 0, 0), dropout=0)
+    net = DigitNet(widths=(4, 6, 8, 8, 12, 12), kernels=(3, 3, 3, 3, 3), padding=(1, 1, 0, 0, 0))
     images, labels = digits(1280, seed=1)
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9, nesterov=True)
     with one_thread():
