@@ -35,7 +35,7 @@ class DigitNet(nn.Module):
         self,
         widths: tuple[int, ...] = (10, 16, 24, 24, 32, 32),
         kernels: tuple[int, ...] = (5, 3, 3, 3, 3),
-        padding: tuple[int, ...] = (0, 0, 0, 0, 0),
+        padding: tuple[int, ...] = (1, 1, 0, 0, 0),
         dropout: float = 0.0,
         batch_norm: bool = True,
         pool_after: int = 2,

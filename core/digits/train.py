@@ -120,9 +120,9 @@ def fit(
     batches = len(train) // config.batch_size
     if batches == 0:
         raise ValueError(f"batch_size is {config.batch_size}, but there are only {len(train)} images to train on.")
-    if config.batch_size % team.size or beside % team.size:
+    if (config.batch_size + beside) % team.size:
         raise ValueError(
-            f"{config.batch_size} images a batch and {beside} drawn ones cannot be divided among {team.size} processes."
+            f"{config.batch_size} + {beside} images a batch cannot be divided among {team.size} processes."
         )
     steps = config.epochs * batches
     begin = perf_counter() - training.seconds
@@ -147,15 +147,13 @@ def fit(
             chosen = order[training.batch * config.batch_size :][: config.batch_size]
             also = torch.randint(max(len(drawn), 1), (beside,), generator=random).to(device)
             changes = draw(config.batch_size + beside, config.augmentation, random)
-            parts = [varied(train, team.part(chosen), team.part(changes[: config.batch_size]))]
-            if beside:
-                parts.append(varied(drawn, team.part(also), team.part(changes[config.batch_size :])))
-            labels = torch.cat([labels for _, labels in parts])
+            digits = team.part(torch.cat((train.images[chosen], drawn.images[also])))
+            labels = team.part(torch.cat((train.labels[chosen], drawn.labels[also])))
+            images = warp(pixels(digits), team.part(changes))
             rate = config.rate(step, steps)
 
             descent.zero_grad()  # zero_grad: or the new gradients would be added to the old ones
-            # forward: log-probabilities; of each kind alone, for batch normalisation must not mix what differs
-            output = torch.cat([net(images) for images, _ in parts])
+            output = net(images)  # forward: log-probabilities
             loss = F.nll_loss(output, labels)  # loss: minus the log-probability of the right digit, on average
             loss.backward()  # type: ignore[no-untyped-call]  # backward: every gradient
             team.average_gradients(net)
@@ -179,11 +177,6 @@ def fit(
         record = score(SPLITS[training.told], final=True)
         training.told += 1
         yield record
-
-
-def varied(digits: Split, chosen: Tensor, changes: Tensor) -> tuple[Tensor, Tensor]:
-    """The images of the chosen digits as the network sees them, each changed in its own way; and their labels."""
-    return warp(pixels(digits.images[chosen]), changes), digits.labels[chosen]
 
 
 def pixels(images: Tensor) -> Tensor:

@@ -19,7 +19,6 @@ from tests.core.digits.runs.small import CONFIG
         ({"epochs": 0}, "epochs must be from 1 to 10000, not 0"),
         ({"epochs": -3}, "epochs"),
         ({"batch_size": 1}, "batch_size must be 2 or more"),
-        ({"synthetic": 1}, "synthetic must be 0, or 2 or more"),
         ({"batch_size": 10**9}, "batch_size must be from"),
         ({"seed": -1}, "seed"),
         ({"learning_rate": math.nan}, "learning_rate"),

@@ -128,19 +128,17 @@ def test_a_loss_that_is_no_number_ends_the_training() -> None:
         trained(replace(CONFIG, learning_rate=1000.0, momentum=0.999, weight_decay=1.0, warmup=0, epochs=40))
 
 
-def test_digits_drawn_by_code_come_beside_those_of_a_data_set_of_digits_and_are_normalised_apart(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_digits_drawn_by_code_come_beside_those_of_a_data_set_of_digits(monkeypatch: pytest.MonkeyPatch) -> None:
     white = DataSet("synthetic", "", "", "", Split(torch.full((30, 28, 28), 255).byte(), torch.zeros(30).long()), SOME)
     monkeypatch.setattr("core.digits.train.load", lambda name: {"synthetic": white}[name])
     config = replace(CONFIG, synthetic=4, epochs=1, variation=0)
-    for digits, expected in ((BARS, [16] * 9), (replace(BARS, of_digits=True), [16, 4] * 9)):
+    for digits, expected in ((BARS, [16] * 9), (replace(BARS, of_digits=True), [20] * 9)):
         training, batches = Training(config), []
         training.net.register_forward_pre_hook(lambda _, images, seen=batches: seen.append(images[0]))
         list(fit(config, digits, training))
         assert [len(images) for images in batches] == expected
-        assert all((images > 0.99).all() for images in batches if len(images) == 4)
-        assert not any((images > 0.99).all(dim=(1, 2, 3)).any() for images in batches if len(images) == 16)
+        assert all((images[16:] > 0.99).all() for images in batches)
+        assert not any((images[:16] > 0.99).all(dim=(1, 2, 3)).any() for images in batches)
 
 
 def test_a_share_of_the_images_is_what_it_says() -> None:
