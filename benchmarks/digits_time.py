@@ -106,8 +106,14 @@ def main() -> None:
     print("| recipe | seed | epoch | accuracy | minutes |\n|---|---|---|---|---|")
     for row in timed:
         print(f"| {row.recipe} | {row.seed} | {row.epoch} | {row.accuracy:.2%} | {row.seconds / 60:.1f} |")
-    mine, theirs = (median(t.seconds for t in timed if t.recipe == recipe) for recipe in ("ours", "exercise"))
-    print(f"\nMedians: {mine / 60:.1f} and {theirs / 60:.1f} minutes, {theirs / mine:.1f} times less for ours.")
+    medians = {
+        recipe: median(t.seconds for t in timed if t.recipe == recipe)
+        for recipe in ("ours", "exercise")
+        if any(t.recipe == recipe for t in timed)
+    }
+    print("\nMedians: " + ", ".join(f"{recipe} {seconds / 60:.1f} minutes" for recipe, seconds in medians.items()))
+    if len(medians) == 2:
+        print(f"Ours is {medians['exercise'] / medians['ours']:.1f} times as quick.")
     if out:
         out.write_text(json.dumps([asdict(row) for row in timed], indent=1) + "\n")
 
