@@ -13,7 +13,7 @@ from core.digits.runs.run import read_config
 from core.digits.runs.status import DIED, FAILED, FINISHED, NEW, PAUSED, STOPPED, WAITING, Status
 from pages import plain
 from pages.training.setup import again
-from pages.training.wishes import attempted, trouble
+from pages.training.wishes import attempted, say_trouble
 from pages.training.workshop import download_share, workshop
 
 ICONS = {
@@ -48,9 +48,9 @@ def head(card: Card, status: Status, config: Config, begun: bool, problems: Sequ
         st.caption(status.sentence)
     elif (share := download_share(config.data)) is not None and not begun:
         st.progress(share, f"Downloading the data: {share:.0%}")
-    for problem in (*problems[:2], trouble()):
-        if problem:
-            st.warning(problem, icon=":material/warning:")
+    for problem in problems[:2]:
+        st.warning(problem, icon=":material/warning:")
+    say_trouble()
 
 
 def _controls(card: Card, status: Status) -> None:

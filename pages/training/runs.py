@@ -15,7 +15,7 @@ from core.digits.runs.shelf import NoSuchRun
 from pages.training.compare import MOST_COMPARED, Told, compare
 from pages.training.settings import take
 from pages.training.tabs import NEW_RUN, open_run
-from pages.training.wishes import attempted
+from pages.training.wishes import attempted, say_trouble
 from pages.training.workshop import TITLES, workshop
 
 state = st.session_state
@@ -24,6 +24,7 @@ state = st.session_state
 def runs(visitor: str) -> None:
     """The whole of the tab."""
     told = [found for card in workshop().runs(visitor) if (found := _told(card))]
+    say_trouble()
     _taken_back(visitor)
     if not told:
         st.info("There are no runs yet: set one up, and it appears here.", icon=":material/info:")

@@ -29,7 +29,7 @@ from pages.components.layers.component import layers
 from pages.components.plot import plot
 from pages.training.settings import chosen, network_settings, take, training_settings
 from pages.training.tabs import open_run
-from pages.training.wishes import attempted
+from pages.training.wishes import attempted, say_trouble
 from pages.training.workshop import TITLES, data_set, workshop
 
 MOST_SEEDS = 10
@@ -121,6 +121,7 @@ def _start(config: Config, visitor: str) -> None:
             st.markdown(_estimate(config, steps * config.epochs * int(seeds)), width="stretch")
         else:
             st.warning(f"A batch of {config.batch_size} is larger than the {images} images to train on.")
+    say_trouble()
     with st.expander("The same run from a terminal", icon=":material/terminal:"):
         st.code(shlex.join(["python", *command(Path("runs/mine"), config)[1:]]), language="bash", wrap_lines=True)
 

@@ -16,7 +16,7 @@ KEY = "train problem"
 
 @contextmanager
 def attempted() -> Iterator[None]:
-    """Around what a visitor wants, in a callback: where it cannot be done, `trouble` says why, and no more of it is."""
+    """Around what a visitor wants, in a callback: what cannot be done ends there, and `say_trouble` says why."""
     st.session_state[KEY] = ""
     try:
         yield
@@ -24,6 +24,7 @@ def attempted() -> Iterator[None]:
         st.session_state[KEY] = str(error)
 
 
-def trouble() -> str:
-    """Why the last wish could not be done, or what keeps the foreman from work; "" where there is nothing to say."""
-    return st.session_state.get(KEY) or workshop().foreman.problem
+def say_trouble() -> None:
+    """Says why the last wish could not be done, or what keeps the foreman from work."""
+    if problem := st.session_state.get(KEY) or workshop().foreman.problem:
+        st.warning(problem, icon=":material/warning:")

@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.digits.model import DigitNet, table
 from core.digits.recipe import Config
+from core.digits.runs.durable import RunError
+from core.digits.runs.shelf import Shelf
 from core.digits.runs.snapshot import read_snapshot
 from pages.training import workshop as shop
 from pages.training.tabs import MISTAKES, TRAVEL
@@ -127,6 +129,28 @@ def test_data_that_cannot_come_are_said_and_the_generated_ones_offered(workshop:
     assert "could not be downloaded" in at.error[0].value
     ran(at.button(key="synthetic instead").click())
     assert {card.name for card in workshop.shelf.list(TOKEN)} == {"Mine", "Mine, again"}
+
+
+def test_what_cannot_be_done_is_said_in_the_tab_where_it_was_asked_for(
+    workshop: shop.Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise RunError("The disk is full.")
+
+    id = made(workshop)
+    for act in ("create", "rename"):
+        monkeypatch.setattr(Shelf, act, full)
+    at = opened("train")
+    at.text_input(key="set name").set_value("Kept")
+    ran(at.button(key="start").click())
+    assert [each.value for each in at.warning] == ["The disk is full."]
+    assert at.text_input(key="set name").value == "Kept"
+    at.session_state["train tab"] = "All runs"
+    at.session_state["train problem"] = ""
+    at.session_state["runs table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    assert not ran(at).warning
+    ran(at.text_input(key=f"name {id}").set_value("Another"))
+    assert [each.value for each in at.warning] == ["The disk is full."]
 
 
 def test_runs_are_opened_renamed_compared_deleted_and_taken_back(workshop: shop.Workshop) -> None:
