@@ -154,11 +154,19 @@ def main() -> None:
     print(table(results))
 
 
+def origin(benchmark: str, config: Config) -> dict[str, object]:
+    """The command and the versions that made a result, wherever the data were."""
+    words = ["DIR" if word == config.data else word for word in sys.argv[1:]]
+    return {
+        "command": " ".join([f"python -m benchmarks.{benchmark}", *words]),
+        "versions": {"python": platform.python_version(), "torch": torch.__version__},
+    }
+
+
 def report(config: Config, choose: bool, results: list[Result]) -> dict[str, object]:
     """What the table says, and all that it takes to make it again."""
     return {
-        "command": " ".join(["python -m benchmarks.digits_accuracy", *sys.argv[1:]]),
-        "versions": {"python": platform.python_version(), "torch": torch.__version__},
+        **origin("digits_accuracy", config),
         "scored": "held back" if choose else "test",
         "config": {**asdict(config), "data": Path(config.data).name},
         "mean": {"accuracy": mean(r.accuracy for r in results), "loss": mean(r.loss for r in results)},

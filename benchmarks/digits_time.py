@@ -18,6 +18,7 @@ from time import perf_counter
 import torch
 import torch.nn.functional as F
 
+from benchmarks.digits_accuracy import origin
 from benchmarks.digits_speed import pipeline
 from core.digits.data import DataSet, load
 from core.digits.flags import add_settings
@@ -115,7 +116,8 @@ def main() -> None:
     if len(medians) == 2:
         print(f"Ours is {medians['exercise'] / medians['ours']:.1f} times as quick.")
     if out:
-        out.write_text(json.dumps([asdict(row) for row in timed], indent=1) + "\n")
+        report = {**origin("digits_time", config), "results": [asdict(row) for row in timed]}
+        out.write_text(json.dumps(report, indent=1) + "\n")
 
 
 if __name__ == "__main__":
