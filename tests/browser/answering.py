@@ -1,18 +1,15 @@
-"""Waiting for Streamlit, by what its page says of the script's runs, never by time."""
+"""Waiting for Streamlit, by what its server says of the script's runs, never by time."""
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-COUNT = """() => {
-    const app = document.querySelector('[data-testid="stApp"]')
-    const count = () => { window.runsThatEnded += app.dataset.testScriptState === "notRunning" }
-    window.runsThatEnded = 0
-    new MutationObserver(count).observe(app, { attributeFilter: ["data-test-script-state"] })
-}"""
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
@@ -24,9 +21,26 @@ def settled(page: Page) -> None:
 
 @contextmanager
 def answered(page: Page) -> Iterator[None]:
-    """Waits until the script has run for what is done inside, and until what it sent is drawn."""
+    """Waits until the script has run for what is done inside, and until what it sent is drawn.
+
+    It listens to the socket: of a short run, the page itself sometimes never shows that it began.
+    """
     settled(page)
-    page.evaluate(COUNT)
+    ended: list[int] = []
+
+    def hear(event: dict[str, Any]) -> None:
+        message = ForwardMsg.FromString(b64decode(event["response"]["payloadData"]))
+        if message.WhichOneof("type") == "script_finished":
+            ended.append(message.script_finished)
+
+    listener = page.context.new_cdp_session(page)
+    listener.on("Network.webSocketFrameReceived", hear)
+    listener.send("Network.enable")
     yield
-    page.wait_for_function("window.runsThatEnded > 0")
+    for _ in range(2000):
+        if ended:
+            break
+        page.wait_for_timeout(20)
+    assert ended, "the script did not run"
+    listener.detach()
     settled(page)
