@@ -37,7 +37,7 @@ def answered(page: Page) -> Iterator[None]:
     listener.on("Network.webSocketFrameReceived", hear)
     listener.send("Network.enable")
     yield
-    for _ in range(2000):
+    for _ in range(4500):
         if ended:
             break
         page.wait_for_timeout(20)

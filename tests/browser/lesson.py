@@ -13,12 +13,11 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 # From this step to the last one by the arrow key, and what there is to see at each: all of it in the browser, because
-# asking it from here, step by step, takes ten times as long.
-WALK = """async () => {
-    const stage = [...document.querySelectorAll("*")].find(each => each.shadowRoot?.querySelector(".stage")).shadowRoot
+# asking it from here, step by step, takes several times as long.
+WALK = """async stage => {
     const find = part => stage.querySelector(part)
     const parts = [".picture", ".card", ".buttons", ".timeline", ".tweaks", ".messages"].map(find)
-    const picture = [...stage.querySelectorAll(".picture svg")].find(each => getComputedStyle(each).display !== "none")
+    const picture = [...stage.querySelectorAll(".picture svg")].find(each => each.checkVisibility())
     const shapes = [...picture.querySelectorAll("[data-ids]")]
     const seen = () => {
         const lights = new Set(shapes.flatMap(shape => shape.dataset.ids.split("|")))
@@ -52,7 +51,7 @@ class Seen:
 
 def walk(page: Page) -> list[Seen]:
     """All steps from this one on."""
-    return [Seen(**step) for step in page.evaluate(WALK)]
+    return [Seen(**step) for step in page.locator(".stage").evaluate(WALK)]
 
 
 def open_lesson(page: Page, server: Server, link: str = "") -> None:

@@ -28,11 +28,9 @@ NETWORKS = {
 networks = pytest.mark.parametrize(("link", "architecture"), NETWORKS.values(), ids=NETWORKS)
 
 # Nodes, labels and tags, as large as what is written in them, and slopes; and which of them meet.
-COLLISIONS = """() => {
-    const stage = [...document.querySelectorAll("*")].find(each => each.shadowRoot?.querySelector(".stage")).shadowRoot
-    const seen = [...stage.querySelectorAll(".picture svg")].find(each => getComputedStyle(each).display !== "none")
-    const texts = [...seen.querySelectorAll(".edge text.number:not(.empty)")]
-    const parts = [...seen.querySelectorAll(".node, .label"), ...texts]
+COLLISIONS = """picture => {
+    const texts = [...picture.querySelectorAll(".edge text.number:not(.empty)")]
+    const parts = [...picture.querySelectorAll(".node, .label"), ...texts]
     const boxes = parts.map(part => [part.textContent, part.getBBox()])
     const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
     return boxes.flatMap(([a, x], i) => boxes.slice(i + 1).filter(([, y]) => meet(x, y)).map(([b]) => `${a} | ${b}`))
@@ -47,7 +45,7 @@ def test_nothing_in_the_picture_meets_anything_else(
     open_lesson(page, server, f"{link}&step=verify")
     loss = network_of(architecture).updated(0.5).values()["E_total"]
     expect(shown(page, "E_total⁺")).to_have_text(number(loss))
-    assert page.evaluate(COLLISIONS) == []
+    assert page.locator(".picture svg:visible").evaluate(COLLISIONS) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
@@ -74,6 +72,7 @@ def test_another_network_is_chosen_and_taken_back(page: Page, server: Server) ->
     expect(shown(page, "b3")).to_have_text("0.25")
     page.get_by_role("radiogroup", name="Activation").get_by_role("radio", name="ReLU").click()
     page.wait_for_url("**/?*activation=relu*")  # Streamlit forgets a click that is overtaken by the next
+    expect(page.locator(".sentence")).to_contain_text("w5 met the input")
     page.keyboard.press("Escape")
     page.wait_for_url("**/?*hidden=2-2*")
     set_number(page, "bias b1", "-1")
