@@ -2,8 +2,8 @@
 
 Everything runs in turns within one process, in another order each round, same network, same batch size. The times are
 medians over the rounds; a ratio is the median of the ratios within each round, for a busy machine slows all that run in
-the same seconds alike. The usual pipeline is torchvision's transforms in a DataLoader, once
-with the same augmentation (RandomAffine and ElasticTransform, which is how torchvision bends) and once without bending.
+the same seconds alike. The usual pipeline is torchvision's transforms in a DataLoader, once with the same augmentation
+(RandomAffine and ElasticTransform, which is how torchvision bends) and once without bending.
 """
 
 from __future__ import annotations

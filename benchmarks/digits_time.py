@@ -20,7 +20,7 @@ import torch.nn.functional as F
 
 from benchmarks.digits_accuracy import origin
 from benchmarks.digits_speed import pipeline
-from core.digits.data import DataSet, load
+from core.digits.data import DataSet, home, load
 from core.digits.flags import add_settings
 from core.digits.model import DigitNet
 from core.digits.recipe import Config
@@ -42,22 +42,19 @@ class Timed:
     accuracy: float
     seconds: float
 
-
-def told(recipe: str, config: Config, epoch: int, accuracy: float, seconds: float) -> None:
-    print(f"{recipe}, seed {config.seed}, epoch {epoch}: {accuracy:.2%}, {seconds:.0f} s", flush=True)
+    def __str__(self) -> str:
+        return f"{self.recipe}, seed {self.seed}, epoch {self.epoch}: {self.accuracy:.2%}, {self.seconds:.0f} s"
 
 
 def ours(config: Config, data: DataSet) -> Timed:
     """Our recipe, up to its first good epoch or its last."""
-    score = None
     for record in fit(config, data):
         if isinstance(record, Score) and not record.final:
-            score = record
-            told("ours", config, score.epoch, score.accuracy, score.seconds)
-            if score.accuracy >= GOAL:
+            timed = Timed("ours", config.seed, record.epoch, record.accuracy, record.seconds)
+            print(timed, flush=True)
+            if timed.accuracy >= GOAL:
                 break
-    assert score is not None
-    return Timed("ours", config.seed, score.epoch, score.accuracy, score.seconds)
+    return timed
 
 
 def exercise(config: Config, data: DataSet, folder: Path) -> Timed:
@@ -74,10 +71,11 @@ def exercise(config: Config, data: DataSet, folder: Path) -> Timed:
             F.nll_loss(net(images), labels).backward()  # type: ignore[no-untyped-call]
             optimizer.step()
         accuracy = loss_and_correct(evaluate(net, data.test), data.test.labels)[1] / len(data.test)
-        told("exercise", config, epoch, accuracy, perf_counter() - begin)
+        timed = Timed("exercise", config.seed, epoch, accuracy, perf_counter() - begin)
+        print(timed, flush=True)
         if accuracy >= GOAL:
             break
-    return Timed("exercise", config.seed, epoch, accuracy, perf_counter() - begin)
+    return timed
 
 
 def main() -> None:
@@ -95,23 +93,20 @@ def main() -> None:
     config = Config(**given)
     if config.threads:
         torch.set_num_threads(config.threads)
-    data = load(config.data)
+    data, folder = load(config.data), home() if config.data == "mnist" else Path(config.data)
     timed = []
     for seed in range(max(seeds, exercise_seeds)):
         if seed < seeds:
             timed.append(ours(replace(config, seed=seed), data))
         if seed < exercise_seeds:
-            timed.append(exercise(Config(seed=seed, **config.network()), data, Path(config.data)))
+            timed.append(exercise(Config(seed=seed, **config.network()), data, folder))
 
     print(f"\ntorch {torch.__version__}, {torch.get_num_threads()} thread(s)\n")
     print("| recipe | seed | epoch | accuracy | minutes |\n|---|---|---|---|---|")
     for row in timed:
         print(f"| {row.recipe} | {row.seed} | {row.epoch} | {row.accuracy:.2%} | {row.seconds / 60:.1f} |")
-    medians = {
-        recipe: median(t.seconds for t in timed if t.recipe == recipe)
-        for recipe in ("ours", "exercise")
-        if any(t.recipe == recipe for t in timed)
-    }
+    recipes = dict.fromkeys(row.recipe for row in timed)
+    medians = {recipe: median(row.seconds for row in timed if row.recipe == recipe) for recipe in recipes}
     print("\nMedians: " + ", ".join(f"{recipe} {seconds / 60:.1f} minutes" for recipe, seconds in medians.items()))
     if len(medians) == 2:
         print(f"Ours is {medians['exercise'] / medians['ours']:.1f} times as quick.")
