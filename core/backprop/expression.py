@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from math import prod
@@ -241,27 +241,31 @@ def _parts(expression: Expression, kind: type[Sum] | type[Product]) -> tuple[Exp
 
 def plug_in(expression: Expression, values: Mapping[str, float]) -> Expression:
     """The same formula with each symbol replaced by its number."""
+
+    def plugged(leaf: Expression) -> Expression:
+        return Plugged(leaf.id, values[leaf.id]) if isinstance(leaf, Symbol | Derivative) else leaf
+
+    return replace_leaves(expression, plugged)
+
+
+def replace_leaves(expression: Expression, replaced: Callable[[Expression], Expression]) -> Expression:
+    """The same formula with other leaves, which are its symbols, derivatives and numbers; in the order of `parts`."""
+
+    def all_of(parts: Sequence[Expression]) -> tuple[Expression, ...]:
+        return tuple(replace_leaves(part, replaced) for part in parts)
+
     match expression:
-        case Symbol() | Derivative():
-            return Plugged(expression.id, values[expression.id])
         case Sum(terms):
-            return Sum(tuple(plug_in(term, values) for term in terms))
-        case Difference(left, right):
-            return Difference(plug_in(left, values), plug_in(right, values))
+            return Sum(all_of(terms))
         case Product(factors):
-            return Product(tuple(plug_in(factor, values) for factor in factors))
-        case Quotient(top, bottom):
-            return Quotient(plug_in(top, values), plug_in(bottom, values))
-        case Square(base):
-            return Square(plug_in(base, values))
-        case Negative(term):
-            return Negative(plug_in(term, values))
-        case Function(argument):
-            return type(expression)(plug_in(argument, values))
+            return Product(all_of(factors))
         case Softmax(argument, among):
-            return Softmax(plug_in(argument, values), tuple(plug_in(each, values) for each in among))
+            first, *others = all_of((argument, *among))
+            return Softmax(first, tuple(others))
+        case Difference() | Quotient() | Square() | Negative() | Function():
+            return type(expression)(*all_of(expression.parts()))
         case _:
-            return expression
+            return replaced(expression)
 
 
 def ids(expression: Expression) -> frozenset[str]:

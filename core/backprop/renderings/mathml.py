@@ -1,7 +1,8 @@
 """A formula as MathML: plain nested lists that a page can turn into elements without parsing any text.
 
 An element is [tag, attributes, children] where a child is an element or a string. Every symbol carries its id in
-`data-id` and its hue (forward, gradient or update) in `class`.
+`data-id` and its hue (forward, gradient or update) in `class`. A slot, whose number is known later, is ["slot",
+attributes, [index]]; with the attribute "signed" a negative number has brackets there.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from core.backprop.expression import (
 )
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
+from core.backprop.renderings.slots import Slot
 
 Element = list[Any]  # [tag, attributes, children]
 LINE = 6  # symbols that have room beside each other
@@ -44,6 +46,8 @@ def mathml(e: Expression, digits: int = 4) -> Element:
             return ["mn", {}, [e.name or format_number(e.value, digits)]]
         case Plugged(symbol, value):
             return ["mn", _marks(symbol), [format_number(value, digits)]]
+        case Slot(index, symbol):
+            return ["slot", _marks(symbol) if symbol else {}, [index]]
         case Symbol(name, updated):
             return ["mrow", _marks(e.id), [_name(name, updated)]]
         case Derivative(of, by, via):
@@ -124,6 +128,10 @@ def _power(exponent: Expression, digits: int) -> Element:
 
 def _inside(parent: Expression, child: Expression, digits: int) -> Element:
     element = mathml(child, digits)
+    if isinstance(child, Slot):
+        child = Plugged(child.id, 1.0) if child.id else Number(1.0)
+        if not needs_brackets(parent, child) and needs_brackets(parent, Number(-1.0)):
+            return ["slot", {**element[1], "signed": True}, element[2]]  # only its number tells whether it needs them
     return _row(_operator("("), element, _operator(")")) if needs_brackets(parent, child) else element
 
 
