@@ -45,6 +45,11 @@ class Equation:
     rows: tuple[Expression, ...]
     result: float
 
+    @property
+    def sides(self) -> tuple[Expression, ...]:
+        """All that stands to the right of an equals sign."""
+        return (*self.rows, Number(self.result))
+
 
 @dataclass(frozen=True)
 class Step:

@@ -1,18 +1,26 @@
-"""Formulas, words and pictures of a network as plain data, for the components that draw them."""
+"""Formulas and pictures of a network as plain data, for the components that draw them.
+
+`layouts`, `names` and `outline` hold for all networks with one graph, `numbers` and `flow` for one network.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from core.backprop.expression import Expression, Number
+from core.backprop.architecture import architecture_of
+from core.backprop.expression import Expression
 from core.backprop.graph import Graph
+from core.backprop.introduction import introduction
+from core.backprop.lesson import Step, lesson
+from core.backprop.place import Place
+from core.backprop.renderings import slots
 from core.backprop.renderings.mathml import lines, mathml
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
+from core.backprop.renderings.slots import emptied
 from core.figures import picture
 
 
@@ -34,26 +42,43 @@ def names(graph: Graph) -> dict[str, tuple[str, str]]:
     return {name: split_name(name) for name in every}
 
 
-def words(text: str, graph: Graph) -> list[Any]:
-    """The text with the names of quantities marked, so that pointing at one lights it everywhere."""
-    known = names(graph)
-    return [
-        {"id": word, "name": known[word]} if word in known else word for word in re.split(r"(\b\w+\b)", text) if word
-    ]
+def rows(left: Expression, sides: Sequence[Expression], digits: int = 4) -> list[list[Any]]:
+    """Rows of MathML cells: left side, equals sign, and the operands and operators of each right side, aligned.
 
-
-def rows(left: Expression, rights: Sequence[Expression], result: float | None, digits: int) -> list[list[Any]]:
-    """Rows of MathML cells: left side, equals sign, and the operands and operators of the right side, aligned.
-
-    What is too long for one row goes on in the next one, with an operator in the place of the equals sign. The last row
-    is the result, unless that is not to be seen.
+    What is too long for one row goes on in the next one, with an operator in the place of the equals sign.
     """
     equals, nothing = ["mo", {}, ["="]], ["mrow", {}, []]
-    sides = [lines(right, digits) for right in rights]
-    if result is not None:
-        sides.append([[mathml(Number(result), digits)]])
-    written = [row for first, *others in sides for row in ([equals, *first], *others)]
+    written = [row for first, *others in (lines(side, digits) for side in sides) for row in ([equals, *first], *others)]
     return [[mathml(left) if place == 0 else nothing, *row] for place, row in enumerate(written)]
+
+
+@cache
+def reference(graph: Graph) -> tuple[Step, ...]:
+    """Introduction and lesson with some numbers, for what of them is the same with all numbers."""
+    place = Place.at_preset("worksheet", architecture=architecture_of(graph))
+    net = place.network
+    return introduction(net, place.learning_rate) + lesson(net, place.learning_rate)
+
+
+def outline(step: Step) -> dict[str, Any]:
+    """What of a step is the same whatever its numbers: its formulas have slots for them."""
+    equation = step.equation
+    return {
+        "name": step.name,
+        "phase": step.phase,
+        "title": step.title,
+        "lit": sorted(step.lit),
+        "rows": rows(equation.left, emptied(equation.sides)) if equation else [],
+    }
+
+
+def numbers(step: Step, digits: int) -> dict[str, Any]:
+    """What goes into the slots of a step's outline, and what flows along the weights."""
+    sides = step.equation.sides if step.equation else ()
+    return {
+        "numbers": [format_number(value, digits) for value in slots.numbers(sides)],
+        "flow": flow(step.phase, step.flow, digits),
+    }
 
 
 def flow(phase: str, flow: Mapping[str, float], digits: int) -> dict[str, str]:

@@ -30,12 +30,15 @@ def ran(what: Any) -> AppTest:
 
 
 def component(at: AppTest, key: str) -> dict[str, Any]:
-    """What the page sent to the component of that key."""
-    for element in at.get("bidi_component"):
-        if element.proto.id.endswith(f"-{key}"):
-            found: dict[str, Any] = json.loads(element.proto.json)
-            return found
-    raise AssertionError(f"no component {key}: {[e.proto.id for e in at.get('bidi_component')]}")
+    """What the page sent to the component of that key: what stays and what changes, joined."""
+    protos = {element.proto.id.split("-", 2)[-1]: element.proto for element in at.get("bidi_component")}
+    assert key in protos, f"no component {key}: {list(protos)}"
+    if f"{key}:now" not in protos:
+        found: dict[str, Any] = json.loads(protos[key].json)
+        return found
+    stays, now = json.loads(protos[key].bytes), json.loads(protos[f"{key}:now"].json)
+    assert (stays["key"], stays["id"]) == (now["key"], now["id"])
+    return {**stays["data"], **now["data"]}
 
 
 def words(at: AppTest) -> str:

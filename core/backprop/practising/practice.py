@@ -65,7 +65,7 @@ class Practice:
     @property
     def check(self) -> Step:
         """What the lesson says when the update is done."""
-        return lesson(self.net, self.learning_rate)[-1]
+        return _lesson(self.net, self.learning_rate)[-1]
 
     @property
     def question(self) -> Step | None:
@@ -184,6 +184,8 @@ def _on(practice: Practice) -> Practice:
     return replace(practice, marks=(*practice.marks, practice.mark), mark=Mark())
 
 
-@lru_cache(maxsize=32)
+_lesson = lru_cache(maxsize=64)(lesson)  # asked for again with every answer of every learner
+
+
 def _questions(net: Network, learning_rate: float) -> tuple[Step, ...]:
-    return tuple(step for step in lesson(net, learning_rate) if step.equation and step.phase != "verify")
+    return tuple(step for step in _lesson(net, learning_rate) if step.equation and step.phase != "verify")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.figures.spelled import percent
-from pages.components.inline import inline
+from pages.components.inline import Component
 
-_component = inline("bars", ("bars/bars.js",), ("bars/bars.css",))
+_component = Component("bars", ("bars/bars.js",), ("bars/bars.css",))
 
 
 def bars(

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.packed import pack_images
-from pages.components.inline import inline
+from pages.components.inline import Component
 from pages.components.picks import answered, new_pick, nothing
 
 MOST_IMAGES = 100
-SCRIPTS = ("mount.js", "picks.js", "layers/unpack.js", "layers/colours.js", "gallery/gallery.js")
+SCRIPTS = ("picks.js", "layers/unpack.js", "layers/colours.js", "gallery/gallery.js")
 
-_component = inline("gallery", SCRIPTS, ("gallery/gallery.css", "layers/swatches.css"))
+_component = Component("gallery", SCRIPTS, ("gallery/gallery.css", "layers/swatches.css"))
 
 
 @dataclass(frozen=True)

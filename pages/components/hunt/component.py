@@ -6,21 +6,22 @@ Of a line it is told how it stands only once the learner has marked it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
-from core.backprop.expression import Derivative, Plugged, Symbol
+from core.backprop.expression import Derivative, Number, Plugged, Symbol
 from core.backprop.lesson import Equation, every_number
 from core.backprop.practising.hunt import Check, Hunt, Line, Standing
 from core.backprop.practising.tree import has
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
-from pages.components.inline import inline
+from pages.components.inline import Component, Static
 from pages.components.picks import nothing
-from pages.components.written import layouts, names, rows, words
+from pages.components.written import layouts, names, rows
 
-SHARED = ("mount.js", *(f"stage/{name}" for name in ("picture.js", "equation.js", "mail.js", "board.js")))
+SHARED = tuple(f"stage/{part}.js" for part in ("picture", "equation", "mail", "board"))
 
-_component = inline("hunt", (*SHARED, "hunt/hunt.js"), ("stage/stage.css", "hunt/hunt.css"))
+_component = Component("hunt", (*SHARED, "hunt/hunt.js"), ("stage/stage.css", "hunt/hunt.css"))
 
 HEAD = (
     ({"text": ""}, {"text": "gradient", "across": 3}, {"text": "new weight", "across": 2}),
@@ -43,58 +44,63 @@ def lines(
 
     What the learner marks comes back as an event: "mark".
     """
+    last = next((line for line in hunt.lines if marked and line.name == marked[-1]), None)
+    solved = last is not None and last.standing is Standing.FIRST
+    data = {
+        "standing": {line.name: line.standing.value for line in hunt.lines if line.name in marked},
+        "marked": last.name if last else "",
+        "verdict": {"kind": last.standing.value if last else "", "title": title, "words": sentence},
+        "solved": solved,
+        "solution": _solution(last, digits) if last and solved else None,
+        "answered": answered,
+    }
+    _component(key=key, data=data, static=_static(hunt, tuple(checks), digits), on_events_change=nothing)
+
+
+@lru_cache(maxsize=64)
+def _static(hunt: Hunt, checks: tuple[Check, ...], digits: int) -> Static:
+    """The program, what it printed and what contradicts it: the same however often a line is marked."""
     graph = hunt.net.graph
     numbers = every_number(hunt.program, hunt.learning_rate)
     printed = {cast(Equation, line.step.equation).left.id for line in hunt.lines}  # type: ignore[attr-defined]
     shown = {*graph.given, *hunt.net.values(), *printed}
-    last = next((line for line in hunt.lines if marked and line.name == marked[-1]), None)
-    solved = last is not None and last.standing is Standing.FIRST
     contradicted = {
         *(graph.gradient(check.weight).id for check in checks if not check.gradient_agrees),
         *(Symbol(check.weight, updated=True).id for check in checks if not check.new_agrees),
     }
-    texts = {name: format_number(numbers[name], digits) for name in shown if name in numbers}
-    data = {
-        "hunt": f"{hunt.level} {hunt.seed}",
-        "layouts": layouts(graph, precise=digits > 4),
-        "names": names(graph),
-        "label": "The network with the numbers of the wrong program",
-        "precise": digits > 4,
-        "texts": {name: f"✗{text}" if name in contradicted else text for name, text in texts.items()},
-        "contradicted": sorted(contradicted),
-        "weights": {w: float(cast(float, hunt.net.numbers[w])) for w in (*graph.weights, *graph.frozen)},
-        "lines": [_line(line, hunt.level == "easy", line.name in marked, digits) for line in hunt.lines],
-        "marked": last.name if last else "",
-        "verdict": {
-            "kind": last.standing.value if last else "",
-            "title": words(title, graph),
-            "words": words(sentence, graph),
-        },
-        "solved": solved,
-        "solution": _solution(last, digits) if last and solved else None,
-        "checks": _checks(checks, digits),
-        "answered": answered,
-    }
-    _component(key=key, data=data, on_events_change=nothing)
+    texts = {name: format_number(numbers[name], digits) for name in sorted(shown) if name in numbers}
+    return Static.of(
+        {
+            "hunt": f"{hunt.level} {hunt.seed}",
+            "layouts": layouts(graph, precise=digits > 4),
+            "names": names(graph),
+            "label": "The network with the numbers of the wrong program",
+            "precise": digits > 4,
+            "texts": {name: f"✗{text}" if name in contradicted else text for name, text in texts.items()},
+            "contradicted": sorted(contradicted),
+            "weights": {w: float(cast(float, hunt.net.numbers[w])) for w in (*graph.weights, *graph.frozen)},
+            "lines": [_line(line, hunt.level == "easy", digits) for line in hunt.lines],
+            "checks": _checks(checks, digits),
+        }
+    )
 
 
-def _line(line: Line, formula: bool, marked: bool, digits: int) -> Mapping[str, Any]:
+def _line(line: Line, formula: bool, digits: int) -> Mapping[str, Any]:
     equation = cast(Equation, line.step.equation)
     symbols = [row for row in equation.rows if has(row, Symbol | Derivative) and not has(row, Plugged)]
     return {
         "name": line.name,
         "phase": line.step.phase,
-        "rows": rows(equation.left, symbols[-1:] if formula else (), equation.result, digits),
+        "rows": rows(equation.left, (*(symbols[-1:] if formula else ()), Number(equation.result)), digits),
         "lit": sorted(line.right.lit),
-        "standing": line.standing.value if marked else "",
     }
 
 
 def _solution(line: Line, digits: int) -> Mapping[str, Any]:
     program, rule = (cast(Equation, step.equation) for step in (line.step, line.right))
     return {
-        "program": rows(program.left, program.rows[-2:], program.result, digits),
-        "rule": rows(rule.left, rule.rows[-2:], rule.result, digits),
+        "program": rows(program.left, program.sides[-3:], digits),
+        "rule": rows(rule.left, rule.sides[-3:], digits),
     }
 
 

@@ -73,7 +73,7 @@ class Hunt extends Board {
   }
 
   show() {
-    const { lines, marked, texts, contradicted, weights, verdict, solution } = this.data
+    const { lines, standing, marked, texts, contradicted, weights, verdict, solution, names } = this.data
     const current = lines.find(line => line.name === (this.over ?? marked)) ?? { lit: [], phase: "backward" }
     for (const picture of this.pictures) {
       picture.show({ texts, flow: {}, lit: new Set(current.lit), phase: current.phase, weights })
@@ -85,13 +85,13 @@ class Hunt extends Board {
     this.frame.classList.toggle("solved", this.data.solved)
     for (const line of lines) {
       const row = this.rows.get(line.name)
-      row.dataset.standing = line.standing
-      row.lastElementChild.textContent = STANDING[line.standing] ?? ""
+      row.dataset.standing = standing[line.name] ?? ""
+      row.lastElementChild.textContent = STANDING[standing[line.name]] ?? ""
       row.ariaSelected = String(line.name === marked)
     }
     this.find(".verdict").dataset.kind = verdict.kind
-    showWords(this.find(".verdict-title"), verdict.title)
-    showWords(this.find(".verdict-words"), verdict.words)
+    showWords(this.find(".verdict-title"), verdict.title, names)
+    showWords(this.find(".verdict-words"), verdict.words, names)
     this.find(".solution").hidden = !solution
     if (solution) {
       showEquation(this.find(".of-program"), solution.program)

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.packed import pack_maps, quantised
-from pages.components.inline import inline
+from pages.components.inline import Component
 
-SCRIPTS = ("mount.js", "layers/unpack.js", "layers/colours.js", "pictures/panel.js", "pictures/pictures.js")
+SCRIPTS = ("layers/unpack.js", "layers/colours.js", "pictures/panel.js", "pictures/pictures.js")
 
-_component = inline("pictures", SCRIPTS, ("pictures/pictures.css", "layers/swatches.css"))
+_component = Component("pictures", SCRIPTS, ("pictures/pictures.css", "layers/swatches.css"))
 
 
 @dataclass(frozen=True)

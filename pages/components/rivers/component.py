@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pages.components.inline import inline
+from pages.components.inline import Component
 from pages.components.picks import answered, nothing
 
-SHARED = ("mount.js", "plotting/plotting.js", "stage/mail.js")
+SHARED = ("plotting/plotting.js", "stage/mail.js")
 OWN = ("rivers/rivers.js",)
 
-_component = inline("rivers", (*SHARED, *OWN), ("plotting/plotting.css", "rivers/rivers.css"))
+_component = Component("rivers", (*SHARED, *OWN), ("plotting/plotting.css", "rivers/rivers.css"))
 
 
 def rivers(picture: Mapping[str, Any], balance: Sequence[Mapping[str, Any]], words: str, *, key: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pages.components.inline import inline
+from pages.components.inline import Component
 from pages.components.picks import answered, nothing
 
-SHARED = ("mount.js", "plotting/plotting.js", "stage/mail.js")
+SHARED = ("plotting/plotting.js", "stage/mail.js")
 OWN = ("slices/panel.js", "slices/slices.js")
 
-_component = inline("slices", (*SHARED, *OWN), ("plotting/plotting.css", "slices/slices.css"))
+_component = Component("slices", (*SHARED, *OWN), ("plotting/plotting.css", "slices/slices.css"))
 
 
 def slices(charts: Sequence[Mapping[str, Any]], *, key: str) -> None:

@@ -27,6 +27,11 @@ class Board {
     this.find(".picture").replaceChildren(...this.pictures.map(picture => picture.root))
   }
 
+  // The steps with what is the same for all numbers, and what is not; of both the latter.
+  steps({ outline, steps }) {
+    return outline.map((step, index) => ({ ...step, ...steps[index] }))
+  }
+
   // Everything that shows one of these ids lights up, wherever it is.
   highlight(ids) {
     this.pointed = ids

@@ -1,12 +1,15 @@
 """The stage of the backprop page: picture, equation, stepper, timeline and tweaks in one inline component.
 
 One component, because they share one id for every symbol: pointing at w5 anywhere lights w5 everywhere. It receives
-plain data and texts ready to show, and changes in place what differs; stepping needs no server.
+plain data and texts ready to show, and changes in place what differs; stepping needs no server. Pictures, formulas and
+texts are the same for all who look at networks of one shape; a changed number brings only numbers, and the texts that
+are others with them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import ceil, floor
 from typing import Any, cast
 
@@ -16,13 +19,13 @@ from core.backprop.network import Network
 from core.backprop.place import Place, parameters, to_link
 from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
-from pages.components.inline import inline
+from pages.components.inline import Component, Static
 from pages.components.picks import nothing
-from pages.components.written import flow, layouts, names, rows, words
+from pages.components.written import layouts, names, numbers, outline, reference
 
-OWN = ("picture.js", "equation.js", "timeline.js", "mail.js", "board.js", "tweaks.js", "main.js")
+SCRIPTS = ("picture.js", "equation.js", "timeline.js", "mail.js", "board.js", "tweaks.js", "main.js")
 
-_component = inline("stage", ("mount.js", *(f"stage/{name}" for name in OWN)), ("stage/stage.css",))
+_component = Component("stage", [f"stage/{name}" for name in SCRIPTS], ("stage/stage.css",))
 
 
 # What the sliders offer; typing goes beyond, and the slider follows.
@@ -52,52 +55,58 @@ def stage(
     What the learner does comes back as events: "edit" a number to a text, "advance" to the next update, be at "step"
     so and so, or "restore" the place of a link, where the page is still open while the server was started anew.
     """
-    graph = net.graph
     link = to_link(place)
+    usual = reference(net.graph)
     data = {
-        "layouts": layouts(graph, precise=digits > 4),
-        "names": names(graph),
-        "label": "The network with all its numbers",
-        "steps": [_step(step, graph, digits) for step in steps],
+        "steps": [_numbers(step, like, digits) for step, like in zip(steps, usual, strict=True)],
         "fields": _fields(net, place, digits),
         "step": place.step,
-        "precise": digits > 4,
-        "home": Place().step,
         "session": session,
         "jump": jump,
         "answered": answered,
         "problem": problem,
-        "remarks": [words(remark, graph) for remark in remarks],
+        "remarks": " ".join(remarks),
         "link": {name: value for name, value in link.items() if name != "step"},
-        "linkNames": [name for name in parameters() if name != "step"],
     }
-    _component(key=key, data=data, on_events_change=nothing)
+    _component(key=key, data=data, static=_static(net.graph, digits > 4), on_events_change=nothing)
 
 
-def _step(step: Step, graph: Graph, digits: int) -> dict[str, Any]:
-    new = {key: value for key, value in step.after.items() if key not in step.before}
-    equation = step.equation
-    return {
-        "name": step.name,
-        "first": not step.before,
-        "phase": step.phase,
-        "title": words(step.title, graph),
-        "sentence": words(step.sentence, graph),
-        "rows": rows(equation.left, equation.rows, equation.result, digits) if equation else [],
-        "lit": sorted(step.lit),
-        "flow": flow(step.phase, step.flow, digits),
-        "new": {key: format_number(value, digits) for key, value in new.items()},
+@cache
+def _static(graph: Graph, precise: bool) -> Static:
+    return Static.of(
+        {
+            "layouts": layouts(graph, precise),
+            "names": names(graph),
+            "label": "The network with all its numbers",
+            "outline": [
+                {**outline(step), "first": not step.before, "sentence": step.sentence} for step in reference(graph)
+            ],
+            "precise": precise,
+            "home": Place().step,
+            "linkNames": [name for name in parameters() if name != "step"],
+        }
+    )
+
+
+def _numbers(step: Step, like: Step, digits: int) -> dict[str, Any]:
+    """The numbers of a step, and its words where they are not those of the step of that name with other numbers."""
+    new = {key: format_number(value, digits) for key, value in step.after.items() if key not in step.before}
+    words = {
+        name: now
+        for name, now, usual in (("title", step.title, like.title), ("sentence", step.sentence, like.sentence))
+        if now != usual
     }
+    return {**numbers(step, digits), "new": new, **words}
 
 
 def _fields(net: Network, place: Place, digits: int) -> list[dict[str, Any]]:
-    graph, numbers = net.graph, cast(Mapping[str, float], net.numbers)
-    fields = [_field(name, "input", numbers[name], digits) for name in graph.inputs]
-    fields += [_field(name, "target", numbers[name], digits) for name in graph.targets]
+    graph, given = net.graph, cast(Mapping[str, float], net.numbers)
+    fields = [_field(name, "input", given[name], digits) for name in graph.inputs]
+    fields += [_field(name, "target", given[name], digits) for name in graph.targets]
     biases = {q.bias for q in graph.quantities}
     for name in graph.weights + graph.frozen:
         kind = "weight" if name not in biases else "bias" if name in graph.weights else "frozen bias"
-        fields.append(_field(name, kind, numbers[name], digits))
+        fields.append(_field(name, kind, given[name], digits))
     rate = _field("learning_rate", "learning rate", place.learning_rate, digits)
     fields.append(rate | {"label": "learning rate", "choices": ("0.1", "0.2", "0.5", "0.8", "1", "2")})
     update = {"id": "update", "name": ("update", ""), "label": "update", "group": "update", "text": str(place.update)}

@@ -3,17 +3,24 @@
 const MATHML = "http://www.w3.org/1998/Math/MathML"
 
 // An element from plain lists: [tag, attributes, children]. Texts stay texts; nothing is parsed as markup.
-function math([tag, attributes, children]) {
+// A slot has the index of its number as its only child; `signed` are those where a negative number needs brackets.
+function math([tag, { signed, ...attributes }, children], numbers) {
+  if (tag === "slot") {
+    const text = numbers[children[0]], number = ["mn", attributes, [text]]
+    const brackets = signed && text.startsWith("−")
+    return math(brackets ? ["mrow", {}, [["mo", {}, ["("]], number, ["mo", {}, [")"]]]] : number)
+  }
   const element = document.createElementNS(MATHML, tag)
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-  element.append(...children.map(child => (typeof child === "string" ? child : math(child))))
+  element.append(...children.map(child => (typeof child === "string" ? child : math(child, numbers))))
   return element
 }
 
-function showEquation(parent, rows) {
-  if (!changed(parent, rows)) return
+// `numbers` are the texts for the slots in the rows, if there are any.
+function showEquation(parent, rows, numbers = []) {
+  if (!changed(parent, [rows, numbers])) return
   const table = document.createElementNS(MATHML, "mtable")
-  for (const cells of rows) table.append(math(["mtr", {}, cells.map(cell => ["mtd", {}, [cell]])]))
+  for (const cells of rows) table.append(math(["mtr", {}, cells.map(cell => ["mtd", {}, [cell]])], numbers))
   const root = document.createElementNS(MATHML, "math")
   root.setAttribute("display", "block")
   root.append(table)
@@ -22,13 +29,13 @@ function showEquation(parent, rows) {
   if (fit < 1) root.style.fontSize = `${Math.max(0.6, 0.98 * fit)}em`
 }
 
-// Words in which the names of quantities are marked: strings and { id, name: [letter, subscript] }.
-function showWords(parent, parts) {
-  if (!changed(parent, parts)) return
-  parent.replaceChildren(...parts.map(part => {
-    if (typeof part === "string") return part
-    const span = writtenName(part.name)
-    span.dataset.id = part.id
+// A text in which every name of a quantity is written as mathematics writes it, and lights up with all that show it.
+function showWords(parent, text, names) {
+  if (!changed(parent, text)) return
+  parent.replaceChildren(...text.split(/([\p{L}\p{N}_]+)/u).map(word => {
+    if (!Object.hasOwn(names, word)) return word
+    const span = writtenName(names[word])
+    span.dataset.id = word
     return span
   }))
 }

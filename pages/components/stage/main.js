@@ -28,7 +28,7 @@ class Stage extends Board {
     if (this.data && data.session !== this.session) this.restore()
     this.session = data.session
     if (data.answered < this.restored) return // these are not our numbers yet
-    this.data = data
+    this.data = data = { ...data, steps: this.steps(data) }
     this.draw(data)
     this.timeline.build(data.steps)
     this.tweaks.build(data.fields)
@@ -55,7 +55,7 @@ class Stage extends Board {
   }
 
   show() {
-    const { steps, fields, problem, remarks } = this.data
+    const { steps, fields, problem, remarks, names } = this.data
     const step = steps[this.index], { first, count } = this.chapter()
     const texts = Object.assign({}, ...steps.slice(first, this.index + 1).map(each => each.new))
     const weights = Object.fromEntries(fields.map(field => [field.id, field.number]))
@@ -68,13 +68,13 @@ class Stage extends Board {
     const done = fields.find(field => field.id === "update").number
     this.find(".phase").textContent = `${step.phase} · step ${this.index - first + 1} of ${count}`
       + (done ? ` · after ${done} update${done > 1 ? "s" : ""}` : "")
-    showWords(this.find(".title"), step.title)
-    showWords(this.find(".sentence"), step.sentence)
-    showEquation(this.find(".equation"), step.rows)
+    showWords(this.find(".title"), step.title, names)
+    showWords(this.find(".sentence"), step.sentence, names)
+    showEquation(this.find(".equation"), step.rows, step.numbers)
     this.timeline.show(steps, this.index)
     this.tweaks.show(fields)
     this.find(".problem").textContent = problem
-    showWords(this.find(".remarks"), remarks.flatMap((remark, index) => (index ? [" ", ...remark] : remark)))
+    showWords(this.find(".remarks"), remarks, names)
     this.highlight(this.pointed ?? [])
     this.linking ??= setTimeout(() => this.showLink(), 300) // browsers refuse more than a few changes a second
     const last = this.index === steps.length - 1

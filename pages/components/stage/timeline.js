@@ -38,7 +38,7 @@ class Timeline {
 
   show(steps, current) {
     this.dots.forEach((dot, index) => {
-      dot.title = dot.ariaLabel = plain(steps[index].title)
+      dot.title = dot.ariaLabel = steps[index].title
       dot.classList.toggle("done", index < current)
       dot.tabIndex = index === current ? 0 : -1 // one tab stop; the arrow keys do the rest
       index === current ? dot.setAttribute("aria-current", "step") : dot.removeAttribute("aria-current")
@@ -46,8 +46,4 @@ class Timeline {
     for (const group of this.parent.children)
       group.classList.toggle("current", group.dataset.phase === steps[current].phase)
   }
-}
-
-function plain(parts) {
-  return parts.map(part => (typeof part === "string" ? part : part.id)).join("")
 }

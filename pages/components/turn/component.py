@@ -1,27 +1,31 @@
 """Your turn: the picture with all that is known, and a field for the number that is asked.
 
-It shares picture, equation, timeline and mail with the stage. Of the open number it receives the name and the help that
-was asked for; the number itself only once it was told.
+It shares picture, equation, timeline and mail with the stage. Of the open number it receives the formula and the help
+that was asked for; the number itself only once it was told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 
+from core.backprop.architecture import architecture_of
+from core.backprop.expression import Number
 from core.backprop.graph import Graph
-from core.backprop.lesson import Step
+from core.backprop.lesson import Equation, Step
+from core.backprop.place import Place
 from core.backprop.practising.judging import Kind, Verdict
 from core.backprop.practising.practice import Mark, Practice, tally, visible
 from core.backprop.renderings.mathml import mathml
 from core.backprop.renderings.number import format_number
-from pages.components.inline import inline
+from pages.components.inline import Component, Static
 from pages.components.picks import nothing
-from pages.components.written import flow, layouts, names, rows, words
+from pages.components.written import flow, layouts, names, numbers, outline, rows
 
-SHARED = ("mount.js", *(f"stage/{part}.js" for part in ("picture", "equation", "timeline", "mail", "board")))
+SHARED = tuple(f"stage/{part}.js" for part in ("picture", "equation", "timeline", "mail", "board"))
 
-_component = inline("turn", (*SHARED, "turn/turn.js"), ("stage/stage.css", "turn/turn.css"))
+_component = Component("turn", (*SHARED, "turn/turn.js"), ("stage/stage.css", "turn/turn.css"))
 
 HINTS = ("Hint: what is to be done", "Hint: the formula", "Hint: the numbers in it", "Tell me the number", "Go on")
 LOOKS = {Kind.RIGHT: "right", Kind.FEW_DIGITS: "near", Kind.CUT_OFF: "near", Kind.CLOSE: "near"}
@@ -45,22 +49,18 @@ def turn(
     marks = [*practice.marks, *([None] * len(practice.questions))]
     done = len(practice.marks)
     steps = [
-        _listed(step, mark, at < done, graph, digits)
+        {**numbers(step, digits), "sentence": step.sentence, "mark": _looks(mark)} if at < done else {"mark": ""}
         for at, (step, mark) in enumerate(zip(practice.questions, marks, strict=False))
     ]
     check = practice.check
     known = question.before if question else check.after
     data = {
-        "layouts": layouts(graph, precise=digits > 4),
-        "names": names(graph),
-        "label": "The network with the numbers found so far",
-        "precise": digits > 4,
         "texts": {key: format_number(value, digits) for key, value in known.items()},
         "weights": {w: float(cast(float, practice.net.numbers[w])) for w in (*graph.weights, *graph.frozen)},
         "steps": steps,
         "asked": question.name if question else "",
         "where": _where(practice, update),
-        "question": _question(practice, question, digits) if question else _finished(check, digits, graph),
+        "question": _question(practice, question, digits) if question else _finished(check, digits),
         "help": practice.mark.help,
         "told": practice.mark.told,
         "hint": HINTS[practice.mark.help],
@@ -68,13 +68,30 @@ def turn(
             "number": answered,
             "right": verdict.right,
             "kind": LOOKS.get(verdict.kind, "wrong") if verdict.title or verdict.sentence else "",
-            "title": words(verdict.title, graph),
-            "words": words(verdict.sentence, graph),
+            "title": verdict.title,
+            "words": verdict.sentence,
         },
         "tally": _tally(practice),
         "answered": answered,
     }
-    _component(key=key, data=data, on_events_change=nothing)
+    _component(key=key, data=data, static=_static(graph, digits > 4), on_events_change=nothing)
+
+
+@cache
+def _static(graph: Graph, precise: bool) -> Static:
+    net = Place.at_preset("worksheet", architecture=architecture_of(graph)).network
+    return Static.of(
+        {
+            "layouts": layouts(graph, precise),
+            "names": names(graph),
+            "label": "The network with the numbers found so far",
+            "outline": [
+                {**outline(step), "left": mathml(cast(Equation, step.equation).left)}
+                for step in Practice(net, 1.0).questions
+            ],
+            "precise": precise,
+        }
+    )
 
 
 def _where(practice: Practice, update: int) -> str:
@@ -86,52 +103,21 @@ def _where(practice: Practice, update: int) -> str:
 
 
 def _question(practice: Practice, step: Step, digits: int) -> Mapping[str, Any]:
-    """What may be seen of the open question."""
-    assert step.equation is not None
-    graph, help = practice.net.graph, visible(practice)
+    """What may be seen of the open question, in full."""
+    equation, help = cast(Equation, step.equation), visible(practice)
+    sides = help.rows if help.result is None else (*help.rows, Number(help.result))
     return {
-        **_step(step, graph),
-        "sentence": words(help.sentence, graph),
-        "rows": rows(step.equation.left, help.rows, help.result, digits),
+        "sentence": help.sentence,
+        "rows": rows(equation.left, sides, digits),
         "flow": flow(step.phase, help.flow, digits),
     }
 
 
-def _listed(step: Step, mark: Mark | None, done: bool, graph: Graph, digits: int) -> Mapping[str, Any]:
-    """A step for the timeline; with all its numbers if it is done."""
-    if not done:
-        return {"name": step.name, "phase": step.phase, "title": words(step.title, graph), "mark": ""}
-    assert step.equation is not None
-    return {
-        **_step(step, graph),
-        "name": step.name,
-        "mark": _looks(mark),
-        "sentence": words(step.sentence, graph),
-        "rows": rows(step.equation.left, step.equation.rows, step.equation.result, digits),
-        "flow": flow(step.phase, step.flow, digits),
-    }
-
-
-def _step(step: Step, graph: Graph) -> Mapping[str, Any]:
-    assert step.equation is not None
-    return {
-        "phase": step.phase,
-        "title": words(step.title, graph),
-        "left": mathml(step.equation.left),
-        "lit": sorted(step.lit),
-    }
-
-
-def _finished(check: Step, digits: int, graph: Graph) -> Mapping[str, Any]:
+def _finished(check: Step, digits: int) -> Mapping[str, Any]:
     """The check that follows the last number, with everything."""
-    assert check.equation is not None
-    return {
-        **_step(check, graph),
-        "left": None,
-        "sentence": words(check.sentence, graph),
-        "rows": rows(check.equation.left, check.equation.rows, check.equation.result, digits),
-        "flow": {},
-    }
+    equation = cast(Equation, check.equation)
+    rows_of_it = rows(equation.left, equation.sides, digits)
+    return {**outline(check), "left": None, "sentence": check.sentence, "rows": rows_of_it, "flow": {}}
 
 
 def _looks(mark: Mark | None) -> str:

@@ -18,7 +18,7 @@ class Turn extends Board {
   update({ data, setStateValue }) {
     this.setStateValue = setStateValue
     const before = this.data
-    this.data = data
+    this.data = data = { ...data, steps: this.steps(data) }
     this.mail.answered(data.answered)
     this.draw(data)
     this.timeline.build(data.steps)
@@ -49,7 +49,7 @@ class Turn extends Board {
     const { data, looking } = this
     const open = data.steps.findIndex(step => step.name === data.asked)
     const done = open < 0, back = looking !== null
-    const seen = back ? data.steps[looking] : data.question
+    const seen = back ? data.steps[looking] : { ...data.steps[open], numbers: [], ...data.question }
     for (const picture of this.pictures)
       picture.show({ texts: data.texts, flow: seen.flow, lit: new Set(seen.lit), phase: seen.phase, weights: data.weights })
     this.frame.dataset.phase = seen.phase
@@ -60,17 +60,17 @@ class Turn extends Board {
     this.frame.classList.toggle("looking", back)
     this.frame.classList.toggle("told", data.told)
     this.find(".phase").textContent = back ? `${seen.phase} · ${MARKS[seen.mark]}` : data.where
-    showWords(this.find(".title"), seen.title)
+    showWords(this.find(".title"), seen.title, data.names)
     showEquation(this.find("label"), seen.left ? [[seen.left, ["mo", {}, ["="]]]] : [])
-    this.field.ariaLabel = `The number ${data.asked ? plain(data.steps[open].title) : ""}`
-    this.showVerdict(back ? { words: [], title: [], kind: "" } : data.verdict)
+    this.field.ariaLabel = `The number ${data.asked ? data.steps[open].title : ""}`
+    this.showVerdict(back ? { words: "", title: "", kind: "" } : data.verdict)
     this.find(".hint").textContent = data.hint
-    showWords(this.find(".sentence"), seen.sentence)
-    showEquation(this.find(".equation"), seen.rows)
+    showWords(this.find(".sentence"), seen.sentence, data.names)
+    showEquation(this.find(".equation"), seen.rows, seen.numbers)
     this.timeline.show(data.steps, back ? looking : done ? data.steps.length - 1 : open)
     this.timeline.dots.forEach((dot, index) => {
       dot.dataset.mark = data.steps[index].mark
-      dot.title = dot.ariaLabel = plain(data.steps[index].title) + (data.steps[index].mark ? `, ${MARKS[data.steps[index].mark]}` : "")
+      dot.title = dot.ariaLabel = data.steps[index].title + (data.steps[index].mark ? `, ${MARKS[data.steps[index].mark]}` : "")
       dot.disabled = !data.steps[index].mark && index !== open
     })
     this.find(".tally").textContent = data.tally
@@ -79,8 +79,8 @@ class Turn extends Board {
 
   showVerdict({ kind, title, words }) {
     this.find(".verdict").dataset.kind = kind
-    showWords(this.find(".verdict-title"), title)
-    showWords(this.find(".verdict-words"), words)
+    showWords(this.find(".verdict-title"), title, this.data.names)
+    showWords(this.find(".verdict-words"), words, this.data.names)
   }
 
   // At a number that was found before, or with null back at the open one.

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.backprop.renderings.number import format_number
-from pages.components.inline import inline
+from pages.components.inline import Component
 from pages.components.picks import answered, nothing
 
 HORIZONS = (10, 100, 1000)
 RATES = ("0.1", "0.2", "0.5", "0.8", "1", "2")
 
-SHARED = ("mount.js", "plotting/plotting.js", "stage/mail.js")
+SHARED = ("plotting/plotting.js", "stage/mail.js")
 OWN = ("walk/walk.js",)
 
-_component = inline("walk", (*SHARED, *OWN), ("plotting/plotting.css", "walk/walk.css"))
+_component = Component("walk", (*SHARED, *OWN), ("plotting/plotting.css", "walk/walk.css"))
 
 
 def walk(
