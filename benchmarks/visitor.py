@@ -1,0 +1,145 @@
+"""A visitor without a browser: it speaks Streamlit's own protocol over a WebSocket, as the page in a browser does.
+
+So two hundred of them fit beside the server on one machine. What comes in is kept the way a browser keeps it: a message
+that the server may send as a mere reference next time is remembered for as long as a browser remembers it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
+
+PATIENCE = 120.0  # seconds for one answer
+AGES = 2  # runs for which a browser keeps what it was not sent again: Streamlit's global.maxCachedMessageAge
+
+
+class Lost(Exception):
+    """The connection ended, or no answer came."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One run of the script: how long from sending to "script finished", and what came over the wire."""
+
+    seconds: float
+    size: int  # bytes
+    messages: int
+    exceptions: int  # shown on the page
+
+
+class Visitor:
+    """One tab of one visitor, on the page with this name; "" is the first page."""
+
+    def __init__(self, url: str, page: str = "", query: str = "") -> None:
+        self._address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+        self._page, self._query = page, query
+        self._script = ""  # the hash of the page's script, as the server calls it
+        self._states: dict[str, WidgetState] = {}
+        self._elements: dict[tuple[int, ...], Any] = {}
+        self._cached: dict[str, tuple[int, Any]] = {}
+        self._runs = 0
+        self._socket: ClientConnection | None = None
+
+    async def open(self) -> Answer:
+        """Connects and waits until the page is there, as often as the page itself asks to be run again."""
+        started = perf_counter()
+        try:
+            protocols = [Subprotocol("streamlit")]
+            self._socket = await connect(self._address, subprotocols=protocols, max_size=None, open_timeout=PATIENCE)
+        except (OSError, ConnectionClosed, TimeoutError) as error:
+            raise Lost(str(error)) from error
+        answer = await self._run()
+        return Answer(perf_counter() - started, answer.size, answer.messages, answer.exceptions)
+
+    async def send(self, id: str, **value: Any) -> Answer:
+        """Sets a widget by its whole id: `int_value=3`, `json_value="…"` …; a trigger is forgotten after the run."""
+        self._states[id] = WidgetState(id=id, **value)
+        answer = await self._run()
+        if "trigger_value" in value:
+            del self._states[id]
+        return answer
+
+    async def tell(self, key: str, **state: Any) -> Answer:
+        """Sets the state of the component with this key."""
+        return await self.send(self.id(key), json_value=json.dumps(state))
+
+    def id(self, key: str) -> str:
+        """The whole id of the widget or component with this key."""
+        return next(id for id in self.ids() if id.endswith(f"-{key}"))
+
+    def ids(self) -> list[str]:
+        """The ids of all that is on the page."""
+        found = []
+        for element in self._elements.values():
+            id = getattr(getattr(element, element.WhichOneof("type")), "id", "")
+            found += [id] if id else []
+        return found
+
+    def data(self, key: str) -> Mapping[str, Any]:
+        """What the component with this key was sent last."""
+        for element in self._elements.values():
+            if element.WhichOneof("type") == "bidi_component" and element.bidi_component.id.endswith(f"-{key}"):
+                found: Mapping[str, Any] = json.loads(element.bidi_component.json)
+                return found
+        raise KeyError(key)
+
+    async def close(self) -> None:
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def _run(self) -> Answer:
+        """Has the script run, and reads until it has finished."""
+        assert self._socket is not None
+        message = BackMsg()
+        client = message.rerun_script
+        client.query_string, client.page_script_hash, client.page_name = self._query, self._script, self._page
+        client.widget_states.widgets.extend(self._states.values())
+        client.cached_message_hashes.extend(self._cached)
+        started = perf_counter()
+        size = messages = exceptions = 0
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._socket.send(message.SerializeToString())
+                self._runs += 1
+                while True:
+                    payload = await self._socket.recv()
+                    size, messages = size + len(payload), messages + 1
+                    came = ForwardMsg.FromString(payload)
+                    kind = came.WhichOneof("type")
+                    if kind == "new_session":
+                        self._script, self._page = came.new_session.page_script_hash, ""
+                    elif kind in ("delta", "ref_hash"):
+                        exceptions += self._take(came)
+                    elif kind == "script_finished" and came.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                        break
+        except (OSError, ConnectionClosed, TimeoutError) as error:
+            raise Lost(f"{type(error).__name__}: {error}") from error
+        self._cached = {hash: kept for hash, kept in self._cached.items() if kept[0] > self._runs - AGES}
+        return Answer(perf_counter() - started, size, messages, exceptions)
+
+    def _take(self, message: ForwardMsg) -> bool:
+        """Puts an element where it belongs; returns whether it is an exception."""
+        if message.WhichOneof("type") == "ref_hash":
+            delta: Delta = self._cached[message.ref_hash][1]
+            self._cached[message.ref_hash] = self._runs, delta
+        else:
+            delta = message.delta
+            if message.metadata.cacheable:
+                self._cached[message.hash] = self._runs, delta
+        place = tuple(message.metadata.delta_path)
+        if delta.WhichOneof("type") != "new_element":
+            return False
+        self._elements[place] = delta.new_element
+        return delta.new_element.WhichOneof("type") == "exception"
