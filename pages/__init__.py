@@ -11,6 +11,8 @@ from threading import Timer
 
 import streamlit as st
 
+from pages.shared.once import once
+
 # PyTorch reads this when it is imported, which no page does before it has imported this package. Threads that wait for
 # each other would spin otherwise: beside a training, a forward pass of several threads then takes many times as long.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -53,7 +55,7 @@ def _spare(modules: int) -> None:
     gc.freeze()
 
 
-@st.cache_resource(show_spinner=False)
+@once
 def warm() -> None:
     """Once a server, after its first page: PyTorch, classifier and detector, so that the first drawing need not wait.
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from core.digits import data
 from core.digits.data import SYNTHETIC, Split, here
+from pages.shared.once import once
 from pages.training.workshop import as_seen, data_set
 
 SHOWN = ("mnist", SYNTHETIC)
@@ -21,15 +22,16 @@ def at_hand() -> tuple[str, ...]:
 
 def test_images(name: str) -> Split:
     """The test images of a data set, shared and never changed. Raises DataError."""
-    return _generated(data.SYNTHETIC_SIZES[1]) if name == SYNTHETIC else data_set(name).test
+    return _generated() if name == SYNTHETIC else data_set(name).test
 
 
-@st.cache_resource(max_entries=1, show_spinner="Drawing digits…")
-def _generated(count: int) -> Split:
+@once
+def _generated() -> Split:
     """Only those to test with: the others would take five times as long."""
     from core.digits.synthetic import digits
 
-    return Split(*digits(count, TEST_SEED))
+    with st.spinner("Drawing digits…"):
+        return Split(*digits(data.SYNTHETIC_SIZES[1], TEST_SEED))
 
 
 def first_thousand(name: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:

@@ -20,6 +20,7 @@ from core.digits.runs.house import Settings
 from core.digits.runs.lock import held
 from core.digits.runs.shelf import Shelf
 from core.digits.runs.snapshot import read_snapshot
+from pages.shared.once import once
 
 TITLES = MappingProxyType({**{name: source.title for name, source in SOURCES.items()}, SYNTHETIC: "Generated digits"})
 _held: WeakValueDictionary[tuple[str, int], DigitNet] = WeakValueDictionary()  # networks that somebody still looks at
@@ -47,7 +48,7 @@ class Workshop:
         return self.shelf.find(id, visitor, self.settings.classroom)
 
 
-@st.cache_resource(show_spinner=False)
+@once
 def workshop() -> Workshop:
     """Raises ValueError, in a sentence, for settings of the server that make no sense."""
     settings = Settings.from_environment()
@@ -68,7 +69,13 @@ def download_share(name: str) -> float | None:
 @st.cache_resource(max_entries=3, show_spinner="Opening the data…")
 def data_set(name: str) -> DataSet:
     """A data set to look at, shared and never changed. Raises DataError."""
-    return load(name)
+    return _drawn() if name == SYNTHETIC else load(name)
+
+
+@once
+def _drawn() -> DataSet:
+    """Drawing them takes seconds, reading the others from files a tenth of one."""
+    return load(SYNTHETIC)
 
 
 def as_seen(images: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -17,8 +17,9 @@ from tests.core.digits.runs.small import PROGRAM
 
 def forget() -> None:
     """Empties what a server remembers for all its visitors."""
-    for remembered in (shop.workshop, shop.data_set, samples._generated):
-        remembered.clear()
+    shop.data_set.clear()
+    for made in (shop.workshop, shop._drawn, samples._generated):
+        made.forget()
 
 
 @pytest.fixture

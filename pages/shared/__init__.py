@@ -1,0 +1,1 @@
+"""What pages share: services of the server and the care for Streamlit's life."""
