@@ -1,0 +1,206 @@
+"""A class on one server: python -m benchmarks.load
+
+So many visitors come at once, each opens the page, and then changes a number every 4 to 7.6 seconds. They speak
+Streamlit's protocol, without a browser. `first` is until the page has come, `change` from sending one to "script
+finished". The empty page is measured in the same run, with the same settings of the server.
+
+Memory, threads and open files of the server are read before the visitors come, while they are there, and when they
+have been gone for so long that their sessions have ended (Linux only).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from benchmarks import changes
+from benchmarks.browser import memory, p95
+from benchmarks.changes import PAGES, Page
+from benchmarks.visitor import Answer, Lost, Visitor
+from tests.browser.driver import ROOT, serve
+
+EMPTY, EMPTY_PAGE = "empty", ROOT / "benchmarks" / "empty_page.py"
+BETWEEN = (4.0, 7.6)  # seconds from one change of a visitor to the next
+WARM = 12.0  # seconds in which a server has loaded PyTorch after its first visitor
+LEFT = 120.0 + 45.0  # seconds after which Streamlit has ended the sessions of who left, and their garbage is swept
+
+
+@dataclass
+class Lesson:
+    """What happened to the visitors of one page."""
+
+    first: list[Answer] = field(default_factory=list)
+    change: list[Answer] = field(default_factory=list)
+    lost: int = 0
+    held: float = 0.0  # MB of the server, while all are there
+
+    @property
+    def exceptions(self) -> int:
+        return sum(answer.exceptions for answer in (*self.first, *self.change))
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a server's process has at the moment."""
+
+    megabytes: float
+    threads: int
+    files: int
+
+    @classmethod
+    def of(cls, process: int) -> Holdings:
+        proc = Path(f"/proc/{process}")
+        if not proc.exists():
+            return cls(0.0, 0, 0)
+        return cls(memory(process), len(list((proc / "task").iterdir())), len(list((proc / "fd").iterdir())))
+
+    def __str__(self) -> str:
+        return f"{self.megabytes:.0f} MB, {self.threads} threads, {self.files} files"
+
+
+async def visit(url: str, page: Page, seed: int, until: float, lesson: Lesson) -> None:
+    """One visitor, who stays until that moment."""
+    random, visitor = Random(seed), Visitor(url, page.address)
+    try:
+        lesson.first.append(await changes.arrive(visitor, page))
+        number = 0
+        while (pause := random.uniform(*BETWEEN)) < until - monotonic():
+            await asyncio.sleep(pause)
+            number += 1
+            lesson.change.append(await page.change(visitor, random, number))
+        await asyncio.sleep(max(0.0, until - monotonic()))
+    except Lost:
+        lesson.lost += 1
+    finally:
+        await visitor.close()
+
+
+async def taught(url: str, process: int, page: Page, visitors: int, seconds: float) -> Lesson:
+    """So many visitors at once, for so long."""
+    lesson, until = Lesson(), monotonic() + seconds
+    everybody = [asyncio.create_task(visit(url, page, seed, until, lesson)) for seed in range(visitors)]
+    await asyncio.sleep(seconds - 1)
+    lesson.held = memory(process)
+    await asyncio.gather(*everybody)
+    return lesson
+
+
+async def warmed(url: str, page: Page) -> None:
+    """The server's first visitor, who sees every kind of answer once."""
+    visitor = Visitor(url, page.address)
+    await changes.arrive(visitor, page)
+    await page.change(visitor, Random(0), 1)
+    await asyncio.sleep(WARM)
+    await page.change(visitor, Random(1), 2)
+    await visitor.close()
+
+
+def row(name: str, visitors: int, lesson: Lesson, before: float) -> str:
+    first, change = ([answer.seconds for answer in answers] for answers in (lesson.first, lesson.change))
+    sizes = [median(answer.size for answer in answers) / 1000 for answers in (lesson.first, lesson.change) if answers]
+    times = f"{_p95(first):.2f} s | {median(change):.3f} / {_p95(change):.2f} s" if change else "– | –"
+    wire = " / ".join(f"{size:.1f}" for size in sizes)
+    each = (lesson.held - before) / visitors
+    return f"| {visitors}, {name} | {times} | {wire} kB | {each:.1f} MB | {lesson.lost} | {lesson.exceptions} |"
+
+
+def _p95(times: Sequence[float]) -> float:
+    return p95(list(times)) if len(times) > 1 else max(times, default=0.0)
+
+
+@contextmanager
+def trainings(count: int, folder: Path) -> Iterator[None]:
+    """So many runs on the generated digits, which outlast whatever is measured meanwhile."""
+    command = [sys.executable, "-m", "core.digits.train", "--data", "synthetic", "--epochs", "200", "--threads", "1"]
+    started = [
+        subprocess.Popen(
+            ["nice", "-n", "10", *command, "--run", str(folder / f"beside-{each}")],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for each in range(count)
+    ]
+    try:
+        yield
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def measure(name: str, sizes: Sequence[int], seconds: float, after: bool, beside: int) -> None:
+    """A fresh server, and one size of class after the other."""
+    app, page = (EMPTY_PAGE, changes.EMPTY) if name == EMPTY else (ROOT / "app.py", PAGES[name])
+    with TemporaryDirectory() as folder, serve(app, LAB_RUNS=folder) as server:
+        asyncio.run(warmed(server.url, page))
+        before = Holdings.of(server.pid)
+        with trainings(beside, Path(folder)):
+            for visitors in sizes:
+                now = memory(server.pid)
+                lesson = asyncio.run(taught(server.url, server.pid, page, visitors, seconds))
+                title = f"{name}, beside {beside} trainings" if beside else name
+                print(row(title, visitors, lesson, now), flush=True)
+        if after:
+            during = Holdings.of(server.pid)
+            asyncio.run(asyncio.sleep(LEFT))
+            print(f"    {name}: before {before}; at the end {during}; {LEFT:.0f} s later {Holdings.of(server.pid)}\n")
+
+
+async def come_and_go(url: str, page: Page, visits: int, at_once: int = 20) -> None:
+    """So many visits, each with one change."""
+    turn = asyncio.Semaphore(at_once)
+
+    async def one(number: int) -> None:
+        async with turn:
+            visitor = Visitor(url, page.address)
+            await changes.arrive(visitor, page)
+            await page.change(visitor, Random(number), 1)
+            await visitor.close()
+
+    await asyncio.gather(*map(one, range(visits)))
+
+
+def leaks(visits: int) -> None:
+    """What is left of many visits to all pages, once by half of them and once by the others."""
+    with TemporaryDirectory() as folder, serve(LAB_RUNS=folder) as server:
+        for page in PAGES.values():
+            asyncio.run(warmed(server.url, page))
+        print(f"| after so many visits, and {LEFT:.0f} s | the server holds |\n|---|---|")
+        print(f"| 0 | {Holdings.of(server.pid)} |", flush=True)
+        for half in (1, 2):
+            for page in PAGES.values():
+                asyncio.run(come_and_go(server.url, page, visits // 2 // len(PAGES)))
+            asyncio.run(asyncio.sleep(LEFT))
+            print(f"| {half * visits // 2:,} | {Holdings.of(server.pid)} |", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pages", nargs="+", choices=(EMPTY, *PAGES), default=(EMPTY, *PAGES))
+    parser.add_argument("--visitors", nargs="+", type=int, default=(1, 50, 100, 200))
+    parser.add_argument("--seconds", type=float, default=30.0, help="how long each size of class stays")
+    parser.add_argument("--trainings", type=int, default=0, help="how many runs train beside it")
+    parser.add_argument("--after", action="store_true", help="what a server holds when everybody has left")
+    parser.add_argument("--visits", type=int, default=0, help="instead: what so many visits, one after another, leave")
+    options = parser.parse_args()
+    if options.visits:
+        return leaks(options.visits)
+    print("| visitors at once | first, p95 | change, p50 / p95 | on the wire | of memory, each | lost | exceptions |")
+    print("|---|---|---|---|---|---|---|")
+    for name in options.pages:
+        measure(name, options.visitors, options.seconds, options.after, options.trainings)
+
+
+if __name__ == "__main__":
+    main()
