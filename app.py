@@ -3,6 +3,8 @@
 import streamlit as st
 
 import pages
+from pages.shared.garbage import sweep_now_and_then
+from pages.shared.warming import warm
 
 st.set_page_config(page_title="Backprop Lab", page_icon="docs/icon.svg", layout="wide")
 
@@ -31,8 +33,8 @@ DRAW = st.Page("pages/draw.py", title="Draw a digit", icon=":material/draw:")
 
 page = st.navigation([BACKPROP, EXPLORE, PRACTISE, TRAIN, DRAW, st.Page(backprop, visibility="hidden")], position="top")
 pages.forward()
-pages.spare_modules()
+sweep_now_and_then()
 try:
     page.run()
 finally:  # also where a page stops early
-    pages.warm()
+    warm()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import require, spare_modules
+from pages import require
 
 require("pages/train.py")
 
@@ -20,7 +20,6 @@ with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
     from pages.training.tabs import ALL_RUNS, NEW_RUN, THIS_RUN
     from pages.training.watch import watch
     from pages.training.workshop import workshop
-spare_modules()  # for the looks at a run that follow: they do not pass through `app.py`
 
 try:
     workshop()
