@@ -71,6 +71,10 @@ class Visitor:
             del self._states[id]
         return answer
 
+    async def again(self) -> Answer:
+        """Has the script run once more."""
+        return await self._run()
+
     async def tell(self, key: str, **state: Any) -> Answer:
         """Sets the state of the component with this key."""
         return await self.send(self.id(key), json_value=json.dumps(state))
@@ -94,6 +98,10 @@ class Visitor:
                 found: Mapping[str, Any] = json.loads(element.bidi_component.json)
                 return found
         raise KeyError(key)
+
+    def texts(self) -> list[str]:
+        """All that `st.text` wrote."""
+        return [each.text.body for each in self._elements.values() if each.WhichOneof("type") == "text"]
 
     async def close(self) -> None:
         if self._socket is not None:

@@ -12,6 +12,7 @@ import gc
 from contextlib import suppress
 from threading import Thread
 from time import sleep
+from typing import Any
 
 import streamlit as st
 
@@ -22,7 +23,7 @@ BETWEEN = 20.0  # seconds; a sweep takes a tenth of one, and keeps everybody wai
 
 @once
 def sweep_now_and_then() -> None:
-    """From now on, and as long as the server lives, whenever something has happened."""
+    """From now on, as long as the server lives and something happens in it or has not been cleared away yet."""
     if st.runtime.exists():
         Thread(target=_sweep_now_and_then, name="sweep", daemon=True).start()
 
@@ -39,14 +40,21 @@ def sweep() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
+def end_expired_sessions() -> None:
+    """Has Streamlit let go of the sessions whose time is over; by itself it does so only when somebody leaves."""
+    runtime: Any = st.runtime.get_instance()
+    with suppress(AttributeError, RuntimeError):  # there is no public way; without it their memory waits for that
+        expire = runtime._session_mgr._session_storage._cache.expire
+        runtime._get_async_objs().eventloop.call_soon_threadsafe(expire)
+
+
 def _sweep_now_and_then() -> None:
-    swept = 0
+    seen, quiet, expiry = 0, 0.0, float(st.get_option("server.disconnectedSessionTTL") or 0)
     while True:
         sleep(BETWEEN)
-        if (young := _young_collections()) != swept:  # else next to nothing was made since
+        young = int(gc.get_stats()[0]["collections"])  # it grows while objects are made
+        quiet = quiet + BETWEEN if young == seen else 0.0
+        seen = young
+        if quiet <= expiry + 2 * BETWEEN:
+            end_expired_sessions()
             sweep()
-            swept = young
-
-
-def _young_collections() -> int:
-    return int(gc.get_stats()[0]["collections"])
