@@ -1,40 +1,52 @@
 """The front door: page frame and navigation."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 import pages
 from pages.shared.garbage import sweep_now_and_then
+from pages.shared.host_names import HostNames
+from pages.shared.own_browser import own_browser
 from pages.shared.warming import warm
 
-st.set_page_config(page_title="Backprop Lab", page_icon="docs/icon.svg", layout="wide")
 
-# The default page answers to the bare address only, and no other may have its `url_path`; so that it is found by its
-# name too, it has another one, which nobody sees, and a hidden page leads to it.
-BACKPROP = st.Page(
-    "pages/backprop.py",
-    title="Backprop, step by step",
-    icon=":material/network_node:",
-    url_path="backprop-by-default",
-    default=True,
-)
+def front_door() -> None:
+    """What Streamlit runs for a visitor, again after each change."""
+    st.set_page_config(page_title="Backprop Lab", page_icon="docs/icon.svg", layout="wide")
+
+    # The default page answers to the bare address only, and no other may have its `url_path`; so that it is found by
+    # its name too, it has another one, which nobody sees, and a hidden page leads to it.
+    BACKPROP = st.Page(
+        "pages/backprop.py",
+        title="Backprop, step by step",
+        icon=":material/network_node:",
+        url_path="backprop-by-default",
+        default=True,
+    )
+
+    def backprop() -> None:
+        st.switch_page(BACKPROP, query_params=st.query_params.to_dict())
+
+    EXPLORE = st.Page("pages/explore.py", title="Race and surfaces", icon=":material/landscape_2:")
+
+    PRACTISE = st.Page("pages/practice.py", title="Practise", icon=":material/exercise:")
+
+    TRAIN = st.Page("pages/train.py", title="Train the digit network", icon=":material/model_training:")
+
+    DRAW = st.Page("pages/draw.py", title="Draw a digit", icon=":material/draw:")
+
+    page = st.navigation(
+        [BACKPROP, EXPLORE, PRACTISE, TRAIN, DRAW, st.Page(backprop, visibility="hidden")], position="top"
+    )
+    pages.forward()
+    sweep_now_and_then()
+    try:
+        page.run()
+    finally:  # also where a page stops early
+        warm()
 
 
-def backprop() -> None:
-    st.switch_page(BACKPROP, query_params=st.query_params.to_dict())
-
-
-EXPLORE = st.Page("pages/explore.py", title="Race and surfaces", icon=":material/landscape_2:")
-
-PRACTISE = st.Page("pages/practice.py", title="Practise", icon=":material/exercise:")
-
-TRAIN = st.Page("pages/train.py", title="Train the digit network", icon=":material/model_training:")
-
-DRAW = st.Page("pages/draw.py", title="Draw a digit", icon=":material/draw:")
-
-page = st.navigation([BACKPROP, EXPLORE, PRACTISE, TRAIN, DRAW, st.Page(backprop, visibility="hidden")], position="top")
-pages.forward()
-sweep_now_and_then()
-try:
-    page.run()
-finally:  # also where a page stops early
-    warm()
+if __name__ == "__main__":
+    front_door()
+else:  # `streamlit run app.py` imports this file once, for the server
+    app = st.App(__file__, middleware=[Middleware(HostNames)], lifespan=own_browser)
