@@ -57,6 +57,7 @@ def free_port() -> int:
 @contextmanager
 def serve(app: Path = ROOT / "app.py", port: int | None = None, **environment: str) -> Iterator[Server]:
     """A fresh Streamlit server for `app`, with more in its environment, ready to answer; ended afterwards."""
+    base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     port = port or free_port()
     options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
@@ -68,9 +69,9 @@ def serve(app: Path = ROOT / "app.py", port: int | None = None, **environment: s
         stderr=subprocess.DEVNULL,
         process_group=0,  # its own, as a terminal gives it
     )
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}/{base}".rstrip("/")
     try:
-        _wait_until_healthy(url, process)
+        wait_until_healthy(url, process)
         yield Server(url, process)
     finally:
         process.terminate()
@@ -80,7 +81,8 @@ def serve(app: Path = ROOT / "app.py", port: int | None = None, **environment: s
             process.kill()  # nothing happens where it has ended
 
 
-def _wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Until a server answers at `url`. Raises RuntimeError if it ends before, or after two minutes."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         if process.poll() is not None:
