@@ -14,5 +14,6 @@ async def own_browser(_app: st.App) -> AsyncIterator[None]:
     """For the life of a server; nothing happens where it is headless."""
     if not st.get_option("server.headless"):
         scheme = "https" if st.get_option("server.sslCertFile") else "http"
-        webbrowser.open(f"{scheme}://localhost:{st.get_option('server.port')}/{st.get_option('server.baseUrlPath')}")
+        path = st.get_option("server.baseUrlPath").strip("/")
+        webbrowser.open(f"{scheme}://localhost:{st.get_option('server.port')}/{path}")
     yield

@@ -39,13 +39,13 @@ class Lab:
     ports: tuple[int, int]
     shelf: Shelf
 
-    def seats(self) -> tuple[str, str]:
+    def cookies(self) -> tuple[str, str]:
         """A cookie that leads to the first process, and one that leads to the second."""
         found: dict[str, str] = {}
         for number in range(100):
-            fetch(self.server, "/_stcore/health", Cookie=f"lab_seat=seat{number}")
-            for seat, processes in self.nginx.processes().items():
-                found.update((process, seat) for process in processes)
+            fetch(self.server, "/_stcore/health", Cookie=f"lab_sticky=visitor{number}")
+            for cookie, processes in self.nginx.processes().items():
+                found.update((process, cookie) for process in processes)
             if len(found) == 2:
                 return found[f"127.0.0.1:{self.ports[0]}"], found[f"127.0.0.1:{self.ports[1]}"]
         raise AssertionError("all of a hundred visitors are led to the same process")
@@ -85,7 +85,7 @@ def test_pages_say_what_a_browser_may_do_with_them(lab: Lab) -> None:
     assert status == 200
     assert headers["x-content-type-options"] == "nosniff"
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
-    assert re.fullmatch(r"lab_seat=[0-9a-f]{32}; Path=/lab/; Secure; HttpOnly; SameSite=Lax", headers["set-cookie"])
+    assert re.fullmatch(r"lab_sticky=[0-9a-f]{32}; Path=/lab/; Secure; HttpOnly; SameSite=Lax", headers["set-cookie"])
     assert fetch(lab.server, "/_stcore/metrics")[0] == 404
 
 
@@ -111,8 +111,8 @@ def test_every_page_works_there_and_keeps_to_one_process(lab: Lab, page: Page, t
     page.locator('input[type="file"]').set_input_files(tmp_path / "strokes.json")
     expect(best(page)).to_have_text("7")
     page.goto("about:blank")  # nginx tells of a websocket at its end
-    (seat,) = set(lab.nginx.processes()) - set(before)
-    ((process, paths),) = lab.nginx.processes()[seat].items()
+    (cookie,) = set(lab.nginx.processes()) - set(before)
+    ((process, paths),) = lab.nginx.processes()[cookie].items()
     assert process in {f"127.0.0.1:{port}" for port in lab.ports}
     for kind in ("/lab/_stcore/stream", "/lab/_stcore/upload_file/", "/lab/media/", "/lab/static/"):
         assert any(path.startswith(kind) for path in paths)
@@ -121,11 +121,11 @@ def test_every_page_works_there_and_keeps_to_one_process(lab: Lab, page: Page, t
 @BY_HTTPS
 def test_a_run_is_seen_and_led_at_either_process(lab: Lab, page: Page) -> None:
     """Its visitor's, and nobody else's; the process that is visited first leads the trainings of both."""
-    (first, second), browser = lab.seats(), page.context.browser
+    (first, second), browser = lab.cookies(), page.context.browser
     assert browser
     other = browser.new_context(ignore_https_errors=True).new_page()
-    for each, seat in ((page, first), (other, second)):
-        each.context.add_cookies([{"name": "lab_seat", "value": seat, "url": lab.server.url}])
+    for each, cookie in ((page, first), (other, second)):
+        each.context.add_cookies([{"name": "lab_sticky", "value": cookie, "url": lab.server.url}])
     id = lab.shelf.create(LONG, TOKEN, "Long").id
     visit(page, lab.server, id)
     visit(other, lab.server, id)
@@ -138,5 +138,5 @@ def test_a_run_is_seen_and_led_at_either_process(lab: Lab, page: Page) -> None:
     expect(other.get_by_text("There is no such run")).to_be_visible()
     for each in (page, other):
         each.goto("about:blank")
-    assert {seat: len(lab.nginx.processes()[seat]) for seat in (first, second)} == {first: 1, second: 1}
+    assert {cookie: len(lab.nginx.processes()[cookie]) for cookie in (first, second)} == {first: 1, second: 1}
     other.context.close()

@@ -33,8 +33,8 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    log_format seats "$cookie_lab_seat $upstream_addr $status $uri";
-    access_log {folder}/access.log seats;
+    log_format led "$cookie_lab_sticky $upstream_addr $status $uri";
+    access_log {folder}/access.log led;
     include {folder}/site.conf;
 }}
 """
@@ -49,9 +49,9 @@ class Nginx:
         """For each visitor, by its cookie, the processes that it was led to and what it asked of each."""
         found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for line in self.log.read_text("utf-8").splitlines():
-            seat, process, _status, path = line.split(maxsplit=3)
-            if seat != "-" and process != "-":
-                found[seat][process].append(path)
+            cookie, process, _status, path = line.split(maxsplit=3)
+            if cookie != "-" and process != "-":
+                found[cookie][process].append(path)
         return found
 
 

@@ -1,0 +1,28 @@
+"""Whoever starts the server has it opened in a browser, as with any Streamlit app."""
+
+from __future__ import annotations
+
+import asyncio
+import webbrowser
+
+import pytest
+import streamlit as st
+
+from pages.shared.own_browser import own_browser
+
+OPTIONS = {"server.headless": False, "server.sslCertFile": None, "server.port": 8501, "server.baseUrlPath": "lab"}
+
+
+@pytest.mark.parametrize(("headless", "opened"), [(False, ["http://localhost:8501/lab"]), (True, [])])
+def test_a_server_with_a_screen_opens_its_page(
+    headless: bool, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", found.append)
+    monkeypatch.setattr(st, "get_option", (OPTIONS | {"server.headless": headless}).__getitem__)
+
+    async def life() -> None:
+        async with own_browser(st.App("app.py")):
+            assert found == opened
+
+    asyncio.run(life())
