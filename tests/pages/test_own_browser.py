@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import webbrowser
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
@@ -25,4 +26,5 @@ def test_a_server_with_a_screen_opens_its_page(
         async with own_browser(st.App("app.py")):
             assert found == opened
 
-    asyncio.run(life())
+    with ThreadPoolExecutor() as pool:  # where a browser's tests ran, this thread has a loop of theirs
+        pool.submit(asyncio.run, life()).result()
