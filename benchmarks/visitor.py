@@ -128,6 +128,8 @@ class Visitor:
                     kind = came.WhichOneof("type")
                     if kind == "new_session":
                         self._script, self._page = came.new_session.page_script_hash, ""
+                    elif kind == "navigation":  # which of the pages it is, where the address names one
+                        self._script = came.navigation.page_script_hash
                     elif kind in ("delta", "ref_hash"):
                         exceptions += self._take(came)
                     elif kind == "script_finished" and came.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
