@@ -48,6 +48,7 @@ class Visitor:
         self._script = ""  # the hash of the page's script, as the server calls it
         self._states: dict[str, WidgetState] = {}
         self._elements: dict[tuple[int, ...], Any] = {}
+        self._fragments: dict[str, str] = {}  # the id of a widget -> the part of the page that it runs again
         self._cached: dict[str, tuple[int, Any]] = {}
         self._runs = 0
         self._socket: ClientConnection | None = None
@@ -66,7 +67,7 @@ class Visitor:
     async def send(self, id: str, **value: Any) -> Answer:
         """Sets a widget by its whole id: `int_value=3`, `json_value="…"` …; a trigger is forgotten after the run."""
         self._states[id] = WidgetState(id=id, **value)
-        answer = await self._run()
+        answer = await self._run(self._fragments.get(id, ""))
         if "trigger_value" in value:
             del self._states[id]
         return answer
@@ -85,11 +86,7 @@ class Visitor:
 
     def ids(self) -> list[str]:
         """The ids of all that is on the page."""
-        found = []
-        for element in self._elements.values():
-            id = getattr(getattr(element, element.WhichOneof("type")), "id", "")
-            found += [id] if id else []
-        return found
+        return [id for id in map(_id, self._elements.values()) if id]
 
     def data(self, key: str) -> Mapping[str, Any]:
         """What the component with this key was sent last."""
@@ -107,12 +104,13 @@ class Visitor:
         if self._socket is not None:
             await self._socket.close()
 
-    async def _run(self) -> Answer:
-        """Has the script run, and reads until it has finished."""
+    async def _run(self, fragment: str = "") -> Answer:
+        """Has the script run, or a fragment of it, and reads until it has finished."""
         assert self._socket is not None
         message = BackMsg()
         client = message.rerun_script
         client.query_string, client.page_script_hash, client.page_name = self._query, self._script, self._page
+        client.fragment_id = fragment
         client.widget_states.widgets.extend(self._states.values())
         client.cached_message_hashes.extend(self._cached)
         started = perf_counter()
@@ -128,6 +126,9 @@ class Visitor:
                     kind = came.WhichOneof("type")
                     if kind == "new_session":
                         self._script, self._page = came.new_session.page_script_hash, ""
+                        if not fragment:
+                            self._elements.clear()
+                        fragment = ""  # a fragment may have the whole page run again
                     elif kind == "navigation":  # which of the pages it is, where the address names one
                         self._script = came.navigation.page_script_hash
                     elif kind in ("delta", "ref_hash"):
@@ -152,4 +153,9 @@ class Visitor:
         if delta.WhichOneof("type") != "new_element":
             return False
         self._elements[place] = delta.new_element
+        self._fragments[_id(delta.new_element)] = delta.fragment_id
         return delta.new_element.WhichOneof("type") == "exception"
+
+
+def _id(element: Any) -> str:
+    return str(getattr(getattr(element, element.WhichOneof("type")), "id", ""))

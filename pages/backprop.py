@@ -26,6 +26,7 @@ from pages.stepping.share import share, verdict
 from pages.stepping.takeaway import takeaway
 
 require("pages/backprop.py")
+TABS = ["Descent", "The whole sheet", "Three proofs", "The famous example", "About the exercise"]
 state = st.session_state
 
 
@@ -80,26 +81,53 @@ def open_article() -> None:
     begin(own_network=True)
 
 
-here()
-for event in events("stage"):
-    if event.number > state.answered:
+def listen() -> set[str]:
+    """Does what the learner asked for in the stage since this was last called; of what kinds that was."""
+    new = [event for event in events("stage") if event.number > state.answered]
+    for event in new:
         answer(event)
+    return {event.kind for event in new}
+
+
+@st.fragment
+def lesson_on_stage(digits: int) -> None:
+    """Picture, equation, stepper and sliders; alone, in half the time, where a change is seen nowhere else."""
+    before, asked = seen_elsewhere(), listen()
+    if asked and (before or seen_elsewhere() or "restore" in asked):
+        st.rerun()
+    place = here()
+    net = network_at(place)
+    steps = introduction(net, place.learning_rate) + lesson(net, place.learning_rate)
+    remarks = [
+        remark for remark in (diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)) if remark
+    ]
+    told = {"session": state.session, "jump": state.jump, "answered": state.answered, "problem": state.problem}
+    stage(steps, place, net, digits, remarks, key="stage", **told)
+
+
+def seen_elsewhere() -> bool:
+    """Whether the numbers are on the page outside of the stage too: below it, or in a sentence above it."""
+    below = state.place.updates or state.get("tab") != TABS[0] or state.get("takeaway") or state.get("share")
+    return bool(below or state.claim)
+
+
+here()
+listen()
 place = here()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Backprop, step by step", width="stretch")
     st.button("New here? The idea first", on_click=jump, args=("idea-1",), icon=":material/lightbulb:", type="tertiary")
-    choices = {name: presets.preset(name) for name in presets.NAMES}
     state.setdefault("preset", place.preset)  # Streamlit forgets widgets while another page is shown
     st.selectbox(
         "Start from",
-        list(choices),
-        format_func=lambda name: choices[name].title,
+        presets.NAMES,
+        format_func=presets.TITLES.__getitem__,
         key="preset",
         on_change=begin,
         args=(True,),
         width=225,
-        help="\n\n".join(f"**{choice.title}.** {choice.sentence}" for choice in choices.values()),
+        help=presets.ABOUT,
     )
     state.setdefault("seed", place.seed)
     fixed = state.preset != presets.RANDOM
@@ -112,17 +140,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 if state.claim:
     verdict(state.claim)
+lesson_on_stage(digits)
 net = network_at(place)
-steps = introduction(net, place.learning_rate) + lesson(net, place.learning_rate)
-remarks = [remark for remark in (diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)) if remark]
-told = {"session": state.session, "jump": state.jump, "answered": state.answered, "problem": state.problem}
-stage(steps, place, net, digits, remarks, key="stage", **told)
 
-descent_tab, sheet_tab, proof_tab, article_tab, about_tab = st.tabs(
-    ["Descent", "The whole sheet", "Three proofs", "The famous example", "About the exercise"],
-    key="tab",
-    on_change="rerun",
-)
+descent_tab, sheet_tab, proof_tab, article_tab, about_tab = st.tabs(TABS, key="tab", on_change="rerun")
 if descent_tab.open:
     with descent_tab:
         descent = descend(place.network, place.learning_rate, place.updates)
@@ -137,7 +158,14 @@ if descent_tab.open:
                     disabled=place.update >= MOST_UPDATES,
                 )
             st.download_button(
-                "History as CSV", descent.csv, "descent.csv", "text/csv", icon=":material/download:", on_click="ignore"
+                "History as CSV",
+                descent.csv,
+                "descent.csv",
+                "text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=not place.updates,
+                help="Every number after every update, once there is one.",
             )
             takeaway(net, place.learning_rate)
             share(place)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isclose
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from core.backprop import prose
@@ -82,7 +84,8 @@ def lesson(net: Network, learning_rate: float) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def every_number(net: Network, learning_rate: float) -> dict[str, float]:
+@lru_cache(maxsize=16)  # a place is checked, then introduced, then taught, all with the same numbers
+def every_number(net: Network, learning_rate: float) -> Mapping[str, float]:
     """All numbers of one update by id: given, computed, local derivatives, gradients and their shares, updated.
 
     Raises what `lesson` raises.
@@ -100,7 +103,7 @@ def every_number(net: Network, learning_rate: float) -> dict[str, float]:
     numbers |= {Symbol(weight, updated=True).id: new.numbers[weight] for weight in graph.weights}
     numbers |= {Symbol(name, updated=True).id: value for name, value in new.values().items()}
     numbers[prose.CHANGE] = numbers[Symbol(graph.loss, updated=True).id] - numbers[graph.loss]
-    return cast(dict[str, float], numbers)
+    return MappingProxyType(cast(dict[str, float], numbers))
 
 
 class _Line(NamedTuple):

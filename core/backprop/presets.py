@@ -77,3 +77,7 @@ def random_preset(seed: int, architecture: Architecture | None = None) -> Preset
     numbers |= {name: draw.uniform(0, 1) for name in graph.inputs + graph.targets}
     network = Network(graph, **{name: round(float(x), 2) for name, x in numbers.items()})
     return Preset(RANDOM, "Random", "Drawn by chance; the same seed always draws the same numbers.", network)
+
+
+TITLES = {name: preset(name).title for name in NAMES}
+ABOUT = "\n\n".join(f"**{each.title}.** {each.sentence}" for each in map(preset, NAMES))  # Markdown

@@ -5,7 +5,7 @@ Which lines those are is not written down anywhere: it follows from comparing th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -195,7 +195,7 @@ def _uses(step: Step) -> frozenset[str]:
     return frozenset().union(*map(ids, rows)) - {_id(step)}
 
 
-def _by_its_own_rule(program: WrongNetwork, step: Step, numbers: dict[str, float]) -> Step:
+def _by_its_own_rule(program: WrongNetwork, step: Step, numbers: Mapping[str, float]) -> Step:
     """The line as the program computes it: its update may follow another rule than the lesson's."""
     if step.phase != "update" or step.equation is None:
         return step
