@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isfinite, radians
+from math import radians
 
 import torch
 import torch.nn.functional as F
@@ -32,7 +32,7 @@ class Augmentation:
         most = {"rotation": 180.0, "scale": 0.9, "shear": 2.0, "shift": SIDE, "bend": SIDE}
         for name, limit in most.items():
             value = getattr(self, name)
-            if not (isfinite(value) and 0 <= value <= limit):
+            if not 0 <= value <= limit:  # nor is NaN between them
                 raise ValueError(f"{name} must be from 0 to {limit:g}, not {value}.")
 
 

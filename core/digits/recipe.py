@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from math import cos, isfinite, pi
+from math import cos, pi
 from typing import Any
 
 from core.digits.augmentation import Augmentation
@@ -49,11 +49,14 @@ class Config:
 
     def __post_init__(self) -> None:
         check_network(self.widths, self.kernels, self.padding, self.dropout, self.pool_after)
-        _ = self.augmentation  # checks its own settings
         for name, least, most in RANGES:
             value = getattr(self, name)
-            if not (isfinite(value) and least <= value <= most):
+            if not least <= value <= most:  # nor is NaN between them
                 raise ValueError(f"{name} must be from {least} to {most}, not {value}.")
+        try:
+            _ = self.augmentation  # checks its own settings
+        except OverflowError as error:
+            raise ValueError("rotation, scale, shear, shift and bend must be numbers that a float can hold.") from error
         if self.schedule not in SCHEDULES:
             raise ValueError(f"schedule must be {' or '.join(SCHEDULES)}, not {self.schedule!r}.")
         if self.batch_norm and self.batch_size < 2:

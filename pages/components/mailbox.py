@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.components.picks import answered
+from pages.components.message import NotOurs, left_out, read, short
+from pages.components.picks import answered, sent
+
+MOST = 1000  # events of one message; who types for an hour without an answer has fewer
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,25 @@ class Event:
 
 
 def events(key: str) -> list[Event]:
-    """What the learner did in the component with this key, oldest first; some may have been answered before."""
-    sent = st.session_state.get(key, {}).get("events") or []
-    return [Event(int(each["number"]), str(each["kind"]), str(each["name"]), str(each["text"])) for each in sent]
+    """What the learner did in the component with this key, oldest first; some may have been answered before.
+
+    What is no event is left out.
+    """
+    found = sent(key, "events")
+    if found is None:
+        return []
+    if not isinstance(found, list) or len(found) > MOST:
+        left_out(key, f"{short(found)} instead of events")
+        return []
+    understood, reasons = [], []
+    for each in found:
+        try:
+            understood.append(read(Event, each))
+        except NotOurs as reason:
+            reasons.append(reason)
+    if reasons:
+        left_out(key, f"{len(reasons)} of {len(found)} events, for {reasons[0]}")
+    return sorted(understood, key=lambda event: event.number)
 
 
 def unanswered(key: str) -> list[Event]:

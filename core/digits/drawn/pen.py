@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 CANVAS = 280  # pixels of the canvas, in both directions
@@ -104,7 +103,7 @@ def _checked(lines: Iterable[tuple[Any, Any, bool]]) -> tuple[Stroke, ...]:
             raise StrokesError(
                 f"This drawing has more than {MOST_STROKES} strokes or {MOST_POINTS:,} points: clear it and draw less."
             )
-        if not _number(pen) or not 0 < pen <= THICKEST:
+        if not _number(pen, THICKEST) or pen <= 0:
             raise StrokesError(f"A pen must be up to {THICKEST} pixels thick.")
         strokes.append(Stroke(tuple(_command(each) for each in path), float(pen), erases))
     return tuple(strokes)
@@ -114,10 +113,11 @@ def _command(found: Any) -> Command:
     if not isinstance(found, list) or not found or not isinstance(found[0], str) or found[0] not in ARGUMENTS:
         raise StrokesError("A stroke of this drawing is no line of a pen.")
     letter, *numbers = found
-    if len(numbers) != ARGUMENTS[letter] or not all(_number(each) and abs(each) <= FARTHEST for each in numbers):
+    if len(numbers) != ARGUMENTS[letter] or not all(_number(each, FARTHEST) for each in numbers):
         raise StrokesError("A stroke of this drawing leads to no place on the canvas.")
     return letter, tuple(float(each) for each in numbers)
 
 
-def _number(found: Any) -> bool:
-    return isinstance(found, int | float) and not isinstance(found, bool) and isfinite(found)
+def _number(found: Any, most: float) -> bool:
+    """Whether it is a number no farther from 0 than `most`; NaN is none."""
+    return isinstance(found, int | float) and not isinstance(found, bool) and abs(found) <= most

@@ -63,5 +63,4 @@ def picked(key: str) -> Pick | None:
 
     Asked before `gallery` it lets a page draw the answer at once. The images may be others than those picked from.
     """
-    sent = new_pick(key)
-    return None if sent is None else Pick(int(sent["index"]), int(sent["number"]))
+    return new_pick(Pick, key)

@@ -120,10 +120,7 @@ def picked(key: str) -> Pick | None:
 
     Asked before `layers` it lets a page draw the answer at once.
     """
-    sent = new_pick(key)
-    if sent is None:
-        return None
-    return Pick(str(sent["operation"]), tuple(int(place) for place in sent["index"]), int(sent["number"]))
+    return new_pick(Pick, key)
 
 
 def _groups(rows: Sequence[Row]) -> list[dict[str, Any]]:

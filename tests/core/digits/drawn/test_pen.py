@@ -65,6 +65,7 @@ def test_what_the_canvas_sends_is_read() -> None:
     [
         {"path": [["M", math.nan, 1]]},
         {"path": [["M", math.inf, 1]]},
+        {"path": [["M", 10**400, 1]]},
         {"path": [["M", FARTHEST + 1, 1]]},
         {"path": [["M", "1", 1]]},
         {"path": [["M", True, 1]]},
@@ -80,6 +81,7 @@ def test_what_the_canvas_sends_is_read() -> None:
         {"strokeWidth": THICKEST + 1},
         {"strokeWidth": "20"},
         {"strokeWidth": math.nan},
+        {"strokeWidth": 10**400},
     ],
 )
 def test_a_stroke_that_is_none_is_said(changed: dict[str, Any]) -> None:

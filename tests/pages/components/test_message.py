@@ -1,0 +1,109 @@
+"""What components send is believed only where they could have sent it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+import streamlit as st
+from hypothesis import given
+from hypothesis import strategies as some
+
+from pages.components.gallery.component import Pick as Image
+from pages.components.layers.component import Pick as Value
+from pages.components.mailbox import Event, events, unanswered
+from pages.components.message import LARGEST, LONGEST, NotOurs, read
+from pages.components.picks import answered, new_pick
+from tests.pages.components.forged import ANYTHING, EVENTS, NUMBERS, TEXTS, near
+
+RIGHT = {"number": 1_800_000_000_000_000, "kind": "edit", "name": "w5", "text": "0.4"}
+NO_NUMBER = [None, True, -1, 0.5, 1e308, float("nan"), float("inf"), 2**53, 10**400, "1", [], {}]
+NO_TEXT = [None, True, 1, [], {}, "\ud800", "x" * (LONGEST + 1)]
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A session state of the test's own."""
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", state)
+    return state
+
+
+def test_what_our_components_send_is_read() -> None:
+    assert read(Event, RIGHT) == Event(1_800_000_000_000_000, "edit", "w5", "0.4")
+    assert read(Image, {"index": 3, "number": LARGEST}) == Image(3, LARGEST)
+    assert read(Value, {"operation": "layer1.conv", "index": [0, 3, 4], "number": 7}) == Value(
+        "layer1.conv", (0, 3, 4), 7
+    )
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *({"number": wrong} for wrong in NO_NUMBER),
+        *({name: wrong} for name in ("kind", "name", "text") for wrong in NO_TEXT),
+        {"more": 1},
+    ],
+    ids=lambda odd: repr(odd)[:40],
+)
+def test_one_odd_field_is_enough(odd: dict[str, Any]) -> None:
+    with pytest.raises(NotOurs):
+        read(Event, RIGHT | odd)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_so_is_one_that_is_missing(name: str) -> None:
+    with pytest.raises(NotOurs):
+        read(Event, {field: found for field, found in RIGHT.items() if field != name})
+
+
+@given(EVENTS | near(operation=TEXTS, index=some.lists(NUMBERS), number=NUMBERS))
+def test_whatever_is_sent_is_a_message_or_not_ours(sent: Any) -> None:
+    for kind in (Event, Image, Value):
+        try:
+            message = read(kind, sent)
+        except NotOurs:
+            continue
+        assert type(message.number) is int
+        assert 0 <= message.number <= LARGEST
+        for found in vars(message).values():
+            assert isinstance(found, int | str | tuple)
+            if isinstance(found, str):
+                found.encode()  # it can be sent back
+
+
+@given(ANYTHING, some.lists(EVENTS, max_size=5) | ANYTHING)
+def test_a_forger_gets_no_exception_and_an_honest_event_its_answer(whole: Any, some_events: Any) -> None:
+    st.session_state.clear()
+    for sent in (whole, {"events": whole}, {"pick": whole}, {"events": some_events}):
+        st.session_state["box"] = sent
+        assert all(isinstance(event, Event) for event in events("box"))
+        new_pick(Image, "box")
+        assert 0 <= answered("box") <= LARGEST
+    mixed = [*some_events, RIGHT] if isinstance(some_events, list) else [RIGHT]
+    st.session_state.clear()
+    st.session_state["box"] = {"events": mixed}
+    assert read(Event, RIGHT) in unanswered("box")
+    assert unanswered("box") == []
+
+
+def test_what_is_left_out_is_said_in_the_log_in_a_line(
+    session: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    session["box"] = {"events": [RIGHT | {"text": "secret " * 10**5}, RIGHT], "pick": {"index": -1}}
+    with caplog.at_level(logging.WARNING):
+        assert events("box") == [read(Event, RIGHT)]
+        assert new_pick(Image, "box") is None
+    assert len(caplog.records) == 2
+    for record in caplog.records:
+        assert "'box'" in record.getMessage()
+        assert len(record.getMessage()) < 300
+
+
+def test_a_pick_is_answered_once(session: dict[str, Any]) -> None:
+    session["box"] = {"pick": {"index": 2, "number": 5}}
+    assert new_pick(Image, "box") == Image(2, 5)
+    assert new_pick(Image, "box") is None
+    session["box"] = {"pick": {"index": 3, "number": 6}}
+    assert new_pick(Image, "box") == Image(3, 6)
