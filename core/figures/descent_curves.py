@@ -60,9 +60,10 @@ def weight_curves(weights: Mapping[str, np.ndarray], update: int) -> Chart:
 
 def _ticks(losses: np.ndarray) -> list[float]:
     """1, 2 and 5 times the powers of ten around the losses; over more than three decades the powers only."""
-    low, high = np.floor(np.log10(losses.min())), np.ceil(np.log10(losses.max()))
-    powers = 10.0 ** np.arange(low, high + 1)
-    return [float(m * power) for power in powers for m in ((1, 2, 5) if high - low <= 3 else (1,))]
+    low, high = int(np.floor(np.log10(losses.min()))), int(np.ceil(np.log10(losses.max())))
+    factors = (1, 2, 5) if high - low <= 3 else (1,)
+    marks = [float(f"{factor}e{power}") for power in range(low, high + 1) for factor in factors]
+    return [mark for mark in marks if 0 < mark < np.inf]  # near the ends of what a number can hold
 
 
 def _some(columns: Mapping[str, np.ndarray], update: int) -> dict[str, np.ndarray]:

@@ -13,6 +13,7 @@ from core.figures.surface import LEVELS, some
 ROUGH = 51  # points a side; the map has more
 LIFT = 0.015  # of the height of the landscape: how far above it the path is drawn
 HEIGHT = 600
+MOST = 1e38  # about what 32 bits can hold
 # Low ground, high ground, path, and where one is. Plotly's own theme has no colours for this.
 COLOURS = {
     "light": ("#dfe9f3", "#0f5fa8", "#00714f", "#23262f"),
@@ -23,10 +24,14 @@ COLOURS = {
 def landscape(surface: Surface, shadow: Shadow, update: int, dark: bool) -> Any:
     """The surface in 3-D with the path on it, in Plotly, for a light or a dark page.
 
-    The path lies on the surface, at the loss that it has under that place.
+    The path lies on the surface, at the loss that it has under that place. Raises ValueError for numbers too large for
+    it: a graphics card has 32 bits.
     """
     import plotly.graph_objects as go  # type: ignore[import-untyped]  # and a third of a second long
 
+    seen = (surface.across, surface.up, surface.losses, shadow.across, shadow.up, shadow.below)
+    if max(float(np.abs(each).max()) for each in seen) > MOST:
+        raise ValueError("A landscape in 3-D holds no number beyond 10³⁸; the map does.")
     low, high, route, ink = COLOURS["dark" if dark else "light"]
     across, up = surface.weights
     few = np.linspace(0, len(surface.across) - 1, min(ROUGH, len(surface.across))).round().astype(int)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
+from sys import float_info
 from typing import Any
 
 import numpy as np
@@ -41,7 +43,7 @@ def race_curves(race: Race, target: float | None = None) -> dict[str, Any]:
     losses = race.losses[np.isfinite(race.losses)]
     start = float(race.losses[0, 0])
     aim = [] if target is None else [target]
-    ceiling = max(start, min(float(losses.max()), TALL * abs(start)), *aim) * 1.05 or 1.0
+    ceiling = min(max(start, min(float(losses.max()), TALL * abs(start)), *aim) * 1.05, float_info.max) or 1.0
     axes = {"linear": _axis((min(0.0, float(losses.min())), ceiling))}
     if logarithmic := log_window([*losses.tolist(), *aim]):
         axes["log"] = {"window": logarithmic, "ticks": log_ticks(logarithmic)}
@@ -81,4 +83,6 @@ def _log_updates(updates: int) -> list[tuple[float, str]]:
 
 
 def _short(loss: float) -> float | None:
-    return float(f"{loss:.{DIGITS}g}") if np.isfinite(loss) else None
+    """Rounded; None for none, and for what four digits would round to more than a number can hold."""
+    rounded = float(f"{loss:.{DIGITS}g}")
+    return rounded if isfinite(rounded) else None

@@ -55,20 +55,26 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(app: Path = ROOT / "app.py", port: int | None = None, **environment: str) -> Iterator[Server]:
-    """A fresh Streamlit server for `app`, with more in its environment, ready to answer; ended afterwards."""
+def serve(
+    app: Path = ROOT / "app.py", port: int | None = None, log: Path = Path(os.devnull), **environment: str
+) -> Iterator[Server]:
+    """A fresh Streamlit server for `app`, with more in its environment, ready to answer; ended afterwards.
+
+    What it says in its terminal is written to `log`.
+    """
     base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     port = port or free_port()
     options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        process_group=0,  # its own, as a terminal gives it
-    )
+    with log.open("ab") as terminal:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=terminal,
+            stderr=subprocess.STDOUT,
+            process_group=0,  # its own, as a terminal gives it
+        )
     url = f"http://127.0.0.1:{port}/{base}".rstrip("/")
     try:
         wait_until_healthy(url, process)

@@ -1,4 +1,5 @@
-from math import log10
+from math import isfinite, log10
+from sys import float_info
 
 import pytest
 from hypothesis import given
@@ -7,6 +8,10 @@ from hypothesis import strategies as st
 from core.figures.axis import around, kept, log_ticks, log_window, ticks
 
 numbers = st.floats(-1e12, 1e12)
+any_number = st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from(
+    [0.0, 5e-324, -5e-324, 2.5e-323, 1e-308, 1e308, -1e308, float_info.max, -float_info.max, float_info.min]
+)
+above_0 = any_number.map(abs).filter(lambda number: number > 0)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +73,26 @@ def test_a_window_is_kept_while_everything_is_in_it_and_given_up_when_far_too_la
     assert kept(old, [0.0, 4.1], (-2.0, 5.0)) == (-2.0, 5.0)
     assert kept((-100.0, 100.0), [0.0], (-1.0, 1.0)) == (-1.0, 1.0)
     assert kept(None, [0.0], (-1.0, 1.0)) == (-1.0, 1.0)
+
+
+@given(any_number, any_number, st.integers(1, 12))
+def test_whatever_a_window_is_its_ticks_are_numbers(one: float, other: float, about: int) -> None:
+    marks = ticks((min(one, other), max(one, other)), about)
+    assert 1 <= len(marks) <= 1.3 * about + 3
+    assert all(isfinite(where) and text and "inf" not in text for where, text in marks)
+
+
+@given(above_0, above_0)
+def test_whatever_is_above_0_a_logarithmic_axis_has_ticks(one: float, other: float) -> None:
+    marks = log_ticks((min(one, other), max(one, other)))
+    assert 1 <= len(marks) <= 9
+    assert all(isfinite(where) and text and "inf" not in text for where, text in marks)
+
+
+@given(st.lists(any_number, min_size=1))
+def test_whatever_the_values_are_a_window_has_a_width_that_is_a_number(values: list[float]) -> None:
+    low, high = around(values, 1.0)
+    assert 0 < high - low < float_info.max
+    if (logarithmic := log_window(values)) is not None:
+        assert 0 < logarithmic[0] <= logarithmic[1] <= float_info.max
+        assert log_ticks(logarithmic)

@@ -1,4 +1,5 @@
 import json
+from sys import float_info
 
 import numpy as np
 import pytest
@@ -77,3 +78,11 @@ def test_a_rate_of_the_exercise_keeps_its_colour_whoever_else_runs() -> None:
     assert hues(RATES) == [0, 1, 2, 3, 4, 5]
     assert hues((0.2, 0.3, 2.0, 7.0, 8.0)) == [1, 6, 5, 7, 0]
     assert sorted(hues(tuple(float(rate) for rate in range(8)))) == list(range(8))
+
+
+@pytest.mark.parametrize("target", [1e308, float_info.max, 5e-324, 0.0, -1e308])
+def test_a_target_may_be_any_number(target: float) -> None:
+    data = race_curves(race(Network(), RATES, 10), target)
+    json.dumps(data, allow_nan=False)
+    low, high = data["axes"]["linear"]["window"]
+    assert low <= max(target, 0.0) <= high
