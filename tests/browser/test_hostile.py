@@ -1,0 +1,100 @@
+"""Clients that are no browsers: what they send ends at their own connection, and another visitor notices nothing."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import tomllib
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from http.cookies import SimpleCookie
+from urllib.parse import urlsplit
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from benchmarks.browser import memory
+from core.digits.drawn.pen import LARGEST_FILE
+from core.digits.drawn.upload import MOST_BYTES
+from tests.browser.driver import ROOT, Server
+
+MB = 1024 * 1024
+HEAD = b'--b\r\nContent-Disposition: form-data; name="f"; filename="f.png"\r\n\r\n'
+
+
+@contextmanager
+def connection(server: Server) -> Iterator[ClientConnection]:
+    address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
+    with connect(address, subprotocols=["streamlit"], max_size=None, close_timeout=1) as socket:  # type: ignore[list-item]
+        yield socket
+
+
+def run(socket: ClientConnection, **message: bool) -> tuple[str, int]:
+    """Has the script run, or sends another message first; the session's id, and how many exceptions are shown."""
+    if message:
+        socket.send(BackMsg(**message).SerializeToString())
+    asked = BackMsg()
+    asked.rerun_script.query_string = ""
+    socket.send(asked.SerializeToString())
+    session, exceptions = "", 0
+    while True:
+        came = ForwardMsg.FromString(socket.recv(90))
+        session = came.new_session.initialize.session_id or session
+        exceptions += came.delta.new_element.HasField("exception")
+        if came.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and came.HasField("script_finished"):
+            return session, exceptions
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [b"\xff" * 1000, os.urandom(5000), "text", b"\x00" * (9 * MB), b"\x00" * (11 * MB)],
+    ids=["no message", "noise", "text", "more than a session may hold", "more than a message may be"],
+)
+def test_garbage_ends_the_connection_of_its_sender(server: Server, garbage: bytes | str) -> None:
+    with connection(server) as honest, connection(server) as hostile:
+        run(honest)
+        with suppress(ConnectionClosed):  # while it is still being sent
+            hostile.send(garbage)
+        with pytest.raises(ConnectionClosed):
+            hostile.recv(90)
+        assert run(honest)[1] == 0
+
+
+def test_whoever_empties_the_caches_and_who_stops_all_the_time_meets_the_same_page(server: Server) -> None:
+    with connection(server) as honest, connection(server) as hostile:
+        run(honest)
+        for _ in range(3):
+            run(hostile, clear_cache=True)
+            run(hostile, stop_script=True)
+        assert run(honest)[1] == run(hostile)[1] == 0
+
+
+def test_the_server_takes_as_much_as_its_pages_read() -> None:
+    limits = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["server"]
+    assert max(MOST_BYTES, LARGEST_FILE) <= limits["maxUploadSize"] * MB < 1.1 * max(MOST_BYTES, LARGEST_FILE)
+    assert limits["maxWidgetStateSize"] < limits["maxMessageSize"]
+
+
+@pytest.mark.parametrize("length", [None, 150 * MB], ids=["of a length that is not said", "of a length that is said"])
+def test_an_upload_of_150_mb_is_refused_before_it_is_there(server: Server, length: int | None) -> None:
+    with connection(server) as socket, urllib.request.urlopen(f"{server.url}/_stcore/health") as answer:
+        token = SimpleCookie(answer.headers["Set-Cookie"])["_streamlit_xsrf"].value
+        session, _ = run(socket)
+        with closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=90)) as client:
+            client.putrequest("PUT", f"/_stcore/upload_file/{session}/file")
+            client.putheader("Content-Type", "multipart/form-data; boundary=b")
+            client.putheader("Cookie", f"_streamlit_xsrf={token}")
+            client.putheader("X-Xsrftoken", token)
+            client.putheader("Transfer-Encoding" if length is None else "Content-Length", length or "chunked")
+            client.endheaders()
+            before = memory(server.pid)
+            with suppress(ConnectionError):  # where the server hangs up
+                client.send(b"%x\r\n" % len(HEAD) + HEAD + b"\r\n" if length is None else HEAD)
+                for _ in range(150):
+                    client.send(b"%x\r\n" % MB + bytes(MB) + b"\r\n" if length is None else bytes(MB))
+            assert client.getresponse().status == 413
+            assert memory(server.pid) < before + 75
