@@ -38,7 +38,7 @@ def answer(event: Event) -> None:
         attempt(advanced, 1)
         if not state.problem:
             jump("start")
-    elif event.kind == "step":
+    elif event.kind == "step" and event.text in {*step_names(state.place.network.graph)}:
         state.place, state.problem = replace(state.place, step=event.text), ""
     elif event.kind == "restore":
         follow(dict(parse_qsl(event.text)))
@@ -63,10 +63,11 @@ def jump(step: str) -> None:
 
 def begin(own_network: bool = False) -> None:
     """The beginning of the chosen preset, with its own network or the one there is; at the same step if it has it."""
-    shape = None if own_network and state.preset != presets.RANDOM else state.place.architecture
+    preset, seed = state.get("preset", state.place.preset), state.get("seed", state.place.seed)
+    shape = None if own_network and preset != presets.RANDOM else state.place.architecture
 
     def beginning(place: Place) -> Place:
-        start = Place.at_preset(state.preset, state.seed, shape)
+        start = Place.at_preset(preset, seed, shape)
         return replace(start, step=place.step) if place.step in step_names(start.network.graph) else start
 
     attempt(beginning)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.digits.drawn.pen import LARGEST_FILE, StrokesError, from_file, to_file
 from core.digits.drawn.upload import LISTED, UploadError, decoded
@@ -100,7 +101,9 @@ def _drawing() -> Entry:
 
 def _load() -> None:
     file = state["draw strokes"]
-    if file is None:
+    if not isinstance(
+        file, UploadedFile
+    ):  # taken away, or gone with a server that was restarted
         return
     try:
         put(from_file(file.read(LARGEST_FILE + 1)), CANVAS)

@@ -30,6 +30,8 @@ def race_tab(place: Place) -> None:
         own = format_number(place.learning_rate)
         first = state["explore"]["first rates"]
         options = list(dict.fromkeys([*EXERCISE, *first, own.replace("−", "-"), *state.get("race rates", [])]))
+        if "race rates" in state:
+            state["race rates"] = state["race rates"][:MOST_RATES]  # a forger can choose more
         typed = st.multiselect(
             "Learning rates",
             options,

@@ -51,16 +51,17 @@ def choice(label: str, options: Mapping[str, str], key: str, first: str = "") ->
     """One of the options, whose texts are shown; before anything was chosen `first`, or the first of them."""
     if state.get(key, "") not in options:  # of another network
         state.pop(key, None)
+    first = first or next(iter(options))
     chosen = st.segmented_control(
         label,
         list(options),
-        default=first or next(iter(options)),
+        default=first,
         key=key,
         format_func=options.__getitem__,
         required=True,
         persist_state="session",
     )
-    return str(chosen)
+    return str(chosen or first)  # a forger can choose nothing
 
 
 def pair(graph: Graph) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def _choices(place: Place) -> tuple[str, str, str, str, str]:
             "View", list(VIEWS), key="surface view", format_func=VIEWS.__getitem__, required=True
         )
     across, up = pair(graph)
-    return across, up, str(held), str(zoom), str(view)
+    return across, up, held or "now", zoom or "path", view or "map"  # a forger can choose nothing
 
 
 def _choose(name: str) -> None:

@@ -42,8 +42,9 @@ def begin(link: Mapping[str, str], problem: str = "") -> None:
         state["practise problem"] = (
             f"Left out of this link, because it made no sense: {', '.join(wrong)}." if wrong else ""
         )
-    for name, value in state["practise"].items():  # Streamlit forgets widgets while another page is shown
-        state.setdefault(name, value)
+    for name, value in state["practise"].items():
+        if state.get(name) is None:  # forgotten while another page is shown; a forger can choose nothing
+            state[name] = value
 
 
 def remember() -> None:

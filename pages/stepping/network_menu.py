@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -30,13 +31,19 @@ def _choices(place: Place, change: Callable[[Architecture], None]) -> None:
     now = place.architecture
     first, *more = now.hidden
     # What the place is, whoever changed it; Streamlit would remember what was chosen here last.
-    state["first layer"], state["second layer"] = first, more[0] if more else NONE
-    state["activation"], state["biases"], state["loss"] = now.activation, now.biases, now.loss
+    before: dict[str, Any] = {
+        "first layer": first,
+        "second layer": more[0] if more else NONE,
+        "activation": now.activation,
+        "biases": now.biases,
+        "loss": now.loss,
+    }
+    state.update(before)
 
     def chosen() -> None:
-        hidden = [state["first layer"], state["second layer"]]
-        layers = tuple(neurons for neurons in hidden if neurons != NONE)
-        change(Architecture(layers, state["activation"], state["biases"], state["loss"]))
+        said = {key: found if (found := state.get(key)) is not None else was for key, was in before.items()}
+        layers = tuple(neurons for neurons in (said["first layer"], said["second layer"]) if neurons != NONE)
+        change(Architecture(layers, said["activation"], said["biases"], said["loss"]))
 
     neurons = range(1, MOST_NEURONS + 1)
     for label, key, options, about in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from pages.training.tabs import TRAVEL, turn_to
 from pages.training.workshop import as_seen, data_set, network
 
 MOST_SHOWN = 60
+DIGITS = range(10)
 state = st.session_state
 
 
@@ -105,10 +107,13 @@ def _answers(snapshot: Snapshot, truth: NDArray[np.intp]) -> Answers:
 
 def _cell(chosen: Any) -> tuple[int, int] | None:
     """The cell (truth, answer) that was clicked."""
-    for points in (chosen.get("selection") or {}).values():
+    selection = chosen.get("selection")
+    for points in selection.values() if isinstance(selection, Mapping) else ():
         for point in points if isinstance(points, list) else ():
-            if {"truth", "answer"} <= point.keys():
-                return int(point["truth"]), int(point["answer"])
+            if isinstance(point, Mapping):
+                truth, answer = point.get("truth", -1), point.get("answer", -1)
+                if truth in DIGITS and answer in DIGITS:
+                    return int(truth), int(answer)
     return None
 
 

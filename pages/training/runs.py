@@ -40,7 +40,8 @@ def runs(visitor: str) -> None:
             "loss": st.column_config.NumberColumn(format="%.4f"),
         },
     )
-    chosen = [told[row] for row in table["selection"]["rows"] if row < len(told)]
+    ticked = table["selection"]["rows"]  # as the browser says: of a table that was longer, or anything
+    chosen = [each for row, each in enumerate(told) if row in ticked] if isinstance(ticked, list) else []
     if not chosen:
         st.caption("Tick one run to open, name, download or delete it; tick up to six to compare them.")
     elif len(chosen) == 1:

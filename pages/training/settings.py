@@ -26,6 +26,7 @@ ENDS: MappingProxyType[str, tuple[Any, Any]] = MappingProxyType(
     }
 )
 WIDTHS = (1, 256)
+POOLS = (1, 2, 3, 4)  # the layers after which there may be max pooling
 state = st.session_state
 
 
@@ -44,10 +45,13 @@ def take(config: Config) -> None:
 
 def chosen() -> Config:
     """The settings that the widgets have, in a callback too. Raises ValueError for those that make no training."""
-    values = {name: state[f"set {name}"] for name in ("data", *ENDS, *CHOICES)}
-    widths = tuple(int(state[f"set {layer}"]) for layer in LAYERS)
     base: Config = state["set base"]
-    return replace(base, **values, widths=widths, start="")
+    values = {name: state.get(f"set {name}") for name in ("data", *ENDS, *CHOICES)}
+    offered = {"data": TITLES, "device": _devices(), "schedule": SCHEDULES, "pool_after": POOLS}
+    # What a control does not offer, or nothing where one of several is required, no browser of a learner sends.
+    good = {name: value for name, value in values.items() if value in offered.get(name, (value,)) and value is not None}
+    widths = tuple(int(state.get(f"set {layer}", width)) for layer, width in zip(LAYERS, base.widths, strict=True))
+    return replace(base, **good, widths=widths, start="")
 
 
 def _keep(name: str) -> dict[str, Any]:
@@ -72,7 +76,7 @@ def network_settings() -> None:
         )
         st.segmented_control(
             "Max pooling after layer",
-            [1, 2, 3, 4],
+            POOLS,
             required=True,
             **_keep("pool_after"),
             help="Later: more detail reaches more layers, and it is slower.",

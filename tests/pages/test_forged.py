@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from streamlit.testing.v1 import AppTest
+
+from core.backprop.exploring.race import MOST_RATES
+from tests.pages.visit import component, opened, ran
 
 MESSAGES = 10_000
 
@@ -50,3 +56,58 @@ def test_no_message_raises() -> None:
     at = AppTest.from_function(everything_listens, default_timeout=120).run()
     assert not at.exception
     assert at.session_state["survived"] == MESSAGES
+
+
+@pytest.mark.parametrize(
+    ("page", "key"),
+    [
+        ("practice", "bug level"),
+        ("explore", "race length"),
+        ("explore", "slice zoom"),
+        ("explore", "surface zoom"),
+        ("explore", "surface view"),
+        ("draw", "draw entry"),
+        ("draw", "draw tool"),
+        ("train", "set schedule"),
+        ("train", "set pool_after"),
+    ],
+)
+def test_choosing_nothing_where_one_is_required_is_choosing_as_before(few_digits: None, page: str, key: str) -> None:
+    at = opened(page)
+    tabs = {"bug level": ("practise tab", "Find the bug"), "slice zoom": ("explore tab", "Slices")}
+    tabs |= dict.fromkeys(("surface zoom", "surface view"), ("explore tab", "Surface"))
+    if key in tabs:
+        at.session_state[tabs[key][0]] = tabs[key][1]
+        ran(at)
+    ran(at.button_group(key=key).set_value(None))
+    assert at.main.children
+
+
+def test_more_rates_than_can_race_are_left_out() -> None:
+    at = opened("explore")
+    at.session_state["race rates"] = [str(rate) for rate in range(1, 40)]
+    assert len(component(ran(at), "race")["runners"]) == MOST_RATES
+
+
+def test_a_target_may_be_as_large_as_a_number() -> None:
+    at = opened("explore")
+    ran(at.text_input(key="race target").set_value("1e308"))
+    assert component(at, "race")["finish"] == 1e308
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"selection": None},
+        {"selection": {"cell": None}},
+        {"selection": {"cell": [1, None, {}, {"truth": 3}, {"truth": [], "answer": {}}]}},
+        {"selection": {"cell": [{"truth": 10, "answer": 2}, {"truth": 10**400, "answer": float("nan")}]}},
+    ],
+)
+def test_a_cell_that_is_none(chosen: dict[str, Any]) -> None:
+    from pages.training.mistakes import _cell
+
+    assert _cell(chosen) is None
+    right = {"truth": 3, "answer": 5}
+    assert _cell({"selection": {"cell": [*((chosen.get("selection") or {}).get("cell") or []), right]}}) == (3, 5)
