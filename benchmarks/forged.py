@@ -61,15 +61,18 @@ class Forger(Visitor):
         widgets = [each for each in widgets if getattr(each, "id", "") and each.id not in ours]
         boxes = [(path, getattr(b, b.WhichOneof("type") or "vertical")) for path, b in self._blocks.items()]
         boxes = [(path, box) for path, box in boxes if getattr(box, "id", "")]
-        match dice.choice(("ours", "ours", "ours", "widget", "box")) if ours else dice.choice(("widget", "box")):
-            case "widget" if widgets:
+        shares = {"ours": 3 * bool(ours), "widget": bool(widgets), "box": bool(boxes)}
+        if not any(shares.values()):
+            raise Lost("there is nothing on the page")
+        match dice.choices(list(shares), list(shares.values()))[0]:
+            case "widget":
                 return self._widget(dice.choice(widgets), honest)
-            case "box" if boxes:
+            case "box":
                 path, box = dice.choice(boxes)
                 labels = [b.tab.label for at, b in self._blocks.items() if at[:-1] == path and b.HasField("tab")]
                 value = dice.choice(labels) if labels and dice.random() < 0.9 else dice.choice(TEXTS)
                 return box.id, {"string_value": value} if labels else {"bool_value": dice.random() < 0.8}
-        id = dice.choice(ours or ["nothing"])
+        id = dice.choice(ours)
         if id.endswith("-visitor") and dice.random() < 0.7:
             return id, {"json_value": json.dumps({"token": TOKEN})}
         return id, {"json_value": json.dumps(message(dice))}

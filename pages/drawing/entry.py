@@ -101,9 +101,7 @@ def _drawing() -> Entry:
 
 def _load() -> None:
     file = state["draw strokes"]
-    if not isinstance(
-        file, UploadedFile
-    ):  # taken away, or gone with a server that was restarted
+    if not isinstance(file, UploadedFile):  # taken away, or gone with a server that was restarted
         return
     try:
         put(from_file(file.read(LARGEST_FILE + 1)), CANVAS)
