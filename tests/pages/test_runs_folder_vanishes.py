@@ -1,0 +1,57 @@
+"""The folder of runs vanishes while the server runs: it is said in a sentence, and all else goes on."""
+
+from __future__ import annotations
+
+import shutil
+
+from streamlit.testing.v1 import AppTest
+
+from pages.training import workshop as shop
+from pages.training.tabs import ALL_RUNS, LIVE, LOG, MISTAKES, NEW_RUN, THIS_RUN, TRAVEL
+from tests.core.digits.runs.small import CONFIG, train
+from tests.pages.drawing import drawn
+from tests.pages.visit import TOKEN, opened, ran, words
+
+
+def looking(id: str, tab: str = LIVE) -> AppTest:
+    """The page of a run."""
+    at = opened("train", run=id)
+    at.session_state["run tab"] = tab
+    return ran(at)
+
+
+def test_who_looks_at_a_run_is_told_and_the_other_pages_notice_nothing(workshop: shop.Workshop) -> None:
+    root, id = workshop.shelf.root, workshop.shelf.create(CONFIG, TOKEN, "Mine").id
+    assert train(workshop.shelf.folder(id), CONFIG) == 0
+    visits = [looking(id, tab) for tab in (LIVE, MISTAKES, TRAVEL, LOG)]
+    draws = drawn()
+    draws.session_state["draw weights"] = id
+    ran(draws)
+    shutil.rmtree(workshop.shelf.folder(id) / "snapshots")
+    assert "first snapshot" in words(ran(visits[2]))
+    shutil.rmtree(root)
+    for at in visits:
+        assert "no such run" in words(ran(at))
+    at = visits[0]
+    at.session_state["train tab"] = ALL_RUNS
+    assert "no runs yet" in words(ran(at))
+    ran(draws)
+    opened("backprop")
+
+
+def test_a_run_that_is_begun_then_makes_the_folder_anew(workshop: shop.Workshop) -> None:
+    at = looking(workshop.shelf.create(CONFIG, TOKEN, "Mine").id)
+    shutil.rmtree(workshop.shelf.root)
+    at.session_state["train tab"] = NEW_RUN
+    ran(ran(at).button(key="start").click())
+    assert [card.owner for card in workshop.shelf.all()] == [TOKEN]
+    assert at.session_state["train tab"] == THIS_RUN
+
+
+def test_where_no_folder_can_be_made_that_is_said(workshop: shop.Workshop) -> None:
+    at = looking(workshop.shelf.create(CONFIG, TOKEN, "Mine").id)
+    shutil.rmtree(workshop.shelf.root)
+    workshop.shelf.root.write_text("in the way")
+    at.session_state["train tab"] = NEW_RUN
+    ran(ran(at).button(key="start").click())
+    assert f"{workshop.shelf.root}" in words(at)
