@@ -84,7 +84,7 @@ class Forger(Visitor):
         match kind:
             case "Button":
                 return widget.id, {"trigger_value": True}
-            case "ButtonGroup" | "MultiSelect":
+            case "ButtonGroup" | "MultiSelect" | "Slider" if options or kind != "Slider":
                 some = dice.sample(options, 1) if options and honest else dice.choice(([], [text(dice)], [""], TEXTS))
                 return widget.id, {"string_array_value": StringArray(data=clean(some))}
             case "Selectbox":
