@@ -42,8 +42,8 @@ def sweep() -> None:
 
 def end_expired_sessions() -> None:
     """Has Streamlit let go of the sessions whose time is over; by itself it does so only when somebody leaves."""
-    runtime: Any = st.runtime.get_instance()
     with suppress(AttributeError, RuntimeError):  # there is no public way; without it their memory waits for that
+        runtime: Any = st.runtime.get_instance()
         expire = runtime._session_mgr._session_storage._cache.expire
         runtime._get_async_objs().eventloop.call_soon_threadsafe(expire)
 
