@@ -8,6 +8,7 @@ from core.backprop.network import Network
 from core.backprop.renderings.scripts.numpy_script import numpy_script
 from core.backprop.renderings.scripts.plain_python import plain_python
 from core.backprop.renderings.scripts.torch_script import torch_script
+from tests.waiting import PATIENCE
 
 FILES = ["network.xlsx", "update.html", "solution.tex", "network.py", "network_numpy.py", "network_torch.py"]
 
@@ -22,7 +23,7 @@ def app() -> None:
 
 
 def opened(updates: int = 100) -> AppTest:
-    at = AppTest.from_function(app, default_timeout=60)
+    at = AppTest.from_function(app, default_timeout=PATIENCE)
     at.session_state["updates"] = updates
     at.session_state["takeaway"] = True
     at.run()
@@ -31,7 +32,7 @@ def opened(updates: int = 100) -> AppTest:
 
 
 def test_nothing_is_computed_before_it_is_opened() -> None:
-    at = AppTest.from_function(app, default_timeout=60).run()
+    at = AppTest.from_function(app, default_timeout=PATIENCE).run()
     assert not at.exception
     assert not at.code
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from time import monotonic, sleep
 
 import numpy as np
 import pytest
@@ -17,17 +16,14 @@ from core.digits.runs.shelf import Shelf
 from core.digits.runs.snapshot import read_snapshot
 from pages.training import workshop as shop
 from pages.training.tabs import MISTAKES, TRAVEL
+from tests import waiting
 from tests.core.digits.runs.small import CONFIG, train
 from tests.pages.visit import OTHER, TOKEN, component, opened, ran, words
 
 
-def until(at: AppTest, true: Callable[[], bool], seconds: float = 90.0) -> None:
+def until(at: AppTest, true: Callable[[], bool]) -> None:
     """Looks at the page again and again, as its timer would."""
-    begin = monotonic()
-    while not true():
-        assert monotonic() - begin < seconds, [element.value for element in at.main]
-        sleep(0.1)
-        ran(at)
+    waiting.until(lambda: true() or not ran(at), pause=0.1)
 
 
 def made(workshop: shop.Workshop, config: Config = CONFIG, owner: str = TOKEN, name: str = "Mine") -> str:
@@ -57,7 +53,7 @@ def test_the_table_is_the_networks_and_follows_its_settings(workshop: shop.Works
 
 
 def test_start_pause_resume_and_the_end(workshop: shop.Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLOW_BATCH", "0.05")
+    monkeypatch.setenv("HOLD", "1")
     at = opened("train")
     at.selectbox(key="set data").set_value("synthetic")
     at.number_input(key="set epochs").set_value(2)
@@ -69,7 +65,7 @@ def test_start_pause_resume_and_the_end(workshop: shop.Workshop, monkeypatch: py
     ran(at.button(key="pause").click())
     until(at, lambda: bool([b for b in at.button if b.key == "resume"]))
     assert workshop.foreman.status(card.id).state == "paused"
-    monkeypatch.setenv("SLOW_BATCH", "0")
+    monkeypatch.delenv("HOLD")
     ran(at.button(key="resume").click())
     until(at, lambda: workshop.foreman.status(card.id).state == "finished")
     assert "again" in {button.key for button in ran(at).button}

@@ -8,13 +8,15 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from tests.waiting import PATIENCE
+
 APP = Path(__file__).parents[2] / "app.py"
 TOKEN, OTHER = "a" * 32, "b" * 32  # two visitors
 
 
 def opened(page: str = "backprop", visitor: str = TOKEN, **link: str) -> AppTest:
     """The page `pages/{page}.py` as it is shown first, asked for with these parameters in its address."""
-    at = AppTest.from_file(str(APP), default_timeout=60)
+    at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
     at.session_state["visitor token"] = visitor
     for name, value in link.items():
         at.query_params[name] = value

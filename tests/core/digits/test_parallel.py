@@ -13,6 +13,7 @@ import pytest
 import torch
 
 from tests.core.digits.bars import CONFIG, doubles, trained
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 
@@ -57,7 +58,7 @@ def test_two_processes_train_as_one_does(tmp_path: Path, port: str) -> None:
     ]
     with doubles():
         alone, records = trained(PAIR_CONFIG)
-    assert [process.wait(timeout=120) for process in pair] == [0, 0]
+    assert [process.wait(PATIENCE) for process in pair] == [0, 0]
     together = torch.load(tmp_path / "pair.pt", weights_only=True)
     assert together["loss"] == pytest.approx([record.loss for record in records], rel=1e-9)
     for name, tensor in alone.averaged.state_dict().items():

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 ALWAYS_COMPUTE = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -40,5 +42,5 @@ def recomputed(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
         (before / f"{name}.xlsx").write_bytes(content)
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
     paths = [str(before / f"{name}.xlsx") for name in files]
-    subprocess.run([*command, "--outdir", str(after), *paths], check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, "--outdir", str(after), *paths], check=True, capture_output=True, timeout=PATIENCE)
     return {name: (after / f"{name}.xlsx").read_bytes() for name in files}

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.digits.runs import crew
+from core.digits.runs.lead import Lead
 from core.digits.runs.shelf import Shelf
 from tests.core.digits.runs.small import CONFIG, train
+from tests.waiting import PATIENCE, until
 
 
 @pytest.fixture
@@ -31,7 +34,25 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a process may need long to save and to end; that is no failure here."""
+    monkeypatch.setattr(crew, "GRACE", PATIENCE)
+
+
 @pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a busy machine a process may need long to answer; that is no failure here."""
-    monkeypatch.setattr(crew, "GRACE", 60.0)
+def looked(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Waits until the foreman who leads has looked around twice, and so has done all that it is going to do."""
+    looks, look = 0, Lead.look
+
+    def counted(lead: Lead) -> None:
+        nonlocal looks
+        look(lead)
+        looks += 1
+
+    def twice() -> None:
+        before = looks
+        until(lambda: looks >= before + 3)  # the first may have begun already
+
+    monkeypatch.setattr(Lead, "look", counted)
+    return twice

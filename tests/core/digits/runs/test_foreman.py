@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from time import sleep
 
 import pytest
 
@@ -20,8 +19,8 @@ from core.digits.runs.run import read_records, read_state
 from core.digits.runs.shelf import Shelf
 from core.digits.runs.snapshot import epochs
 from core.digits.runs.status import read_status
-from tests.core.digits.runs.small import CONFIG, PROGRAM, bits, train
-from tests.core.digits.runs.waiting import lines, until
+from tests.core.digits.runs.small import CONFIG, PROGRAM, bits, lines, train
+from tests.waiting import until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to ask a process to end")
 
@@ -34,18 +33,21 @@ def foreman(shelf: Shelf) -> Iterator[Foreman]:
     assert foreman.problem == ""
 
 
-@pytest.mark.usefixtures("patient")
 def test_a_run_that_was_paused_and_killed_ends_with_the_same_bits(
-    shelf: Shelf, foreman: Foreman, undisturbed: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf,
+    foreman: Foreman,
+    undisturbed: Path,
+    looked: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("SLOW_BATCH", "0.03")
+    monkeypatch.setenv("HOLD", "7")
     id = shelf.create(CONFIG).id
     folder = shelf.folder(id)
     assert foreman.status(id).state == "new"
     foreman.start(id)
     seen = set()
-    until(lambda: seen.add(foreman.status(id).state) or lines(folder) >= 7)
-    assert {"starting", "preparing", "training"} & seen >= {"starting", "training"}
+    until(lambda: seen.add(foreman.status(id).state) or ("training" in seen and lines(folder) >= 7))
+    assert "starting" in seen
     process = foreman.status(id).process
     assert os.getpriority(os.PRIO_PROCESS, int(process.split(" ")[0])) - os.getpriority(os.PRIO_PROCESS, 0) in (9, 10)
     foreman.pause(id)
@@ -55,15 +57,16 @@ def test_a_run_that_was_paused_and_killed_ends_with_the_same_bits(
     assert state is not None
     assert state["batch"] == lines(folder)  # nothing of what was seen is lost
 
+    monkeypatch.setenv("HOLD", "22")
     foreman.resume(id)
     until(lambda: foreman.status(id).state == "training" and lines(folder) >= 30)
     assert lock.send(folder, signal.SIGKILL)
     until(lambda: foreman.status(id).state == "died")
     until(lambda: "ended from outside (signal SIGKILL)" in foreman.status(id).sentence)
-    sleep(0.5)
+    looked()
     assert foreman.status(id).state == "died"  # nobody asked for more
 
-    monkeypatch.delenv("SLOW_BATCH")
+    monkeypatch.delenv("HOLD")
     foreman.resume(id)
     until(lambda: foreman.status(id).state == "finished")
     assert bits(folder) == bits(undisturbed)
@@ -85,14 +88,17 @@ def test_queued_runs_train_once_and_in_order_with_the_bits_each_has_alone(
         assert [foreman.place(id) for id in ids] == [other.place(id) for id in ids] == [0, 1, 2]
         assert other.status(ids[2]).state == "waiting"
         assert "number 2 in the queue" in other.status(ids[2]).sentence
-        most, order = 0, []
-        while foreman.status(ids[2]).state != "finished":
+        order: list[str] = []
+
+        def all_finished() -> bool:
             alive = [id for id in ids if lock.held(shelf.folder(id))]
-            most = max(most, len(alive))
-            order += [id for id in alive if id not in order]
-            assert foreman.status(ids[2]).state not in ("failed", "died", "paused")
-            sleep(0.02)
-        assert most == 1
+            assert len(alive) <= 1
+            order.extend(id for id in alive if id not in order)
+            state = foreman.status(ids[2]).state
+            assert state not in ("failed", "died", "paused")
+            return state == "finished"
+
+        until(all_finished)
         assert order == ids
     finally:
         other.close()
@@ -107,20 +113,20 @@ def test_queued_runs_train_once_and_in_order_with_the_bits_each_has_alone(
 def test_a_run_that_nobody_watches_is_paused_also_while_it_is_tested(
     shelf: Shelf, undisturbed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SLOW_SCORE", "30")
+    monkeypatch.setenv("HOLD", "scores")
     foreman = Foreman(shelf, at_once=1, unwatched=timedelta(seconds=3), program=PROGRAM)
     try:
         id = shelf.create(CONFIG).id
         folder = shelf.folder(id)
         foreman.start(id)
         until(lambda: foreman.watched(id) or foreman.status(id).state == "testing")
-        assert until(lambda: not foreman.status(id).alive) < 25  # far less than the test of a split takes
+        until(lambda: not foreman.status(id).alive)  # the test of this split would never end
         assert foreman.status(id).state == "paused"
         assert foreman.status(id).sentence == "Nobody has looked at this run for 0.05 minutes."
         last = list(read_records(folder))[-1]
         assert isinstance(last, Batch)
         assert last.batch == last.batches
-        monkeypatch.delenv("SLOW_SCORE")
+        monkeypatch.delenv("HOLD")
         foreman.resume(id)
         until(lambda: foreman.watched(id) or foreman.status(id).state == "finished")
         assert bits(folder) == bits(undisturbed)
