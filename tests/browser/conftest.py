@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import driver
 from tests.browser.driver import Server, chromium, chromium_path, serve
 from tests.browser.tab import Tab
-
-PATIENCE = 90_000  # milliseconds, on a machine that is busy with other things too
+from tests.waiting import PATIENCE
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,7 +52,7 @@ def cold_server(folders: dict[str, str]) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with chromium() as running:
-        expect.set_options(timeout=PATIENCE)
+        expect.set_options(timeout=1000 * PATIENCE)
         yield running
 
 
@@ -68,10 +67,13 @@ def page(browser: Browser, tabs: dict[str, Tab], request: pytest.FixtureRequest)
     """An empty page, 1280 × 900, in a browser that remembers nothing; fails the test if its console tells of an error.
 
     It is the tab that the last test with the same options had: in a new one, Streamlit takes three times as long.
+    The marker `server_ends` lets pass what is said where a test ends the server, `held_time` gives the test the clock.
     """
     options = {"viewport": {"width": 1280, "height": 900}, **request.param}
-    tab = tabs.pop(repr(options), None) or Tab(browser, options, PATIENCE)
+    ends, held = map(request.node.get_closest_marker, ("server_ends", "held_time"))
+    kind = repr((options, bool(held)))
+    tab = tabs.pop(kind, None) or Tab(browser, options, 1000 * PATIENCE, bool(held))
     yield tab.page
-    complaints = tab.empty()
-    tabs[repr(options)] = tab  # not after a failure to empty it
+    complaints = tab.empty(bool(ends))
+    tabs[kind] = tab  # not after a failure to empty it
     assert not complaints

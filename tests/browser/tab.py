@@ -2,44 +2,69 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-# Where a test ends the server.
-ENDED = ("ERR_CONNECTION_REFUSED", "when disconnected from server", "No response received")
 # Streamlit looks for its own endpoints below a page's address before it looks at the root.
 EXPECTED = ("_stcore/health", "_stcore/host-config")
+# What Streamlit and Chromium say where a server has ended.
+SERVER_ENDED = re.compile(
+    "net::ERR_|Streamlit server is not responding|when attempting to reach|DoInitPings|disconnected from server"
+)
+SHOWN = "[...document.querySelectorAll('[src]')].map(each => each.src)"
 
 
 class Tab:
-    """A page, and what has been reported on its console since it was empty."""
+    """A page, and what has been reported on its console since it was empty.
 
-    def __init__(self, browser: Browser, options: dict[str, Any], patience: float) -> None:
+    With `held`, its time stands still where a test says `pause` to it, and goes on as far as the test lets it run.
+    """
+
+    def __init__(self, browser: Browser, options: dict[str, Any], patience: float, held: bool = False) -> None:
         self._context = browser.new_context(**options)
         self._context.set_default_timeout(patience)
+        self._held = held
+        if held:
+            self._context.clock.install()
         self._scheme = options.get("color_scheme", "light")
-        self._complaints: list[str] = []
+        self._complaints: list[tuple[str, str]] = []
         self.page: Page = self._context.new_page()
         self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self._complaints.append(f"uncaught: {error}"))
+        self.page.on("pageerror", lambda error: self._complaints.append((f"uncaught: {error}", "")))
 
     def _hear(self, message: ConsoleMessage) -> None:
         where = message.location.get("url", "")
-        expected = where.endswith(EXPECTED) or any(text in message.text for text in ENDED)
-        if message.type == "error" and not expected:
-            self._complaints.append(f"{message.text} ({where})")
+        if message.type == "error" and not where.endswith(EXPECTED):
+            self._complaints.append((message.text, where))
 
-    def empty(self) -> list[str]:
-        """Leaves the page and forgets what it had the browser remember; returns the complaints there were."""
+    def empty(self, server_ends: bool = False) -> list[str]:
+        """Leaves the page and forgets what it had the browser remember; returns the complaints there were.
+
+        With `server_ends`, what is said about that is none.
+        """
         for other in self._context.pages:
             if other is not self.page:
                 other.close()
+        shown = self.page.evaluate(SHOWN)
         if self.page.url.startswith("http"):
             self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         self._context.clear_cookies()
+        if self._held:
+            self._context.clock.resume()
         self.page.goto("about:blank")
         self.page.emulate_media(color_scheme=self._scheme)
         self.page.mouse.move(0, 0)
         complaints, self._complaints = self._complaints, []
-        return complaints
+        return [
+            f"{text} ({where})"
+            for text, where in complaints
+            # A picture may be replaced before a busy browser has asked for it: then Streamlit has it no more.
+            if not ("/media/" in where and where not in shown) and not (server_ends and SERVER_ENDED.search(text))
+        ]
+
+
+def hold(page: Page) -> None:
+    """Lets the time of a page stand still whose test is marked `held_time`; `page.clock.run_for` lets some pass."""
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))

@@ -10,8 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 from core.backprop.descent import descend
 from core.backprop.exploring.race import RATES, race
 from core.backprop.network import Network
+from tests.browser.answering import settled
 from tests.browser.driver import Server
 from tests.browser.lesson import PHONE, number, set_number, shown
+from tests.browser.tab import hold
 
 CALM = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 
@@ -51,15 +53,19 @@ def drag(page: Page, target: Locator, start: float, end: float) -> None:
     page.mouse.up()
 
 
+@pytest.mark.held_time
 def test_a_race_is_played_paused_and_scrubbed(page: Page, server: Server) -> None:
     explore(page, server, "race")
     run = race(Network(), RATES, 100)
     assert [float(text) for text in losses(page)] == pytest.approx([float(f"{x:.4g}") for x in run.losses[100]])
+    hold(page)
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator(".race .said")).to_have_text(re.compile("after [1-9] update|after [1-5][0-9] updates"))
+    page.clock.run_for(3000)  # of ten seconds
     page.get_by_role("button", name="Pause").click()
     at = update(page)
-    assert 0 < at < 100
+    assert 25 < at <= 30
+    page.clock.run_for(1000)
+    assert update(page) == at
     assert [float(text) for text in losses(page)] == pytest.approx([float(f"{x:.4g}") for x in run.losses[at]])
     head = page.get_by_role("slider", name="Update", exact=True)
     head.focus()
@@ -72,26 +78,31 @@ def test_a_race_is_played_paused_and_scrubbed(page: Page, server: Server) -> Non
     assert page.locator(".lane .place").all_inner_texts().count("1.") == 1
 
 
+@pytest.mark.held_time
 def test_the_race_runs_to_its_end_by_itself(page: Page, server: Server) -> None:
     explore(page, server, "race")
     page.get_by_label("Playing speed").select_option("2×")
+    hold(page)
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.clock.run_for(6000)
     expect(page.locator(".race .said")).to_have_text("after 100 updates")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("page", [CALM], indirect=True, ids=["calm"])
+@pytest.mark.held_time
 def test_without_motion_a_race_goes_in_ten_steps(page: Page, server: Server) -> None:
     explore(page, server, "race")
     page.get_by_label("Playing speed").select_option("2×")
+    hold(page)
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.locator(".race .said")).to_have_text("after 10 updates")
-    seen = set()
+    seen = [update(page)]
     for _ in range(60):
-        seen.add(update(page))
-        page.wait_for_timeout(100)
-    assert seen <= set(range(0, 101, 10))
+        page.clock.run_for(100)
+        seen.append(update(page))
+    assert sorted(set(seen)) == list(range(0, 101, 10))
+    assert seen == sorted(seen)
 
 
 def test_rates_are_chosen_and_typed_and_axes_can_be_logarithmic(page: Page, server: Server) -> None:
@@ -242,7 +253,7 @@ def test_what_is_changed_here_is_changed_in_the_lesson_too(page: Page, server: S
 @pytest.mark.parametrize("tab", ["race", "slices", "surface", "paths"])
 def test_a_phone_shows_everything_within_its_width(page: Page, server: Server, tab: str) -> None:
     explore(page, server, tab)
-    page.wait_for_timeout(500)
+    settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for plot in page.locator(".plot").all():
         box = plot.bounding_box()

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driver import Server, serve
 from tests.browser.lesson import open_lesson, set_number, shown
+from tests.browser.tab import hold
 
 
 @pytest.mark.parametrize("path", ["", "backprop"])
@@ -55,12 +56,15 @@ def test_a_reload_restores_everything_that_was_changed(page: Page, server: Serve
     expect(shown(page, "w5")).to_have_text(before or "")
 
 
+@pytest.mark.held_time
 def test_the_link_is_kept_while_the_lesson_plays(page: Page, server: Server) -> None:
     open_lesson(page, server)
     page.get_by_label("Playing speed").select_option("5×")
+    hold(page)
     page.get_by_role("button", name="Play", exact=True).click()
     set_number(page, "weight w5", "0.99")
-    expect(page).to_have_url(re.compile(r"w5=0\.99.*step="), timeout=5000)
+    page.clock.run_for(1000)
+    expect(page).to_have_url(re.compile(r"w5=0\.99.*step="))
     expect(page.locator(".play")).to_have_text("Pause")
 
 
@@ -74,6 +78,7 @@ def test_a_damaged_link_gives_a_usable_page_and_a_sentence(page: Page, server: S
     expect(shown(page, "h1")).to_have_text("0.0275")
 
 
+@pytest.mark.server_ends
 def test_an_edit_survives_a_restart_of_the_server(page: Page, free_port: int) -> None:
     with serve(port=free_port) as server:
         open_lesson(page, server, "?step=E_total")
@@ -81,7 +86,7 @@ def test_an_edit_survives_a_restart_of_the_server(page: Page, free_port: int) ->
         expect(shown(page, "w5")).to_have_text("0.77")
     set_number(page, "weight w2", "0.5")  # nobody is there to answer
     with serve(port=free_port):
-        expect(shown(page, "w2")).to_have_text("0.5", timeout=45_000)
+        expect(shown(page, "w2")).to_have_text("0.5")
         expect(shown(page, "w5")).to_have_text("0.77")
         expect(page.locator(".phase")).to_contain_text("step 12 of 43")
         page.goto("about:blank")

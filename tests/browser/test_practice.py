@@ -158,6 +158,7 @@ def test_a_deep_link_on_a_cold_server_shows_the_framed_page(cold_server: Server,
     expect(page.get_by_role("dialog")).to_have_count(0)  # such as "Page not found"
 
 
+@pytest.mark.server_ends
 def test_an_answer_survives_a_restart_of_the_server(page: Page, free_port: int) -> None:
     with serve(port=free_port) as server:
         page.goto(server.url)
