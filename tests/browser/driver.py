@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.waiting import PATIENCE, until
 
 ROOT = Path(__file__).parents[2]
 QUIET = [
@@ -42,7 +43,7 @@ class Server:
     def interrupt(self) -> None:
         """Ctrl-C in its terminal, which reaches the whole group of processes; waits for the server's end."""
         os.killpg(self.pid, signal.SIGINT)
-        self.process.wait(timeout=60)
+        self.process.wait(PATIENCE)
 
 
 def free_port() -> int:
@@ -56,19 +57,23 @@ def free_port() -> int:
 
 @contextmanager
 def serve(
-    app: Path = ROOT / "app.py", port: int | None = None, log: Path = Path(os.devnull), **environment: str
+    app: Path = ROOT / "app.py",
+    port: int | None = None,
+    log: Path = Path(os.devnull),
+    prepare: str = "",
+    **environment: str,
 ) -> Iterator[Server]:
     """A fresh Streamlit server for `app`, with more in its environment, ready to answer; ended afterwards.
 
-    What it says in its terminal is written to `log`.
+    What it says in its terminal is written to `log`. `prepare` is Python that its process does first.
     """
     base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     port = port or free_port()
     options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
-    command = [sys.executable, "-m", "streamlit", "run", str(app), *options]
+    program = f"{prepare}\nfrom streamlit.web.cli import main; main()"
     with log.open("ab") as terminal:
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-c", program, "run", str(app), *options],
             cwd=ROOT,
             env={**os.environ, **environment},
             stdout=terminal,
@@ -82,23 +87,23 @@ def serve(
     finally:
         process.terminate()
         try:
-            process.wait(timeout=60)
+            process.wait(PATIENCE)
         finally:
             process.kill()  # nothing happens where it has ended
 
 
 def wait_until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Until a server answers at `url`. Raises RuntimeError if it ends before, or after two minutes."""
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
+    """Until a server answers at `url`. Raises RuntimeError if it ends before."""
+
+    def healthy() -> bool:
         if process.poll() is not None:
             raise RuntimeError(f"streamlit ended with exit code {process.returncode}")
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("streamlit did not answer within two minutes")
+        with suppress(OSError):
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=PATIENCE).close()
+            return True
+        return False
+
+    until(healthy, pause=0.05)
 
 
 def chromium_path() -> str | None:

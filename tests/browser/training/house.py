@@ -16,16 +16,30 @@ from core.digits.runs.run import read_records
 from core.digits.runs.shelf import Shelf
 from core.digits.synthetic import digits
 from tests.browser.driver import Server, serve
+from tests.waiting import PATIENCE, until
 
 TOKEN, OTHER = "a" * 32, "b" * 32  # two visitors
 LONG = Config(synthetic=0, epochs=200, threads=1, device="cpu", log_every=2)  # it never ends of itself
 SHORT = Config(synthetic=0, share=0.02, batch_size=32, epochs=3, threads=1, device="cpu", log_every=1)
 DRAWN = 1000  # digits, which fill MNIST's files again and again
 
+FEW = "from core.digits import data; data.SYNTHETIC_SIZES = (6000, 200)"
+TRAIN = f"import sys; {FEW}; from core.digits.command import main; sys.exit(main(sys.argv[1:]))"
+# Few generated digits, and trainings that need not stand back for what else the machine does, nor hurry to be saved.
+PREPARE = f"""
+import sys
+{FEW}
+from core.digits import flags
+flags.PROGRAM = (sys.executable, "-c", {TRAIN!r})
+from core.digits.runs import crew
+crew.NICE, crew.GRACE = 0, {PATIENCE}
+"""
+
 
 def house(shelf: Shelf, mnist: Path, port: int | None = None) -> AbstractContextManager[Server]:
     """A server with these runs and data, on which a training has one thread."""
-    return serve(port=port, LAB_RUNS=str(shelf.root), LAB_AT_ONCE=str(cores()), MNIST_DIR=str(mnist))
+    places = {"LAB_RUNS": str(shelf.root), "MNIST_DIR": str(mnist)}
+    return serve(port=port, prepare=PREPARE, LAB_AT_ONCE=str(cores()), **places)
 
 
 def write_like_mnist(folder: Path) -> None:
@@ -56,11 +70,9 @@ def points(page: Page) -> int:
 
 def more_points(page: Page, than: int = 0) -> int:
     """Waits until the curve of the loss has grown."""
-    for _ in range(600):
-        if (found := points(page)) > than:
-            return found
-        page.wait_for_timeout(100)
-    raise AssertionError(f"there are no more than {than} points after a minute")
+    seen = [0]
+    until(lambda: seen.append(points(page)) or seen[-1] > than, pause=0.1)
+    return seen[-1]
 
 
 def badge(page: Page, state: str) -> Locator:

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, TimeoutError, expect
+import re
+
+from playwright.sync_api import Page, expect
 
 from core.digits.record import batches_in
 from core.digits.runs import lock
 from core.digits.runs.run import read_records
 from core.digits.runs.shelf import Shelf
 from core.digits.runs.status import PAUSED, STOPPED
+from tests.browser.answering import answered
 from tests.browser.driver import Server
 from tests.browser.training.house import TOKEN, badge, button, more_points, told_once, visit
-
-
-def choose(page: Page, key: str, name: str) -> None:
-    """Opens a list and chooses from it, once more where it closed because the page moved below it."""
-    option = page.get_by_role("option", name=name)
-    for _ in range(30):
-        page.locator(f".st-key-{key}").get_by_role("combobox").click()
-        try:
-            option.click(timeout=2000)
-        except TimeoutError:
-            continue
-        return
-    raise AssertionError(f"{name} cannot be chosen")
 
 
 def test_start_points_arrive_pause_resume_stop(shelf: Shelf, server: Server, page: Page) -> None:
     visit(page, server)
     expect(page.get_by_text("steps, timed a moment ago")).to_be_visible()  # the last thing to be drawn
-    page.get_by_label("Name").fill("By hand")
-    page.get_by_label("Name").press("Enter")
-    choose(page, "set-data", "Generated digits")
+    data = page.locator(".st-key-set-data").get_by_role("combobox")
+    fields = {
+        page.get_by_label("Name"): "By hand",
+        page.get_by_role("spinbutton", name="Epochs"): "200",
+        data: "Generated digits",
+    }
+    for field, text in fields.items():  # in so many epochs it never ends of itself
+        with answered(page):
+            field.fill(text)
+            field.press("Enter")
     expect(page.get_by_text("Generated digits, as the network would see them")).to_be_visible()
     button(page, "Start training").click()
     expect(page.get_by_role("heading", name="By hand")).to_be_visible()
-    expect(page.get_by_text("Epoch 1 of 20")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Epoch \d+ of 200"))).to_be_visible()
     (id,) = (card.id for card in shelf.list(TOKEN) if card.name == "By hand")
     expect(page).to_have_url(f"{server.url}/train?run={id}")
     before = more_points(page, more_points(page))
