@@ -10,6 +10,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.waiting import until
+
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
@@ -37,10 +39,6 @@ def answered(page: Page) -> Iterator[None]:
     listener.on("Network.webSocketFrameReceived", hear)
     listener.send("Network.enable")
     yield
-    for _ in range(4500):
-        if ended:
-            break
-        page.wait_for_timeout(20)
-    assert ended, "the script did not run"
+    until(lambda: ended, wait=lambda seconds: page.wait_for_timeout(1000 * seconds))  # which hears what the page says
     listener.detach()
     settled(page)

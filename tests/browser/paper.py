@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.driver import Server
+from tests.waiting import until
 
 Line = Sequence[tuple[float, float]]
 SEVEN: tuple[Line, ...] = (((80, 60), (190, 55), (120, 220)), ((100, 140), (180, 140)))
@@ -71,10 +72,6 @@ def ink(page: Page) -> int:
     return int((255 - np.asarray(shot, np.int64)).sum())
 
 
-def shows(page: Page, dark: int) -> bool:
+def shows(page: Page, dark: int) -> None:
     """Waits until the canvas is exactly so dark: what it is handed, it draws a moment later."""
-    for _ in range(300):
-        if ink(page) == dark:
-            return True
-        page.wait_for_timeout(100)
-    return False
+    until(lambda: ink(page) == dark, pause=0.1)

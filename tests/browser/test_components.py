@@ -21,7 +21,7 @@ def components() -> Iterator[Server]:
 
 def open_app(page: Page, server: Server, with_maps: bool = True) -> None:
     page.goto(server.url)
-    expect(page.locator(".budget-text")).not_to_be_empty(timeout=60_000)  # the first visit imports torch
+    expect(page.locator(".budget-text")).not_to_be_empty()  # the first visit imports torch
     if with_maps:
         page.get_by_test_id("stCheckbox").get_by_text("Maps").click()
         expect(grid(page, "layer7.log_softmax").locator("canvas")).to_be_visible()

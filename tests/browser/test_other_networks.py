@@ -91,7 +91,7 @@ def test_another_network_is_chosen_and_taken_back(page: Page, server: Server) ->
 def test_the_famous_example_opens_its_network(page: Page, server: Server) -> None:
     open_lesson(page, server)
     page.get_by_role("tab", name="The famous example").click()
-    expect(page.get_by_role("cell", name="0.291027924 ✓")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("cell", name="0.291027924 ✓")).to_be_visible()
     page.get_by_role("button", name="Open the article's network").click()
     expect(shown(page, "b2")).to_have_text("0.6")
     page.wait_for_url("**/?*preset=article*")

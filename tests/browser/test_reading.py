@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driver import Server
 from tests.browser.paper import SEVEN, answer, best, draw, opened, seven, strokes
+from tests.waiting import until
 
 
 def look_closer(page: Page, part: str) -> None:
@@ -41,7 +42,7 @@ def test_every_part_opens_and_follows_the_next_stroke(page: Page, server: Server
     draw(page, SEVEN[1])
     strokes(page, 2)
     page.get_by_role("button", name="One step").click()
-    expect(page.get_by_text("it now reads")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("it now reads")).to_be_visible()
     expect(page.get_by_text("Your own copy, taught 1 step")).to_be_visible()
     page.get_by_role("button", name="Forget it").click()
     expect(page.get_by_text("Your own copy")).to_have_count(0)
@@ -96,8 +97,4 @@ def test_the_first_visit_of_any_page_warms_the_network(cold_server: Server, page
     assert "libtorch" not in maps.read_text()
     page.goto(cold_server.url)
     expect(page.locator(".title")).not_to_be_empty()
-    for _ in range(120):
-        if "libtorch" in maps.read_text():
-            break
-        page.wait_for_timeout(500)
-    assert "libtorch" in maps.read_text()
+    until(lambda: "libtorch" in maps.read_text())

@@ -31,7 +31,7 @@ def app() -> Iterator[Server]:
 
 
 def downloaded(page: Page, button: str, name: str, folder: Path) -> Path:
-    with page.expect_download(timeout=60_000) as begun:
+    with page.expect_download() as begun:
         page.get_by_role("button", name=button).click()
     assert begun.value.suggested_filename == name
     file = folder / name
@@ -41,7 +41,7 @@ def downloaded(page: Page, button: str, name: str, folder: Path) -> Path:
 
 def test_each_file_opens_and_has_the_numbers_of_the_page(page: Page, app: Server, tmp_path: Path) -> None:
     page.goto(app.url)
-    page.get_by_role("button", name="Take it with you").click(timeout=60_000)
+    page.get_by_role("button", name="Take it with you").click()
     expect(page.get_by_label("Updates", exact=True)).to_have_value("12")
     files = {button: downloaded(page, button, name, tmp_path) for button, name in FILES.items()}
 
