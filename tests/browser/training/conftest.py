@@ -4,33 +4,37 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.digits.command import main
+from core.digits.data import SOURCES
 from core.digits.flags import command
 from core.digits.runs import lock
 from core.digits.runs.shelf import Shelf
 from tests.browser.driver import Server
-from tests.browser.training.house import LONG, SHORT, TOKEN, button, house, visit, write_like_mnist
+from tests.browser.training.house import LONG, PROGRESS, SHORT, SIZES, TOKEN, button, house, visit, write_like_mnist
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     return Shelf(tmp_path_factory.mktemp("runs"))
 
 
-@pytest.fixture(scope="session")
-def mnist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with files like MNIST's."""
+@pytest.fixture(scope="package")
+def mnist(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with files like MNIST's, of fewer digits, which MNIST has here meanwhile."""
     folder = tmp_path_factory.mktemp("data")
     write_like_mnist(folder)
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(SOURCES, "mnist", replace(SOURCES["mnist"], sizes=SIZES))
+        yield folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def finished(shelf: Shelf, mnist: Path) -> str:
     """A short run at its end."""
     id = shelf.create(SHORT, TOKEN, "Short").id
@@ -40,7 +44,7 @@ def finished(shelf: Shelf, mnist: Path) -> str:
     return id
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(shelf: Shelf, mnist: Path) -> Iterator[Server]:
     with house(shelf, mnist) as running:
         yield running
@@ -52,6 +56,6 @@ def long(shelf: Shelf, server: Server, page: Page) -> Iterator[str]:
     id = shelf.create(LONG, TOKEN, "Long").id
     visit(page, server, id)
     button(page, "Start").click()
-    expect(page.get_by_text("Epoch 1 of 200")).to_be_visible()
+    expect(page.get_by_text(PROGRESS)).to_be_visible()
     yield id
     lock.send(shelf.folder(id), signal.SIGKILL)  # whatever became of it

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
-from core.digits.data import SOURCES
 from core.digits.recipe import Config
 from core.digits.runs.house import cores
 from core.digits.runs.run import read_records
@@ -19,17 +18,22 @@ from tests.browser.driver import Server, serve
 from tests.waiting import PATIENCE, until
 
 TOKEN, OTHER = "a" * 32, "b" * 32  # two visitors
+SIZES = (6000, 1000)  # images to train and to test, of MNIST's files too
 LONG = Config(synthetic=0, epochs=200, threads=1, device="cpu", log_every=2)  # it never ends of itself
-SHORT = Config(synthetic=0, share=0.02, batch_size=32, epochs=3, threads=1, device="cpu", log_every=1)
+PROGRESS = re.compile(r"Epoch \d+ of 200")
+SHORT = Config(synthetic=0, share=0.2, batch_size=32, epochs=3, threads=1, device="cpu", log_every=1)
 DRAWN = 1000  # digits, which fill MNIST's files again and again
 
-FEW = "from core.digits import data; data.SYNTHETIC_SIZES = (6000, 200)"
-TRAIN = f"import sys; {FEW}; from core.digits.command import main; sys.exit(main(sys.argv[1:]))"
-# Few generated digits, and trainings that need not stand back for what else the machine does, nor hurry to be saved.
-PREPARE = f"""
+FEW = f"""
 import sys
-{FEW}
-from core.digits import flags
+from dataclasses import replace
+from core.digits import data, flags
+data.SYNTHETIC_SIZES = {SIZES}
+data.SOURCES["mnist"] = replace(data.SOURCES["mnist"], sizes={SIZES})
+"""
+TRAIN = f"{FEW}from core.digits.command import main; sys.exit(main(sys.argv[1:]))"
+# Trainings need not stand back for what else the machine does, nor hurry to be saved.
+PREPARE = f"""{FEW}
 flags.PROGRAM = (sys.executable, "-c", {TRAIN!r})
 from core.digits.runs import crew
 crew.NICE, crew.GRACE = 0, {PATIENCE}
@@ -46,7 +50,7 @@ def write_like_mnist(folder: Path) -> None:
     """Files like MNIST's, of few digits drawn by code: that is quicker than drawing all anew."""
     (folder / "MNIST" / "raw").mkdir(parents=True)
     images, labels = (part.numpy() for part in digits(DRAWN, seed=0))
-    for part, count in zip(("train", "t10k"), SOURCES["mnist"].sizes, strict=True):
+    for part, count in zip(("train", "t10k"), SIZES, strict=True):
         repeated = {"images-idx3": np.resize(images, (count, 28, 28)), "labels-idx1": np.resize(labels, count)}
         for name, array in repeated.items():
             sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)

@@ -43,7 +43,7 @@ def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
 
     visit(page, server, finished)
     page.get_by_role("tab", name="What it gets wrong").click()
-    expect(page.get_by_text(f"{counts.sum()} of 10,000").last).to_be_visible()
+    expect(page.get_by_text(f"{counts.sum()} of 1,000").last).to_be_visible()
     page.locator(CELL.format(truth=truth, answer=taken_for)).click()
     gallery = page.get_by_role("listbox", name=f"{truth} read as {taken_for}")
     expect(gallery.get_by_role("option")).to_have_count(images)

@@ -10,7 +10,7 @@ from core.digits.runs import lock
 from core.digits.runs.run import read_records
 from core.digits.runs.shelf import Shelf
 from core.digits.runs.status import PAUSED, read_status
-from tests.browser.training.house import LONG, TOKEN, button, house, more_points, told_once, visit
+from tests.browser.training.house import LONG, PROGRESS, TOKEN, button, house, more_points, told_once, visit
 
 
 def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(
@@ -21,7 +21,7 @@ def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(
     with house(shelf, mnist, free_port) as server:
         visit(page, server, id)
         button(page, "Start").click()
-        expect(page.get_by_text("Epoch 1 of 200")).to_be_visible()
+        expect(page.get_by_text(PROGRESS)).to_be_visible()
         more_points(page)
         page.goto("about:blank")
         server.interrupt()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from core.digits.record import batches_in
@@ -13,7 +11,7 @@ from core.digits.runs.shelf import Shelf
 from core.digits.runs.status import PAUSED, STOPPED
 from tests.browser.answering import answered
 from tests.browser.driver import Server
-from tests.browser.training.house import TOKEN, badge, button, more_points, told_once, visit
+from tests.browser.training.house import PROGRESS, TOKEN, badge, button, more_points, told_once, visit
 
 
 def test_start_points_arrive_pause_resume_stop(shelf: Shelf, server: Server, page: Page) -> None:
@@ -32,7 +30,7 @@ def test_start_points_arrive_pause_resume_stop(shelf: Shelf, server: Server, pag
     expect(page.get_by_text("Generated digits, as the network would see them")).to_be_visible()
     button(page, "Start training").click()
     expect(page.get_by_role("heading", name="By hand")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"Epoch \d+ of 200"))).to_be_visible()
+    expect(page.get_by_text(PROGRESS)).to_be_visible()
     (id,) = (card.id for card in shelf.list(TOKEN) if card.name == "By hand")
     expect(page).to_have_url(f"{server.url}/train?run={id}")
     before = more_points(page, more_points(page))
