@@ -13,6 +13,8 @@ from tests.browser.driver import Server, chromium, chromium_path, serve
 from tests.browser.tab import Tab
 from tests.waiting import PATIENCE
 
+MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}  # which a tab can change
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = chromium_path() is None and not os.environ.get("CI")  # in CI they fail instead
@@ -70,9 +72,11 @@ def page(browser: Browser, tabs: dict[str, Tab], request: pytest.FixtureRequest)
     The marker `server_ends` lets pass what is said where a test ends the server, `held_time` gives the test the clock.
     """
     options = {"viewport": {"width": 1280, "height": 900}, **request.param}
+    media = {what: options.pop(what, usual) for what, usual in MEDIA.items()}
     ends, held = map(request.node.get_closest_marker, ("server_ends", "held_time"))
     kind = repr((options, bool(held)))
     tab = tabs.pop(kind, None) or Tab(browser, options, 1000 * PATIENCE, bool(held))
+    tab.page.emulate_media(**media)
     yield tab.page
     complaints = tab.empty(bool(ends))
     tabs[kind] = tab  # not after a failure to empty it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -58,6 +59,14 @@ def open_lesson(page: Page, server: Server, link: str = "") -> None:
     page.goto(f"{server.url}/{link}")
     expect(page.locator(".title")).not_to_be_empty()
     page.evaluate("document.activeElement.blur()")
+
+
+def light_and_dark(page: Page) -> Iterator[None]:
+    """The page in one theme and then in the other, as the system of a learner may change while it is open."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        yield
 
 
 def shown(page: Page, symbol: str) -> Locator:

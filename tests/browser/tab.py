@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 EXPECTED = ("_stcore/health", "_stcore/host-config")
 # What Streamlit and Chromium say where a server has ended.
 SERVER_ENDED = re.compile(
-    "net::ERR_|Streamlit server is not responding|when attempting to reach|DoInitPings|disconnected from server"
+    "net::ERR_|Connection timed out|Streamlit server is not responding"
+    "|when attempting to reach|DoInitPings|disconnected from server"
 )
 SHOWN = "[...document.querySelectorAll('[src]')].map(each => each.src)"
 
@@ -28,7 +29,6 @@ class Tab:
         self._held = held
         if held:
             self._context.clock.install()
-        self._scheme = options.get("color_scheme", "light")
         self._complaints: list[tuple[str, str]] = []
         self.page: Page = self._context.new_page()
         self.page.on("console", self._hear)
@@ -54,7 +54,6 @@ class Tab:
         if self._held:
             self._context.clock.resume()
         self.page.goto("about:blank")
-        self.page.emulate_media(color_scheme=self._scheme)
         self.page.mouse.move(0, 0)
         complaints, self._complaints = self._complaints, []
         return [

@@ -63,6 +63,7 @@ def test_the_link_is_kept_while_the_lesson_plays(page: Page, server: Server) -> 
     hold(page)
     page.get_by_role("button", name="Play", exact=True).click()
     set_number(page, "weight w5", "0.99")
+    expect(shown(page, "w5")).to_have_text("0.99")
     page.clock.run_for(1000)
     expect(page).to_have_url(re.compile(r"w5=0\.99.*step="))
     expect(page.locator(".play")).to_have_text("Pause")
@@ -78,6 +79,7 @@ def test_a_damaged_link_gives_a_usable_page_and_a_sentence(page: Page, server: S
     expect(shown(page, "h1")).to_have_text("0.0275")
 
 
+@pytest.mark.held_time
 @pytest.mark.server_ends
 def test_an_edit_survives_a_restart_of_the_server(page: Page, free_port: int) -> None:
     with serve(port=free_port) as server:
@@ -86,6 +88,7 @@ def test_an_edit_survives_a_restart_of_the_server(page: Page, free_port: int) ->
         expect(shown(page, "w5")).to_have_text("0.77")
     set_number(page, "weight w2", "0.5")  # nobody is there to answer
     with serve(port=free_port):
+        page.clock.fast_forward(60_000)  # Streamlit tries to connect again less and less often
         expect(shown(page, "w2")).to_have_text("0.5")
         expect(shown(page, "w5")).to_have_text("0.77")
         expect(page.locator(".phase")).to_contain_text("step 12 of 43")
