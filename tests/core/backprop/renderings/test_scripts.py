@@ -26,7 +26,7 @@ from tests.core.backprop.renderings.computable import computable
 
 Script = Callable[[Network, float, int], str]
 SCRIPTS = pytest.mark.parametrize("script", [plain_python, numpy_script, torch_script])
-SHAPED = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHAPED = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(autouse=True)
