@@ -3,11 +3,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import torch
 
 from core.digits.record import Record
 from core.digits.train import Training
 from tests.core.digits.bars import CONFIG, trained
 from tests.core.digits.runs.small import smallness
+
+
+@pytest.fixture(autouse=True)
+def _seeded() -> None:
+    """A network that a test makes is the same in every run, whatever was tested before."""
+    torch.manual_seed(0)
 
 
 @pytest.fixture(scope="session")

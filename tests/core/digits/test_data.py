@@ -103,15 +103,20 @@ def test_files_are_read_as_torchvision_reads_them(
         assert read_idx(path).dtype == theirs.dtype
 
 
-def test_opening_data_does_not_import_torchvision(tmp_path: Path) -> None:
+def test_opening_data_training_and_predicting_import_neither_torchvision_nor_the_compiler(tmp_path: Path) -> None:
     small = f"data.SOURCES['mnist'] = replace(data.SOURCES['mnist'], sizes={SIZES})"
+    folder = str(put(tmp_path, raw_files()))
     code = f"""
 import sys
 from dataclasses import replace
 from core.digits import data
+import core.digits.insight
+from core.digits.command import main
 {small}
-assert len(data.load({str(put(tmp_path, raw_files()))!r}).train) == {SIZES[0]}
-assert "torchvision" not in sys.modules
+assert len(data.load({folder!r}).train) == {SIZES[0]}
+assert main(["--data", {folder!r}, "--epochs", "1", "--batch-size", "4"]) == 0
+core.digits.insight.load_classifier()
+assert not {{"torch._dynamo", "torchvision"}} & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[3])
 

@@ -1,6 +1,4 @@
 import io
-import subprocess
-import sys
 from itertools import combinations
 from pathlib import Path
 from threading import Thread
@@ -25,8 +23,6 @@ from core.digits.looking import INPUT, checked, one_thread
 from core.digits.model import DigitNet, table
 from core.digits.train import fingerprint
 from tests.core.digits.nets import IMAGES, NETS, SETTINGS, seasoned
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -234,9 +230,3 @@ def test_threads_are_as_many_afterwards_even_after_an_error() -> None:
         assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
-
-
-def test_predicting_imports_no_torchvision() -> None:
-    code = "import sys, core.digits.insight as i; print('torchvision' in sys.modules)"
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "False"
