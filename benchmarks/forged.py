@@ -38,15 +38,15 @@ STAYS = 40  # messages of one session
 class Forger(Visitor):
     """A visitor who knows what is on the page, and sends what does not belong there."""
 
-    def __init__(self, url: str, page: str, dice: random.Random) -> None:
+    def __init__(self, url: str, page: str, rng: random.Random) -> None:
         super().__init__(url, page)
-        self._dice = dice
+        self._rng = rng
         self._blocks: dict[tuple[int, ...], Any] = {}
 
-    async def _run(self) -> Answer:
-        self._elements.clear()  # a run tells of everything that is still there
-        self._blocks.clear()
-        return await super()._run()
+    async def _run(self, fragment: str = "") -> Answer:
+        if not fragment:
+            self._blocks.clear()  # a run tells of everything that is still there
+        return await super()._run(fragment)
 
     def _take(self, message: ForwardMsg) -> bool:
         if message.delta.HasField("add_block"):
@@ -55,7 +55,7 @@ class Forger(Visitor):
 
     def forged(self) -> tuple[str, dict[str, Any]]:
         """The id of something on the page, and what to send as if it came from there."""
-        dice, honest = self._dice, self._dice.random() < 0.25
+        rng, honest = self._rng, self._rng.random() < 0.25
         ours = [each.bidi_component.id for each in self._elements.values() if each.HasField("bidi_component")]
         widgets = [getattr(each, each.WhichOneof("type")) for each in self._elements.values()]
         widgets = [each for each in widgets if getattr(each, "id", "") and each.id not in ours]
@@ -64,46 +64,46 @@ class Forger(Visitor):
         shares = {"ours": 3 * bool(ours), "widget": bool(widgets), "box": bool(boxes)}
         if not any(shares.values()):
             raise Lost("there is nothing on the page")
-        match dice.choices(list(shares), list(shares.values()))[0]:
+        match rng.choices(list(shares), list(shares.values()))[0]:
             case "widget":
-                return self._widget(dice.choice(widgets), honest)
+                return self._widget(rng.choice(widgets), honest)
             case "box":
-                path, box = dice.choice(boxes)
+                path, box = rng.choice(boxes)
                 labels = [b.tab.label for at, b in self._blocks.items() if at[:-1] == path and b.HasField("tab")]
-                value = dice.choice(labels) if labels and dice.random() < 0.9 else dice.choice(TEXTS)
-                return box.id, {"string_value": value} if labels else {"bool_value": dice.random() < 0.8}
-        id = dice.choice(ours)
-        if id.endswith("-visitor") and dice.random() < 0.7:
+                value = rng.choice(labels) if labels and rng.random() < 0.9 else rng.choice(TEXTS)
+                return box.id, {"string_value": value} if labels else {"bool_value": rng.random() < 0.8}
+        id = rng.choice(ours)
+        if id.endswith("-visitor") and rng.random() < 0.7:
             return id, {"json_value": json.dumps({"token": TOKEN})}
-        return id, {"json_value": json.dumps(message(dice))}
+        return id, {"json_value": json.dumps(message(rng))}
 
     def _widget(self, widget: Any, honest: bool) -> tuple[str, dict[str, Any]]:
-        dice, kind = self._dice, type(widget).__name__
+        rng, kind = self._rng, type(widget).__name__
         options = [getattr(each, "content", each) for each in getattr(widget, "options", ())]
-        number = dice.choice((0.0, 1.0, 3.0, -1.0, 1e308, 5e-324, -1e308, float("nan"), float("inf")))
+        number = rng.choice((0.0, 1.0, 3.0, -1.0, 1e308, 5e-324, -1e308, float("nan"), float("inf")))
         match kind:
             case "Button":
                 return widget.id, {"trigger_value": True}
             case "ButtonGroup" | "MultiSelect" | "Slider" if options or kind != "Slider":
-                some = dice.sample(options, 1) if options and honest else dice.choice(([], [text(dice)], [""], TEXTS))
+                some = rng.sample(options, 1) if options and honest else rng.choice(([], [text(rng)], [""], TEXTS))
                 return widget.id, {"string_array_value": StringArray(data=clean(some))}
             case "Selectbox":
-                return widget.id, {"string_value": clean([dice.choice(options) if honest else text(dice)])[0]}
+                return widget.id, {"string_value": clean([rng.choice(options) if honest else text(rng)])[0]}
             case "TextInput":
-                return widget.id, {"string_value": clean([text(dice)])[0]}
+                return widget.id, {"string_value": clean([text(rng)])[0]}
             case "NumberInput":
                 whole = widget.data_type == type(widget).INT
-                return widget.id, {"int_value": dice.randrange(-3, 2**40)} if whole else {"double_value": number}
+                return widget.id, {"int_value": rng.randrange(-3, 2**40)} if whole else {"double_value": number}
             case "Slider":
                 return widget.id, {"double_array_value": DoubleArray(data=[number])}
             case "Checkbox":
-                return widget.id, {"bool_value": dice.random() < 0.5}
+                return widget.id, {"bool_value": rng.random() < 0.5}
             case "FileUploader":
-                file = UploadedFileInfo(file_id=text(dice)[:20].encode("utf-8", "replace").decode(), name="a.png")
+                file = UploadedFileInfo(file_id=text(rng)[:20].encode("utf-8", "replace").decode(), name="a.png")
                 return widget.id, {"file_uploader_state_value": FileUploaderState(uploaded_file_info=[file])}
             case "Dataframe" | "VegaLiteChart" | "ArrowVegaLiteChart" | "PlotlyChart":
-                return widget.id, {"string_value": json.dumps(selection(dice))}
-        return widget.id, {"string_value": clean([text(dice)])[0]}
+                return widget.id, {"string_value": json.dumps(selection(rng))}
+        return widget.id, {"string_value": clean([text(rng)])[0]}
 
 
 def clean(texts: Any) -> list[str]:

@@ -13,63 +13,63 @@ ODD_TEXTS = ("\ud800", "\x00", "x" * 1_000_000, "hidden=4-4&w1=1e308&update=5000
 NUMBERS = (0, 1, -1, 2**53, 10**400, -(10**400), 1e308, 5e-324, float("nan"), float("inf"), True, None)
 
 
-def junk(dice: random.Random, depth: int = 0) -> Any:
+def junk(rng: random.Random, depth: int = 0) -> Any:
     """Any JSON."""
-    kind = dice.randrange(4 if depth > 2 else 6)
+    kind = rng.randrange(4 if depth > 2 else 6)
     if kind < 2:
-        return dice.choice(NUMBERS)
+        return rng.choice(NUMBERS)
     if kind < 4:
-        return dice.choice((*TEXTS, *ODD_TEXTS))
-    inner = [junk(dice, depth + 1) for _ in range(dice.randrange(4))]
-    return inner if kind == 4 else {dice.choice(TEXTS): each for each in inner}
+        return rng.choice((*TEXTS, *ODD_TEXTS))
+    inner = [junk(rng, depth + 1) for _ in range(rng.randrange(4))]
+    return inner if kind == 4 else {rng.choice(TEXTS): each for each in inner}
 
 
-def odd(dice: random.Random, message: Mapping[str, Any]) -> Any:
+def odd(rng: random.Random, message: Mapping[str, Any]) -> Any:
     """A message with something wrong in it, or, half of the time, only unexpected."""
     changed = dict(message)
-    match dice.randrange(8):
+    match rng.randrange(8):
         case 0:
-            return junk(dice)
+            return junk(rng)
         case 1:
-            del changed[dice.choice(list(changed))]
+            del changed[rng.choice(list(changed))]
         case 2 | 3:
-            changed[dice.choice(list(changed))] = junk(dice)
+            changed[rng.choice(list(changed))] = junk(rng)
     return changed
 
 
-def message(dice: random.Random) -> Any:
+def message(rng: random.Random) -> Any:
     """What one of our components might send."""
-    number = dice.choice((dice.randrange(2**53), 1_800_000_000_000_000, 1))
-    match dice.randrange(5):
+    number = rng.choice((rng.randrange(2**53), 1_800_000_000_000_000, 1))
+    match rng.randrange(5):
         case 0:
-            return odd(dice, {"pick": odd(dice, {"index": dice.randrange(-2, 200), "number": number})})
+            return odd(rng, {"pick": odd(rng, {"index": rng.randrange(-2, 200), "number": number})})
         case 1:
-            index = [dice.randrange(-2, 40) for _ in range(dice.choice((1, 3, 3, 2, 0)))]
-            pick = {"operation": dice.choice(OPERATIONS), "index": index, "number": number}
-            return odd(dice, {"pick": odd(dice, pick)})
+            index = [rng.randrange(-2, 40) for _ in range(rng.choice((1, 3, 3, 2, 0)))]
+            pick = {"operation": rng.choice(OPERATIONS), "index": index, "number": number}
+            return odd(rng, {"pick": odd(rng, pick)})
         case 2:
-            return odd(dice, {"token": dice.choice(TEXTS), "drawing": drawing(dice)})
+            return odd(rng, {"token": rng.choice(TEXTS), "drawing": drawing(rng)})
     events = [
-        odd(dice, {"number": number, "kind": dice.choice(KINDS), "name": dice.choice(TEXTS), "text": text(dice)})
-        for _ in range(dice.randrange(4))
+        odd(rng, {"number": number, "kind": rng.choice(KINDS), "name": rng.choice(TEXTS), "text": text(rng)})
+        for _ in range(rng.randrange(4))
     ]
-    return odd(dice, {"events": events})
+    return odd(rng, {"events": events})
 
 
-def text(dice: random.Random) -> str:
-    return dice.choice((*TEXTS, *ODD_TEXTS, str(dice.randrange(10)), repr(dice.uniform(-1, 1))))
+def text(rng: random.Random) -> str:
+    return rng.choice((*TEXTS, *ODD_TEXTS, str(rng.randrange(10)), repr(rng.uniform(-1, 1))))
 
 
-def drawing(dice: random.Random) -> Any:
+def drawing(rng: random.Random) -> Any:
     """What the canvas might send."""
-    path = [[dice.choice("MLQXZ"), junk(dice), junk(dice)] for _ in range(dice.randrange(3))]
-    stroke = odd(dice, {"type": "Path", "path": path, "strokeWidth": dice.choice(NUMBERS), "stroke": "#000000"})
-    raw = odd(dice, {"objects": [stroke], "background": "rgba(255, 255, 255, 1.000000)"})
-    return odd(dice, {"raw": raw, "data": dice.choice(("data:image/png;base64,AAAA", "data:image/png;base64,é", ""))})
+    path = [[rng.choice("MLQXZ"), junk(rng), junk(rng)] for _ in range(rng.randrange(3))]
+    stroke = odd(rng, {"type": "Path", "path": path, "strokeWidth": rng.choice(NUMBERS), "stroke": "#000000"})
+    raw = odd(rng, {"objects": [stroke], "background": "rgba(255, 255, 255, 1.000000)"})
+    return odd(rng, {"raw": raw, "data": rng.choice(("data:image/png;base64,AAAA", "data:image/png;base64,é", ""))})
 
 
-def selection(dice: random.Random) -> Any:
+def selection(rng: random.Random) -> Any:
     """What is selected in a chart or a table."""
-    point = odd(dice, {"truth": dice.choice(NUMBERS), "answer": dice.randrange(-1, 12)})
-    table = {"rows": [dice.choice((0, 1, 5, *NUMBERS))], "columns": [], "cells": []}
-    return odd(dice, {"selection": odd(dice, dice.choice(({"cell": [point]}, table)))})
+    point = odd(rng, {"truth": rng.choice(NUMBERS), "answer": rng.randrange(-1, 12)})
+    table = {"rows": [rng.choice((0, 1, 5, *NUMBERS))], "columns": [], "cells": []}
+    return odd(rng, {"selection": odd(rng, rng.choice(({"cell": [point]}, table)))})
