@@ -100,6 +100,10 @@ class Visitor:
         """All that `st.text` wrote."""
         return [each.text.body for each in self._elements.values() if each.WhichOneof("type") == "text"]
 
+    def __str__(self) -> str:
+        """All that is on the page."""
+        return "".join(map(str, self._elements.values()))
+
     async def close(self) -> None:
         if self._socket is not None:
             await self._socket.close()

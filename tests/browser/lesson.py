@@ -25,6 +25,7 @@ WALK = """async stage => {
         const symbols = [...find(".equation").querySelectorAll("[data-id]")].map(each => each.dataset.id)
         return {
             title: find(".title").textContent,
+            words: find(".card").textContent + picture.textContent,
             fits: find(".equation").scrollWidth <= find(".equation").clientWidth,
             places: parts.map(part => JSON.stringify(part.getBoundingClientRect())),
             dark: symbols.filter(symbol => !lights.has(symbol)),
@@ -45,6 +46,7 @@ class Seen:
     """One step as the browser shows it."""
 
     title: str
+    words: str  # of the card and the picture, numbers too
     fits: bool  # the equation its card
     places: list[str]  # of all parts of the stage
     dark: list[str]  # symbols of the equation that light nothing in the picture

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from core.backprop.network import Network
 from tests.browser.driver import Server
-from tests.browser.lesson import number, open_lesson, set_number, shown
+from tests.browser.lesson import number, open_lesson, set_number, shown, walk
 
 FOCUSED = """() => {
     let element = document.activeElement
@@ -124,3 +124,19 @@ def test_the_keyboard_alone_reaches_every_number(page: Page, server: Server) -> 
         page.keyboard.press("Tab")
         reached.add(page.evaluate(FOCUSED))
     assert {"weight w1", "weight w8, typed", "input i2", "target t1", "learning rate", "Step forward"} <= reached
+
+
+def test_a_change_which_brings_numbers_only_shows_what_a_whole_page_shows(page: Page, server: Server) -> None:
+    changed = {"w5": "-0.3", "w1": "0.000004", "t2": "0.5"}  # a sign, a power of ten, and other words
+    open_lesson(page, server, "?step=idea-1")
+    for name, text in changed.items():
+        kind = "target" if name == "t2" else "weight"
+        set_number(page, f"{kind} {name}", text)
+        expect(page.get_by_label(f"{kind} {name}, typed")).to_have_value(number(text))
+    expect(shown(page, "w5")).to_have_text(number("-0.3"))
+    page.evaluate("document.activeElement.blur()")
+    after = [step.words for step in walk(page)]
+    page.goto("about:blank")
+    open_lesson(page, server, "?step=idea-1&" + "&".join(f"{name}={text}" for name, text in changed.items()))
+    assert [step.words for step in walk(page)] == after
+    assert len(after) == 51

@@ -5,6 +5,7 @@ What this cannot show: the base image, PyTorch's wheels for the processor, and t
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shlex
@@ -15,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.visitor import Visitor
 from tests.browser.driver import ROOT, free_port, wait_until_healthy
-from tests.deploy.visitor import train_page
 
 README = (ROOT / "README.md").read_text("utf-8")
 PYTHON = [sys.executable, "-m"]
@@ -50,6 +51,15 @@ def image(tmp_path: Path) -> Path:
     return root
 
 
+async def train_page(port: int) -> str:
+    """What somebody sees who opens the Train page first of all."""
+    visitor = Visitor(f"http://127.0.0.1:{port}", "train")
+    await visitor.open()
+    await visitor.tell("visitor", token="c" * 32)
+    await visitor.close()
+    return str(visitor)
+
+
 def files(folder: Path) -> set[Path]:
     return set(folder.rglob("*"))
 
@@ -71,7 +81,7 @@ def test_it_starts_is_healthy_and_writes_to_its_volume_only(image: Path, tmp_pat
         wait_until_healthy(f"http://127.0.0.1:{port}", process)
         check = [sys.executable, *json.loads(health.replace("8501", str(port)).partition("CMD ")[2])[1:]]
         subprocess.run(check, check=True)
-        assert "Start training" in train_page(port)
+        assert "Start training" in asyncio.run(train_page(port))
     finally:
         process.terminate()
         process.wait(timeout=60)
