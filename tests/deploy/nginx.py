@@ -7,7 +7,6 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.browser.driver import ROOT, free_port
+from tests.waiting import PATIENCE, until
 
 SITE = ROOT / "deploy" / "nginx.conf"
 NAME = "lab.localhost"  # every browser finds a name under localhost on its own machine
@@ -84,13 +84,15 @@ def nginx(ports: tuple[int, int], folder: Path) -> Iterator[Nginx]:
         yield Nginx(f"https://{NAME}:{secure}/lab", folder / "access.log")
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(PATIENCE)
 
 
 def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.02)
-    raise RuntimeError("nginx does not answer")
+    def answers() -> bool:
+        if process.poll() is not None:
+            raise RuntimeError(f"nginx ended with exit code {process.returncode}")
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=PATIENCE):
+            return True
+        return False
+
+    until(answers)

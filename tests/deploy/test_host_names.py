@@ -18,6 +18,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from pages.shared.host_names import welcome
 from tests.browser.driver import ROOT, free_port, wait_until_healthy
+from tests.waiting import PATIENCE
 
 COMMAND = re.compile(r"^    \.venv/bin/streamlit (run app\.py --server\.address .+)$", re.MULTILINE)
 WEBSOCKET = {
@@ -35,7 +36,7 @@ class OpenServer:
 
     def get(self, host: str, path: str = "/", **headers: str) -> tuple[int, str]:
         """Status and text of what a visitor gets who comes by this name."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request("GET", path, headers={"Host": f"{host}:{self.port}", **headers})
         answer = connection.getresponse()
         try:
@@ -67,7 +68,7 @@ def server(words: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterat
             yield OpenServer(port, terminal)
         finally:
             process.terminate()
-            process.wait(timeout=60)
+            process.wait(PATIENCE)
 
 
 def test_who_comes_by_a_name_that_was_said_is_let_in(server: OpenServer, words: list[str]) -> None:

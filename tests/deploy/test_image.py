@@ -18,6 +18,7 @@ import pytest
 
 from benchmarks.visitor import Visitor
 from tests.browser.driver import ROOT, free_port, wait_until_healthy
+from tests.waiting import PATIENCE
 
 README = (ROOT / "README.md").read_text("utf-8")
 PYTHON = [sys.executable, "-m"]
@@ -84,7 +85,7 @@ def test_it_starts_is_healthy_and_writes_to_its_volume_only(image: Path, tmp_pat
         assert "Start training" in asyncio.run(train_page(port))
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(PATIENCE)
     assert subprocess.run(check, capture_output=True).returncode != 0
     assert files(volume)
     assert files(image) == before
