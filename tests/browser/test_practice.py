@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.backprop.lesson import Step, lesson
 from core.backprop.network import Network
 from core.backprop.practising.hunt import Standing, hunt
+from tests.browser.answering import settled
 from tests.browser.driver import Server, serve
 from tests.browser.lesson import PHONE, light_and_dark, number, shown
 
@@ -164,6 +165,8 @@ def test_an_answer_survives_a_restart_of_the_server(page: Page, free_port: int) 
     with serve(port=free_port) as server:
         page.goto(server.url)
         page.get_by_role("link", name="Practise").click()
+        expect(page.locator(".turn .title")).not_to_be_empty()
+        settled(page)
         answer(page, "0.0275")
         expect(page).to_have_url(re.compile("step=a_h1"))
     answer(page, "0.507")  # nobody is there to answer
