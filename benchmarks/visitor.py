@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Delta_pb2 import Delta
@@ -20,6 +21,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
+
+Result = TypeVar("Result")
 
 PATIENCE = 120.0  # seconds for one answer
 AGES = 2  # runs for which a browser keeps what it was not sent again: Streamlit's global.maxCachedMessageAge
@@ -159,6 +162,12 @@ class Visitor:
         self._elements[place] = delta.new_element
         self._fragments[_id(delta.new_element)] = delta.fragment_id
         return delta.new_element.WhichOneof("type") == "exception"
+
+
+def visiting(visits: Coroutine[Any, Any, Result]) -> Result:
+    """What the visits come to; in a thread of its own, because this one may have an event loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, visits).result()
 
 
 def _id(element: Any) -> str:

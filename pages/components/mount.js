@@ -15,11 +15,13 @@ function mounted(Kind) {
     all.set(key, entry)
     entry.listener = now => {
       if (now.id !== id) return // what stays is on its way too: another network's formulas, say
+      seen(place, true)
       mount.object ??= new Kind(component)
       mount.object.update({ ...component, data: { ...data, ...now.data } })
     }
     const own = entry.listener
     if (entry.sent) own(entry.sent)
+    seen(place, mount.object !== undefined) // an empty frame would only blink
     return () => {
       if (entry.listener !== own) return // this call was overtaken by another one, which goes on
       delete entry.listener
@@ -27,4 +29,8 @@ function mounted(Kind) {
       places.delete(place)
     }
   }
+}
+
+function seen(place, whether) {
+  for (const child of place.children) child.style.visibility = whether ? "" : "hidden"
 }

@@ -22,7 +22,17 @@ from core.digits.runs.status import STOPPED
 from tests.browser.driver import Server, free_port, serve
 from tests.browser.lesson import open_lesson, set_number, shown
 from tests.browser.paper import best, seven
-from tests.browser.training.house import LONG, OTHER, TOKEN, badge, button, more_points, visit, write_like_mnist
+from tests.browser.training.house import (
+    LONG,
+    OTHER,
+    PREPARE,
+    TOKEN,
+    badge,
+    button,
+    more_points,
+    visit,
+    write_like_mnist,
+)
 from tests.deploy.nginx import NAME, PROGRAM, Nginx, nginx
 
 pytestmark = pytest.mark.skipif(
@@ -64,7 +74,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     }
     ports = free_port(), free_port()
     with ExitStack() as stack:
-        first, _second = (stack.enter_context(serve(port=port, **environment)) for port in ports)
+        first, _second = (stack.enter_context(serve(port=port, prepare=PREPARE, **environment)) for port in ports)
         proxy = stack.enter_context(nginx(ports, tmp_path_factory.mktemp("nginx")))
         yield Lab(Server(proxy.url, first.process), proxy, ports, shelf)
 

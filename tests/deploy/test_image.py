@@ -5,7 +5,6 @@ What this cannot show: the base image, PyTorch's wheels for the processor, and t
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import shlex
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.visitor import Visitor
+from benchmarks.visitor import Visitor, visiting
 from tests.browser.driver import ROOT, free_port, wait_until_healthy
 from tests.waiting import PATIENCE
 
@@ -82,7 +81,7 @@ def test_it_starts_is_healthy_and_writes_to_its_volume_only(image: Path, tmp_pat
         wait_until_healthy(f"http://127.0.0.1:{port}", process)
         check = [sys.executable, *json.loads(health.replace("8501", str(port)).partition("CMD ")[2])[1:]]
         subprocess.run(check, check=True)
-        assert "Start training" in asyncio.run(train_page(port))
+        assert "Start training" in visiting(train_page(port))
     finally:
         process.terminate()
         process.wait(PATIENCE)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from pathlib import Path
 
-from benchmarks.visitor import Visitor
+from benchmarks.visitor import Visitor, visiting
 from pages.shared.garbage import sweep
 from tests.browser.driver import serve
 from tests.pages.shared.apps.mark import Mark, living
@@ -37,4 +36,4 @@ def test_sessions_that_ended_are_freed() -> None:
         await crowd[-1].close()
 
     with serve(MARKS, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as server:
-        asyncio.run(asyncio.wait_for(visitors(server.url), 60))
+        visiting(visitors(server.url))
