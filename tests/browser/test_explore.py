@@ -57,6 +57,8 @@ def drag(page: Page, target: Locator, start: float, end: float) -> None:
 def test_a_race_is_played_paused_and_scrubbed(page: Page, server: Server) -> None:
     explore(page, server, "race")
     run = race(Network(), RATES, 100)
+    expect(page.locator(".lane .loss")).to_have_count(len(RATES))
+    expect(page.locator(".race .said")).to_have_text("after 100 updates")
     assert [float(text) for text in losses(page)] == pytest.approx([float(f"{x:.4g}") for x in run.losses[100]])
     hold(page)
     page.get_by_role("button", name="Play", exact=True).click()
