@@ -26,6 +26,7 @@ from tests.browser.training.house import (
     LONG,
     OTHER,
     PREPARE,
+    PROGRESS,
     TOKEN,
     badge,
     button,
@@ -140,7 +141,7 @@ def test_a_run_is_seen_and_led_at_either_process(lab: Lab, page: Page) -> None:
     visit(page, lab.server, id)
     visit(other, lab.server, id)
     button(other, "Start").click()
-    expect(page.get_by_text("Epoch 1 of 200")).to_be_visible()
+    expect(page.get_by_text(PROGRESS)).to_be_visible()
     more_points(page, more_points(page))
     button(other, "Stop").click()
     expect(badge(page, STOPPED)).to_be_visible()
