@@ -1,4 +1,4 @@
-"""How to look into a network while others use it: a twin with the same weights, hooks of its own, one thread."""
+"""How to look into a network while others use it: operation by operation, past their hooks, on one thread."""
 
 from __future__ import annotations
 
@@ -70,17 +70,9 @@ def batch(net: nn.Module, images: NDArray[np.floating[Any]]) -> Tensor:
 
 
 def twin(net: DigitNet) -> DigitNet:
-    """Another network that shares the weights of `net`, never in training mode, free of hooks.
-
-    What is hooked into it is seen by nobody else, whoever uses `net` at the same moment.
-    """
+    """Another network that shares the weights of `net`, not in training mode."""
     shared = {id(tensor): tensor for tensor in (*net.parameters(), *net.buffers())}
-    copy = deepcopy(net, shared)
-    for module in copy.modules():
-        module._forward_hooks.clear()
-        module._forward_pre_hooks.clear()
-        module._backward_hooks.clear()
-    return copy.eval()
+    return deepcopy(net, shared).eval()
 
 
 def operations(net: DigitNet) -> tuple[tuple[str, nn.Module], ...]:
@@ -93,9 +85,7 @@ def outputs(net: DigitNet, images: Tensor) -> dict[str, Tensor]:
 
     Gradients flow from one to the other unless they are switched off. The network is unchanged.
     """
-    seen = {INPUT: images}
-    other = twin(net)
-    for name, module in operations(other):
-        module.register_forward_hook(lambda _, __, output, name=name: seen.update({name: output}))
-    other(images)
+    seen, x = {INPUT: images}, images
+    for name, module in operations(twin(net) if net.training else net):
+        x = seen[name] = module.forward(x)  # past the hooks of others; the layers are these operations in a row
     return seen

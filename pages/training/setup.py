@@ -5,14 +5,14 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-import numpy as np
 import streamlit as st
 import torch
-from numpy.typing import NDArray
+from PIL import Image
 
 from core.digits.augmentation import Augmentation, draw, warp
 from core.digits.command import choose_device
@@ -180,10 +180,13 @@ def _table(network: tuple[tuple[str, Any], ...]) -> Sequence[Row]:
 
 
 @st.cache_data(max_entries=50, show_spinner=False)
-def _varied(data: str, changes: Mapping[str, float], seed: int) -> NDArray[np.uint8]:
-    """Some digits above, each varied twice below, as one picture."""
+def _varied(data: str, changes: Mapping[str, float], seed: int) -> bytes:
+    """Some digits above, each varied twice below, as one PNG: writing that takes longer than all else on this page."""
     images = pixels(data_set(data).train.images[:SAMPLES])
     how = Augmentation(**changes)
     rows = [images, *(warp(images, draw(SAMPLES, how, dice(seed, 0, batch))) for batch in (1, 2))]
     picture = torch.cat([torch.cat(list(row[:, 0]), dim=1) for row in rows])
-    return (picture.clamp(0, 1) * 255).byte().repeat_interleave(3, 0).repeat_interleave(3, 1).numpy()
+    large = (picture.clamp(0, 1) * 255).byte().repeat_interleave(3, 0).repeat_interleave(3, 1).numpy()
+    png = BytesIO()
+    Image.fromarray(large).save(png, "PNG")
+    return png.getvalue()
