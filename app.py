@@ -6,7 +6,7 @@ from starlette.middleware import Middleware
 import pages
 from pages.shared.garbage import sweep_now_and_then
 from pages.shared.host_names import HostNames
-from pages.shared.own_browser import own_browser
+from pages.shared.lifespan import lifespan
 from pages.shared.warming import warm
 
 
@@ -49,4 +49,4 @@ def front_door() -> None:
 if __name__ == "__main__":
     front_door()
 else:  # `streamlit run app.py` imports this file once, for the server
-    app = st.App(__file__, middleware=[Middleware(HostNames)], lifespan=own_browser)
+    app = st.App(__file__, middleware=[Middleware(HostNames)], lifespan=lifespan)

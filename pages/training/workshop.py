@@ -20,6 +20,7 @@ from core.digits.runs.house import Settings
 from core.digits.runs.lock import held
 from core.digits.runs.shelf import Shelf
 from core.digits.runs.snapshot import read_snapshot
+from pages.shared.lifespan import at_end
 from pages.shared.once import once
 
 TITLES = MappingProxyType({**{name: source.title for name, source in SOURCES.items()}, SYNTHETIC: "Generated digits"})
@@ -53,7 +54,9 @@ def workshop() -> Workshop:
     """Raises ValueError, in a sentence, for settings of the server that make no sense."""
     settings = Settings.from_environment()
     shelf = Shelf(settings.runs)
-    return Workshop(settings, shelf, Foreman(shelf, settings.at_once, settings.unwatched))
+    shop = Workshop(settings, shelf, Foreman(shelf, settings.at_once, settings.unwatched))
+    at_end(shop.foreman.close)
+    return shop
 
 
 def download_share(name: str) -> float | None:

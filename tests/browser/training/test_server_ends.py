@@ -1,4 +1,4 @@
-"""Ctrl-C in the terminal of the server, and the next server on the same folder."""
+"""Ctrl-C in the terminal of the server, and the next server on the same folder, which is asked to end."""
 
 from __future__ import annotations
 
@@ -37,4 +37,5 @@ def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(
         more_points(page, before)
         assert len(list(read_records(shelf.folder(id)))) > told
         page.goto("about:blank")
+    assert not lock.held(shelf.folder(id))  # the request to end that a service or a container sends does the same
     assert told_once(shelf, id)
