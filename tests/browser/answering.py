@@ -5,9 +5,10 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.waiting import until
@@ -19,6 +20,14 @@ def settled(page: Page) -> None:
     """Waits until the script does not run and what it sent is drawn."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.evaluate(TWO_FRAMES)
+
+
+def give(page: Page, file: FilePayload | Path) -> None:
+    """Puts a file into the page's upload, once nothing is about to draw that anew."""
+    upload = page.locator('input[type="file"]')
+    expect(upload).to_be_attached()
+    settled(page)
+    upload.set_input_files(file)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect
 
 from core.digits.runs.shelf import Shelf
 from core.digits.runs.status import STOPPED
+from tests.browser.answering import give
 from tests.browser.driver import Server, free_port, serve
 from tests.browser.lesson import open_lesson, set_number, shown
 from tests.browser.paper import best, seven
@@ -119,7 +120,7 @@ def test_every_page_works_there_and_keeps_to_one_process(lab: Lab, page: Page, t
     waiting.value.save_as(tmp_path / "strokes.json")
     page.reload()
     page.get_by_role("button", name="File").click()
-    page.locator('input[type="file"]').set_input_files(tmp_path / "strokes.json")
+    give(page, tmp_path / "strokes.json")
     expect(best(page)).to_have_text("7")
     page.goto("about:blank")  # nginx tells of a websocket at its end
     (cookie,) = set(lab.nginx.processes()) - set(before)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 
 from core.digits.drawn.pen import from_file
-from tests.browser.answering import answered
+from tests.browser.answering import answered, give
 from tests.browser.driver import Server
 from tests.browser.lesson import PHONE
 from tests.browser.paper import ONE, SEVEN, Line, answer, best, board, draw, ink, opened, seven, shows, strokes
@@ -75,7 +75,7 @@ def test_strokes_are_downloaded_and_loaded_again(page: Page, server: Server, tmp
     page.reload()
     expect(answer(page)).to_have_text("No digit yet")
     page.get_by_role("button", name="File").click()
-    page.locator('input[type="file"]').set_input_files(file)
+    give(page, file)
     expect(best(page)).to_have_text("7")
     page.keyboard.press("Escape")
     shows(page, before)
@@ -86,7 +86,7 @@ def test_wrong_strokes_are_said(page: Page, server: Server, tmp_path: Path) -> N
     file = tmp_path / "strokes.json"
     file.write_text(json.dumps({"form": "backprop-lab strokes", "canvas": 280, "strokes": [{"pen": 1e9, "path": []}]}))
     page.get_by_role("button", name="File").click()
-    page.locator('input[type="file"]').set_input_files(file)
+    give(page, file)
     expect(page.get_by_text("has no path")).to_be_visible()
 
 

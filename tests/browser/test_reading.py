@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
+from tests.browser.answering import give
 from tests.browser.driver import Server
 from tests.browser.paper import SEVEN, answer, best, draw, opened, seven, strokes
 from tests.waiting import until
@@ -73,7 +74,7 @@ def test_without_a_mouse_there_is_a_test_image_to_pick(page: Page, server: Serve
 def test_hostile_files_are_said(page: Page, server: Server, content: bytes, sentence: str) -> None:
     opened(page, server)
     page.get_by_text("Image file").click()
-    page.locator('input[type="file"]').set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": content})
+    give(page, {"name": "x.png", "mimeType": "image/png", "buffer": content})
     expect(page.get_by_text(re.compile(sentence)).first).to_be_visible()
 
 
@@ -85,9 +86,7 @@ def test_an_image_file_is_read(page: Page, server: Server) -> None:
     picture.save(buffer, "PNG")
     page.get_by_text("Image file").click()
     expect(answer(page)).to_have_text("No digit yet")
-    page.locator('input[type="file"]').set_input_files(
-        {"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
-    )
+    give(page, {"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
     expect(answer(page)).to_contain_text("7")
 
 
