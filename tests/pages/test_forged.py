@@ -29,7 +29,7 @@ def everything_listens() -> None:
     from tests.pages.forger import message
     from tests.pages.test_forged import MESSAGES
 
-    dice, state = random.Random(0), st.session_state
+    rng, state = random.Random(0), st.session_state
     here()
     settings.begin({})
     state["practise place"] = Place()
@@ -45,8 +45,8 @@ def everything_listens() -> None:
         "canvas": lambda: canvas.undo("canvas"),
     }
     for _ in range(MESSAGES):
-        key = dice.choice(list(listeners))
-        state[key] = message(dice)
+        key = rng.choice(list(listeners))
+        state[key] = message(rng)
         state.pop(f"{key} answered", None)  # a forged number locks out what comes later in its session
         listeners[key]()
     state["survived"] = MESSAGES
