@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from core.backprop.architecture import architecture_of
@@ -15,6 +15,7 @@ from core.backprop.expression import Expression
 from core.backprop.graph import Graph
 from core.backprop.introduction import introduction
 from core.backprop.lesson import Step, lesson
+from core.backprop.network import Network
 from core.backprop.place import Place
 from core.backprop.renderings import slots
 from core.backprop.renderings.mathml import lines, mathml
@@ -22,6 +23,8 @@ from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
 from core.backprop.renderings.slots import emptied
 from core.figures import picture
+
+SHAPES = 32  # of networks whose outlines are kept, some 300 kB each; there are 480, and anybody can look at them all
 
 
 @cache
@@ -52,12 +55,16 @@ def rows(left: Expression, sides: Sequence[Expression], digits: int = 4) -> list
     return [[mathml(left) if place == 0 else nothing, *row] for place, row in enumerate(written)]
 
 
-@cache
+def usual(graph: Graph) -> Network:
+    """A network of that shape, for what of it is the same with all numbers."""
+    return Place.at_preset("worksheet", architecture=architecture_of(graph)).network
+
+
+@lru_cache(maxsize=SHAPES)
 def reference(graph: Graph) -> tuple[Step, ...]:
-    """Introduction and lesson with some numbers, for what of them is the same with all numbers."""
-    place = Place.at_preset("worksheet", architecture=architecture_of(graph))
-    net = place.network
-    return introduction(net, place.learning_rate) + lesson(net, place.learning_rate)
+    """Introduction and lesson of that network."""
+    net, rate = usual(graph), Place().learning_rate
+    return introduction(net, rate) + lesson(net, rate)
 
 
 def outline(step: Step) -> dict[str, Any]:

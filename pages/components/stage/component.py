@@ -9,7 +9,7 @@ are others with them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from math import ceil, floor
 from typing import Any, cast
 
@@ -21,7 +21,7 @@ from core.backprop.renderings.name import split_name
 from core.backprop.renderings.number import format_number
 from pages.components.inline import Component, Static
 from pages.components.picks import nothing
-from pages.components.written import layouts, names, numbers, outline, reference
+from pages.components.written import SHAPES, layouts, names, numbers, outline, reference
 
 SCRIPTS = ("picture.js", "equation.js", "timeline.js", "mail.js", "board.js", "tweaks.js", "main.js")
 
@@ -71,7 +71,7 @@ def stage(
     _component(key=key, data=data, static=_static(net.graph, digits > 4), on_events_change=nothing)
 
 
-@cache
+@lru_cache(maxsize=SHAPES)
 def _static(graph: Graph, precise: bool) -> Static:
     return Static.of(
         {

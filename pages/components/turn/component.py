@@ -7,21 +7,19 @@ that was asked for; the number itself only once it was told.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, cast
 
-from core.backprop.architecture import architecture_of
 from core.backprop.expression import Number
 from core.backprop.graph import Graph
 from core.backprop.lesson import Equation, Step
-from core.backprop.place import Place
 from core.backprop.practising.judging import Kind, Verdict
 from core.backprop.practising.practice import Mark, Practice, tally, visible
 from core.backprop.renderings.mathml import mathml
 from core.backprop.renderings.number import format_number
 from pages.components.inline import Component, Static
 from pages.components.picks import nothing
-from pages.components.written import flow, layouts, names, numbers, outline, rows
+from pages.components.written import SHAPES, flow, layouts, names, numbers, outline, rows, usual
 
 SHARED = tuple(f"stage/{part}.js" for part in ("picture", "equation", "timeline", "mail", "board"))
 
@@ -77,9 +75,8 @@ def turn(
     _component(key=key, data=data, static=_static(graph, digits > 4), on_events_change=nothing)
 
 
-@cache
+@lru_cache(maxsize=SHAPES)
 def _static(graph: Graph, precise: bool) -> Static:
-    net = Place.at_preset("worksheet", architecture=architecture_of(graph)).network
     return Static.of(
         {
             "layouts": layouts(graph, precise),
@@ -87,7 +84,7 @@ def _static(graph: Graph, precise: bool) -> Static:
             "label": "The network with the numbers found so far",
             "outline": [
                 {**outline(step), "left": mathml(cast(Equation, step.equation).left)}
-                for step in Practice(net, 1.0).questions
+                for step in Practice(usual(graph), 1.0).questions
             ],
             "precise": precise,
         }
@@ -115,9 +112,7 @@ def _question(practice: Practice, step: Step, digits: int) -> Mapping[str, Any]:
 
 def _finished(check: Step, digits: int) -> Mapping[str, Any]:
     """The check that follows the last number, with everything."""
-    equation = cast(Equation, check.equation)
-    rows_of_it = rows(equation.left, equation.sides, digits)
-    return {**outline(check), "left": None, "sentence": check.sentence, "rows": rows_of_it, "flow": {}}
+    return {**outline(check), **numbers(check, digits), "left": None, "sentence": check.sentence}
 
 
 def _looks(mark: Mark | None) -> str:
