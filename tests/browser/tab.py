@@ -14,6 +14,7 @@ SERVER_ENDED = re.compile(
     "net::ERR_|Connection timed out|Streamlit server is not responding"
     "|when attempting to reach|DoInitPings|disconnected from server"
 )
+PICTURE = re.compile(r"https?://\S+/media/\w+\.\w+")  # as Chromium and as Streamlit name one that did not come
 SHOWN = "[...document.querySelectorAll('[src]')].map(each => each.src)"
 
 
@@ -59,9 +60,14 @@ class Tab:
         return [
             f"{text} ({where})"
             for text, where in complaints
-            # A picture may be replaced before a busy browser has asked for it: then Streamlit has it no more.
-            if not ("/media/" in where and where not in shown) and not (server_ends and SERVER_ENDED.search(text))
+            if not _replaced(f"{text} {where}", shown) and not (server_ends and SERVER_ENDED.search(text))
         ]
+
+
+def _replaced(complaint: str, shown: list[str]) -> bool:
+    """Whether it is about a picture that was replaced before a busy browser had asked for it, and is no more."""
+    picture = PICTURE.search(complaint)
+    return picture is not None and picture[0] not in shown
 
 
 def hold(page: Page) -> None:
