@@ -31,6 +31,7 @@ def values_and_gradients() -> None:
 
 
 def a_race() -> None:
+    descend.cache_clear()
     race.__wrapped__(Network(), RATES, 1000)
 
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, reduce
 from operator import add
+from typing import TypeGuard
 
 import numpy as np
 
+from core.backprop import compiled
 from core.backprop.expression import (
     HALF,
     ONE,
@@ -164,12 +166,14 @@ class Graph:
 
         Raises NonFinite, naming the first quantity that overflowed.
         """
+        if _plain(numbers) and (quickly := self._compiled_forward(numbers)):
+            return {**quickly}
         values = dict(numbers)
         with np.errstate(all="ignore"):
             for q in self.quantities:
                 values[q.name] = q.formula.evaluate(values)
         computed = {q.name: values[q.name] for q in self.quantities}
-        if overflowed := _first_infinite(computed):
+        if overflowed := first_infinite(computed):
             raise NonFinite(overflowed)
         return computed
 
@@ -179,15 +183,25 @@ class Graph:
         The chain rule: what reaches a quantity is passed on to each of its inputs, multiplied by the local
         derivative; where several paths meet, their shares are added. Raises NonFinite like `forward`.
         """
+        if _plain(values) and (quickly := self._compiled_backward(values)):
+            return {**quickly}
         gradients: dict[str, Real] = {self.loss: 1.0}
         with np.errstate(all="ignore"):
             for q in reversed(self.quantities):
                 for name, partial in q.partials.items():
                     share = gradients[q.name] * partial.evaluate(values)
                     gradients[name] = gradients[name] + share if name in gradients else share
-        if overflowed := _first_infinite(gradients):
+        if overflowed := first_infinite(gradients):
             raise NonFinite(self.gradient(overflowed).id)
         return gradients
+
+    @cached_property
+    def _compiled_forward(self) -> compiled.Compiled:
+        return compiled.forward(self)
+
+    @cached_property
+    def _compiled_backward(self) -> compiled.Compiled:
+        return compiled.backward(self)
 
     def gradient(self, name: str, via: str | None = None) -> Derivative:
         """The symbol ∂loss/∂name, or the share of it that flows through `via`."""
@@ -213,8 +227,12 @@ class Graph:
             stack += reversed(ready)
 
 
-def _first_infinite(values: Mapping[str, Real]) -> str | None:
-    """The first name whose value is infinite or not a number."""
+def _plain(numbers: Mapping[str, Real]) -> TypeGuard[Mapping[str, float]]:
+    return all(type(number) is float for number in numbers.values())
+
+
+def first_infinite(values: Mapping[str, Real]) -> str | None:
+    """The first name whose value is infinite or not a number; None where all are finite."""
     with np.errstate(all="ignore"):
         if np.isfinite(reduce(add, values.values())).all():  # one test for the usual case
             return None

@@ -12,7 +12,7 @@ import numpy as np
 from core.backprop import architecture
 from core.backprop.architecture import Architecture, graph_of, numbers_of
 from core.backprop.expression import Real
-from core.backprop.graph import Graph, NonFinite
+from core.backprop.graph import Graph, NonFinite, first_infinite
 
 WORKSHEET = architecture.WORKSHEET
 WORKSHEET_NUMBERS = architecture.WORKSHEET_NUMBERS
@@ -28,6 +28,9 @@ class Network:
     ValueError for a number that is not finite.
     """
 
+    graph: Graph
+    numbers: Mapping[str, Real]
+
     def __init__(self, graph: Graph = WORKSHEET, /, **numbers: Real) -> None:
         unknown = [name for name in numbers if name not in graph.given]
         if unknown:
@@ -37,9 +40,7 @@ class Network:
         if missing:
             raise TypeError(f"The network needs a number for {', '.join(missing)}.")
         self.graph = graph
-        self.numbers: Mapping[str, Real] = MappingProxyType(
-            _locked({name: finite(name, numbers[name]) for name in graph.given})
-        )
+        self.numbers = MappingProxyType(_locked({name: finite(name, numbers[name]) for name in graph.given}))
 
     def values(self) -> dict[str, Real]:
         """Every computed quantity, in the order of the forward pass. Raises graph.NonFinite on overflow."""
@@ -59,10 +60,11 @@ class Network:
         gradients = self._gradients
         with np.errstate(all="ignore"):
             new = {name: self.numbers[name] - rate * gradients[name] for name in self.graph.weights}
-        for name, value in new.items():
-            if not np.isfinite(value).all():
-                raise NonFinite(f"{name}⁺")
-        return self.replaced(**new)
+        if overflowed := first_infinite(new):
+            raise NonFinite(f"{overflowed}⁺")
+        updated = Network.__new__(Network)  # all of its numbers have been looked at
+        updated.graph, updated.numbers = self.graph, MappingProxyType(_locked({**self.numbers, **new}))
+        return updated
 
     def replaced(self, **numbers: Real) -> Network:
         """The same network with some numbers set anew."""

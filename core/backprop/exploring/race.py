@@ -1,20 +1,17 @@
-"""Several learning rates from the same start: who gets down fastest, who crawls, who is thrown out.
-
-All runners are one network whose weights are arrays with one entry a rate, so an update of everybody is one update.
-"""
+"""Several learning rates from the same start: who gets down fastest, who crawls, who is thrown out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.backprop.descent import descend
 from core.backprop.graph import NonFinite
-from core.backprop.network import Network, finite
+from core.backprop.network import Network
 from core.backprop.renderings.number import parse_number
 
 RATES = (0.1, 0.2, 0.5, 0.8, 1.0, 2.0)  # those that the exercise asks to compare
@@ -63,31 +60,12 @@ def race(net: Network, rates: tuple[float, ...], updates: int) -> Race:
     """
     if not 1 <= len(rates) <= MOST_RATES:
         raise ValueError(f"a race has 1 to {MOST_RATES} learning rates, not {len(rates)}")
-    if updates < 0:
-        raise ValueError(f"updates must be 0 or more, not {updates}")
-    for rate in rates:
-        finite("learning rate", rate)
-    net.gradients()  # a start that overflows is an error, not a short race
-    field, running = _line_up(net, len(rates)), np.arange(len(rates))
+    runs = [descend(net, rate, updates) for rate in rates]
     losses = np.full((updates + 1, len(rates)), np.nan)
-    losses[0] = field.values()[net.graph.loss]
-    overflows: list[NonFinite | None] = [None] * len(rates)
-    for update in range(1, updates + 1):
-        speeds = np.array(rates)[running]
-        try:
-            field = _onward(field, speeds)
-        except NonFinite:
-            reasons = [_stops(field, runner, speed) for runner, speed in enumerate(speeds)]
-            for runner, reason in zip(running, reasons, strict=True):
-                overflows[runner] = reason
-            going = np.array([reason is None for reason in reasons])
-            running, field = running[going], _only(field, going)
-            if not len(running):
-                break
-            field = _onward(field, speeds[going])
-        losses[update, running] = field.values()[net.graph.loss]
+    for runner, run in enumerate(runs):
+        losses[: run.updates + 1, runner] = run.losses
     losses.setflags(write=False)
-    return Race(rates, losses, tuple(overflows))
+    return Race(rates, losses, tuple(run.overflow for run in runs))
 
 
 def rates_from(texts: Sequence[str]) -> tuple[tuple[float, ...], list[str]]:
@@ -107,30 +85,3 @@ def rates_from(texts: Sequence[str]) -> tuple[tuple[float, ...], list[str]]:
         else:
             rates.append(rate)
     return tuple(sorted(rates)), left_out
-
-
-def _line_up(net: Network, runners: int) -> Network:
-    return net.replaced(**{name: np.full(runners, net.numbers[name]) for name in net.graph.weights})
-
-
-def _only(field: Network, which: NDArray[np.bool_]) -> Network:
-    """The runners for which `which`, shape (runners,), is true."""
-    weights = {name: np.asarray(field.numbers[name])[which] for name in field.graph.weights}
-    return field.replaced(**weights)
-
-
-def _onward(field: Network, rates: Floats) -> Network:
-    """Everybody's next update, which counts only if the one after it can be computed, as in `descend`."""
-    new = field.updated(rates)
-    new.gradients()
-    return new
-
-
-def _stops(field: Network, runner: int, rate: float) -> NonFinite | None:
-    """Why this runner cannot take its next update; None if it can."""
-    weights = {name: float(cast(Floats, field.numbers[name])[runner]) for name in field.graph.weights}
-    try:
-        _onward(field.replaced(**weights), np.array([rate]))
-    except NonFinite as error:
-        return error
-    return None

@@ -57,12 +57,15 @@ def expected(net: Network) -> dict[str, float]:
 
 
 def agree(numbers: dict[str, float], net: Network, within: float = 1e-10) -> None:
-    """Of the size of the largest gradient: where paths nearly cancel, the last digits of a sum depend on its order."""
+    """Of the size of the largest gradient: where paths nearly cancel, the last digits of a sum depend on its order.
+
+    Nor closer than 1 - a² is known where a is nearly 1.
+    """
     wanted = expected(net)
     assert numbers.keys() == wanted.keys()
     size = max(map(abs, wanted.values()))
     for name, number in numbers.items():
-        assert number == pytest.approx(wanted[name], rel=within, abs=within * size), name
+        assert number == pytest.approx(wanted[name], rel=within, abs=within * size + 1e-15), name
 
 
 @SCRIPTS
