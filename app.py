@@ -4,6 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 import pages
+from pages.shared.at_once import AtOnce
 from pages.shared.garbage import sweep_now_and_then
 from pages.shared.host_names import HostNames
 from pages.shared.lifespan import lifespan
@@ -49,4 +50,4 @@ def front_door() -> None:
 if __name__ == "__main__":
     front_door()
 else:  # `streamlit run app.py` imports this file once, for the server
-    app = st.App(__file__, middleware=[Middleware(HostNames)], lifespan=lifespan)
+    app = st.App(__file__, middleware=[Middleware(HostNames), Middleware(AtOnce)], lifespan=lifespan)

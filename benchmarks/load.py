@@ -15,7 +15,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -27,7 +27,7 @@ from benchmarks import changes
 from benchmarks.browser import memory, p95
 from benchmarks.changes import PAGES, Page
 from benchmarks.visitor import Answer, Lost, Visitor
-from tests.browser.driver import ROOT, serve
+from tests.browser.driver import ROOT, Server, serve
 
 EMPTY, EMPTY_PAGE = "empty", ROOT / "benchmarks" / "empty_page.py"
 BETWEEN = (4.0, 7.6)  # seconds from one change of a visitor to the next
@@ -85,12 +85,13 @@ async def visit(url: str, page: Page, seed: int, until: float, lesson: Lesson) -
         await visitor.close()
 
 
-async def taught(url: str, process: int, page: Page, visitors: int, seconds: float) -> Lesson:
-    """So many visitors at once, for so long."""
+async def taught(servers: Sequence[Server], page: Page, visitors: int, seconds: float) -> Lesson:
+    """So many visitors at once, for so long, each at one of the servers, as a proxy would have it."""
     lesson, until = Lesson(), monotonic() + seconds
-    everybody = [asyncio.create_task(visit(url, page, seed, until, lesson)) for seed in range(visitors)]
+    urls = [servers[seed % len(servers)].url for seed in range(visitors)]
+    everybody = [asyncio.create_task(visit(url, page, seed, until, lesson)) for seed, url in enumerate(urls)]
     await asyncio.sleep(seconds - 1)
-    lesson.held = memory(process)
+    lesson.held = memories(servers)
     await asyncio.gather(*everybody)
     return lesson
 
@@ -103,6 +104,11 @@ async def warmed(url: str, page: Page) -> None:
     await asyncio.sleep(WARM)
     await page.change(visitor, Random(1), 2)
     await visitor.close()
+
+
+def memories(servers: Sequence[Server]) -> float:
+    """MB that all of them hold."""
+    return sum(memory(server.pid) for server in servers)
 
 
 def row(name: str, visitors: int, lesson: Lesson, before: float) -> str:
@@ -139,22 +145,25 @@ def trainings(count: int, folder: Path) -> Iterator[None]:
             process.wait()
 
 
-def measure(name: str, sizes: Sequence[int], seconds: float, after: bool, beside: int) -> None:
-    """A fresh server, and one size of class after the other."""
+def measure(name: str, sizes: Sequence[int], seconds: float, after: bool, beside: int, processes: int) -> None:
+    """Fresh servers, and one size of class after the other."""
     app, page = (EMPTY_PAGE, changes.EMPTY) if name == EMPTY else (ROOT / "app.py", PAGES[name])
-    with TemporaryDirectory() as folder, serve(app, LAB_RUNS=folder) as server:
-        asyncio.run(warmed(server.url, page))
-        before = Holdings.of(server.pid)
+    title = name + f", beside {beside} trainings" * bool(beside) + f", {processes} processes" * (processes > 1)
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        servers = [stack.enter_context(serve(app, LAB_RUNS=folder)) for _ in range(processes)]
+        for server in servers:
+            asyncio.run(warmed(server.url, page))
+        before = Holdings.of(servers[0].pid)
         with trainings(beside, Path(folder)):
             for visitors in sizes:
-                now = memory(server.pid)
-                lesson = asyncio.run(taught(server.url, server.pid, page, visitors, seconds))
-                title = f"{name}, beside {beside} trainings" if beside else name
+                now = memories(servers)
+                lesson = asyncio.run(taught(servers, page, visitors, seconds))
                 print(row(title, visitors, lesson, now), flush=True)
         if after:
-            during = Holdings.of(server.pid)
+            during = Holdings.of(servers[0].pid)
             asyncio.run(asyncio.sleep(LEFT))
-            print(f"    {name}: before {before}; at the end {during}; {LEFT:.0f} s later {Holdings.of(server.pid)}\n")
+            later = Holdings.of(servers[0].pid)
+            print(f"    {title}: before {before}; at the end {during}; {LEFT:.0f} s later {later}\n", flush=True)
 
 
 async def come_and_go(url: str, page: Page, visits: int, at_once: int = 20) -> None:
@@ -191,6 +200,7 @@ def main() -> None:
     parser.add_argument("--visitors", nargs="+", type=int, default=(1, 50, 100, 200))
     parser.add_argument("--seconds", type=float, default=30.0, help="how long each size of class stays")
     parser.add_argument("--trainings", type=int, default=0, help="how many runs train beside it")
+    parser.add_argument("--processes", type=int, default=1, help="how many servers share the visitors")
     parser.add_argument("--after", action="store_true", help="what a server holds when everybody has left")
     parser.add_argument("--visits", type=int, default=0, help="instead: what so many visits, one after another, leave")
     options = parser.parse_args()
@@ -199,7 +209,7 @@ def main() -> None:
     print("| visitors at once | first, p95 | change, p50 / p95 | on the wire | of memory, each | lost | exceptions |")
     print("|---|---|---|---|---|---|---|")
     for name in options.pages:
-        measure(name, options.visitors, options.seconds, options.after, options.trainings)
+        measure(name, options.visitors, options.seconds, options.after, options.trainings, options.processes)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
@@ -85,8 +86,9 @@ def _consequences(config: Config) -> None:
     """What the settings lead to: a sample of varied images, the schedule, the time it takes."""
     data = config.data if config.data == SYNTHETIC or here(config.data) else SYNTHETIC
     st.image(
-        _varied(data, asdict(config.augmentation), config.seed),
+        _varied(data, config.augmentation, config.seed),
         width="stretch",
+        output_format="PNG",  # as it is: writing it anew as JPEG would cost more than the rest of this page
         caption=f"{TITLES.get(data, data)}, as the network would see them"
         + ("" if data == config.data else " (yours are not downloaded yet)"),
     )
@@ -156,7 +158,7 @@ def _estimate(config: Config, steps: int) -> str:
     here_config = workshop().foreman.allotted(replace(config, seed=0, epochs=1, data=SYNTHETIC, share=1.0))
     device, _ = choose_device(config.device)
     tests = 10_000 / config.batch_size / 3 * config.epochs  # a test is the forward third of a step
-    seconds = (steps + tests) * _measured(here_config, str(device))
+    seconds = (steps + tests) * _measured(repr((here_config, str(device))), here_config, device)
     busy = " with what else is training now" if workshop().busy else ""
     return f"About **{spell(seconds)}** on this machine{busy}: {steps:,} steps, timed a moment ago."
 
@@ -170,20 +172,20 @@ def spell(seconds: float) -> str:
 
 
 @st.cache_data(max_entries=50, ttl=600, show_spinner="Timing a few steps…")
-def _measured(config: Config, device: str) -> float:
-    return seconds_a_step(config, torch.device(device))
+def _measured(which: str, _config: Config, _device: torch.device) -> float:
+    """`which` stands for the two others: Streamlit would look through all of their fields, each time."""
+    return seconds_a_step(_config, _device)
 
 
-@st.cache_data(max_entries=50, show_spinner="Loading PyTorch…")
+@lru_cache(maxsize=50)  # not Streamlit's cache: that one takes longer to find an answer than this page has
 def _table(network: tuple[tuple[str, Any], ...]) -> Sequence[Row]:
     return table(DigitNet(**dict(network)))
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
-def _varied(data: str, changes: Mapping[str, float], seed: int) -> bytes:
+@lru_cache(maxsize=50)
+def _varied(data: str, how: Augmentation, seed: int) -> bytes:
     """Some digits above, each varied twice below, as one PNG: writing that takes longer than all else on this page."""
     images = pixels(data_set(data).train.images[:SAMPLES])
-    how = Augmentation(**changes)
     rows = [images, *(warp(images, draw(SAMPLES, how, dice(seed, 0, batch))) for batch in (1, 2))]
     picture = torch.cat([torch.cat(list(row[:, 0]), dim=1) for row in rows])
     large = (picture.clamp(0, 1) * 255).byte().repeat_interleave(3, 0).repeat_interleave(3, 1).numpy()
