@@ -12,7 +12,7 @@ from secrets import token_hex
 from PIL import Image, ImageDraw
 
 from benchmarks.visitor import Answer, Visitor
-from core.digits.drawn.pen import CANVAS, Stroke, to_canvas
+from core.digits.drawing.strokes import CANVAS, Stroke, to_canvas
 
 PEN = 20.0
 

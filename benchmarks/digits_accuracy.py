@@ -25,12 +25,12 @@ from time import perf_counter
 
 import torch
 
-from core.digits.data import DataSet, Split, load
-from core.digits.flags import add_settings
-from core.digits.insight import save_weights
-from core.digits.recipe import Config
-from core.digits.record import Score
-from core.digits.train import Training, fingerprint, fit
+from core.digits.classifier import save_weights
+from core.digits.data.datasets import DataSet, Split, load
+from core.digits.training.args import add_settings
+from core.digits.training.config import Config
+from core.digits.training.loop import Training, fingerprint, fit
+from core.digits.training.records import Score
 
 HELD_BACK = 5_000
 HELD_BACK_FROM = 27_500

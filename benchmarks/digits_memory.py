@@ -14,7 +14,7 @@ BARE = "import torch"
 PEAK = "\nimport resource; print('PEAK', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 PREDICT = """
 import numpy as np
-from core.digits.insight import load_classifier
+from core.digits.classifier import load_classifier
 load_classifier().predict(np.zeros((1, 28, 28), np.float32))
 import sys
 assert 'torchvision' not in sys.modules
@@ -22,7 +22,7 @@ assert 'torchvision' not in sys.modules
 
 
 def train(data: str) -> str:
-    return f"from core.digits.command import main; main(['--data', {data!r}, '--epochs', '3'])"
+    return f"from core.digits.training.command import main; main(['--data', {data!r}, '--epochs', '3'])"
 
 
 def peak(code: str) -> int:

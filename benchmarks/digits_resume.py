@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
-from core.digits.record import RECORDS, Score, to_line
 from core.digits.runs.run import read_records, read_state
+from core.digits.training.records import RECORDS, Score, to_line
 
 SMALL = """
 import sys

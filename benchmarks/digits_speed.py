@@ -23,13 +23,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from core.digits.augmentation import draw, warp
-from core.digits.data import DataSet, Split, load
+from core.digits.data.datasets import DataSet, Split, load
 from core.digits.model import DigitNet
-from core.digits.recipe import Config
-from core.digits.record import Batch
 from core.digits.runs.run import Run
-from core.digits.train import LAYOUT, Training, dice, fit, pixels
+from core.digits.training.augmentation import draw, warp
+from core.digits.training.config import Config
+from core.digits.training.loop import LAYOUT, Training, dice, fit, pixels
+from core.digits.training.records import Batch
 
 
 def ours(config: Config, data: DataSet, steps: int) -> Callable[[], float]:

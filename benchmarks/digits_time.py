@@ -20,12 +20,12 @@ import torch.nn.functional as F
 
 from benchmarks.digits_accuracy import origin
 from benchmarks.digits_speed import pipeline
-from core.digits.data import DataSet, home, load
-from core.digits.flags import add_settings
+from core.digits.data.datasets import DataSet, home, load
 from core.digits.model import DigitNet
-from core.digits.recipe import Config
-from core.digits.record import Score
-from core.digits.train import evaluate, fit, loss_and_correct
+from core.digits.training.args import add_settings
+from core.digits.training.config import Config
+from core.digits.training.loop import evaluate, fit, loss_and_correct
+from core.digits.training.records import Score
 
 GOAL = 0.995
 RATE = 0.01  # the constant learning rate that is usual with momentum 0.9

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from statistics import median
 from timeit import repeat
 
-from core.backprop.descent import descend
-from core.backprop.exploring.ledger import ledger
-from core.backprop.exploring.race import RATES, race
-from core.backprop.exploring.slices import slices, surface
-from core.backprop.introduction import introduction
-from core.backprop.lesson import lesson
-from core.backprop.network import Network
-from core.backprop.proof import autograd
+from core.backprop.engine.descent import descend
+from core.backprop.engine.network import Network
+from core.backprop.engine.proof import autograd
+from core.backprop.explore.ledger import ledger
+from core.backprop.explore.race import RATES, race
+from core.backprop.explore.slices import slices, surface
+from core.backprop.lesson.introduction import introduction
+from core.backprop.lesson.lesson import lesson
 
 
 def milliseconds(work: Callable[[], object], times: int) -> float:

@@ -23,9 +23,9 @@ from streamlit.proto.Common_pb2 import DoubleArray, FileUploaderState, StringArr
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.visitor import Answer, Lost, Visitor
-from core.digits.flags import command
-from core.digits.recipe import Config
-from core.digits.runs.shelf import Shelf
+from core.digits.runs.store import Shelf
+from core.digits.training.args import command
+from core.digits.training.config import Config
 from tests.browser.driver import ROOT, serve
 from tests.pages.forger import TEXTS, message, selection, text
 

@@ -27,8 +27,8 @@ from websockets.typing import Subprotocol
 
 from benchmarks.browser import memory, p95
 from benchmarks.visitor import Lost, Visitor
-from core.digits.recipe import Config
-from core.digits.runs.shelf import Shelf
+from core.digits.runs.store import Shelf
+from core.digits.training.config import Config
 from tests.browser.driver import Server, serve
 
 IDLE = 500  # sockets

@@ -20,12 +20,7 @@ from time import perf_counter, process_time
 import numpy as np
 import torch
 
-from core.digits.explain.arithmetic import explain
-from core.digits.explain.attribution import grad_cam, gradient_times_input, occlusion
-from core.digits.explain.counterfactual import counterfactual
-from core.digits.explain.kernel_gradient import kernel_gradient
-from core.digits.explain.teaching import score, teach
-from core.digits.insight import (
+from core.digits.classifier import (
     SHIPPED,
     Floats,
     WeightsError,
@@ -36,10 +31,15 @@ from core.digits.insight import (
     read_weights,
     save_weights,
 )
+from core.digits.data.synthetic import digits
+from core.digits.explain.arithmetic import explain
+from core.digits.explain.attribution import grad_cam, gradient_times_input, occlusion
+from core.digits.explain.counterfactual import counterfactual
+from core.digits.explain.kernel_gradient import kernel_gradient
+from core.digits.explain.teaching import score, teach
 from core.digits.model import DigitNet
 from core.digits.preprocess import Picture, prepare
-from core.digits.recipe import Config
-from core.digits.synthetic import digits
+from core.digits.training.config import Config
 
 LOADING = """
 import torch, numpy, sys

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, expect
 
-from core.digits.data import here
+from core.digits.data.datasets import here
 from tests.browser.driver import ROOT, Server, chromium, serve
 
 FOLDER = ROOT / "docs"

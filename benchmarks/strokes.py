@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from core.digits.insight import load_classifier, probabilities
+from core.digits.classifier import load_classifier, probabilities
 from core.digits.model import DigitNet
 from core.digits.preprocess import prepare, stages
 from core.digits.runs.run import read_config, read_state

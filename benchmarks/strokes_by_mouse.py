@@ -19,7 +19,7 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 from benchmarks.strokes import CANVAS, SIZES, Written, canvas, read
-from core.digits.insight import load_classifier
+from core.digits.classifier import load_classifier
 from core.digits.preprocess import prepare
 from tests.browser.driver import chromium, serve
 

@@ -6,24 +6,24 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from core.backprop import diagnosis, presets
-from core.backprop.architecture import Architecture
-from core.backprop.descent import descend
-from core.backprop.graph import NonFinite
-from core.backprop.introduction import introduction
-from core.backprop.lesson import lesson
-from core.backprop.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
-from core.backprop.proof import prove
-from core.backprop.renderings.sheet import proof_table, sheet
+from core.backprop.engine.architecture import Architecture
+from core.backprop.engine.descent import descend
+from core.backprop.engine.graph import NonFinite
+from core.backprop.engine.proof import prove
+from core.backprop.export.tables import proof_table, sheet
+from core.backprop.lesson import diagnosis, presets
+from core.backprop.lesson.introduction import introduction
+from core.backprop.lesson.lesson import lesson
+from core.backprop.lesson.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.figures.descent_curves import loss_curve, weight_curves
 from pages import require, text
-from pages.components.mailbox import Event, events
-from pages.components.stage.component import stage
-from pages.stepping.famous import famous_tab
-from pages.stepping.here import follow, here
-from pages.stepping.network_menu import network_menu
-from pages.stepping.share import share, verdict
-from pages.stepping.takeaway import takeaway
+from pages.components.shared.mailbox import Event, events
+from pages.components.stepper.component import stage
+from pages.parts.backprop.famous import famous_tab
+from pages.parts.backprop.network_menu import network_menu
+from pages.parts.backprop.share import share, verdict
+from pages.parts.backprop.takeaway import takeaway
+from pages.shared.place import follow, here
 
 require("pages/backprop.py")
 TABS = ["Descent", "The whole sheet", "Three proofs", "The famous example", "About the exercise"]

@@ -7,8 +7,8 @@ from pages import require, text
 require("pages/draw.py")
 
 from core.digits.preprocess import NO_INK, prepare  # noqa: E402
-from pages.components.visitor import visitor  # noqa: E402
-from pages.drawing.entry import entry  # noqa: E402
+from pages.parts.draw.entry import entry  # noqa: E402
+from pages.shared.visitor import visitor  # noqa: E402
 
 STAGES, THROUGH, WHY, BACKWARD, TEACH = (
     "How the machine sees it",
@@ -26,16 +26,16 @@ with left:
     given = entry()
 
 with right, st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
-    from pages.drawing.answer import answer, meaning, nothing
-    from pages.drawing.backward import backward
-    from pages.drawing.lessons import lessons, unlearn
-    from pages.drawing.look import look
-    from pages.drawing.stages import stages
-    from pages.drawing.teach import teach
-    from pages.drawing.through import through
-    from pages.drawing.weights import weights
-    from pages.drawing.why import why
-    from pages.training.workshop import as_seen
+    from pages.parts.draw.answer import answer, meaning, nothing
+    from pages.parts.draw.backward import backward
+    from pages.parts.draw.lessons import lessons, unlearn
+    from pages.parts.draw.look import look
+    from pages.parts.draw.stages import stages
+    from pages.parts.draw.teach import teach
+    from pages.parts.draw.through import through
+    from pages.parts.draw.weights import weights
+    from pages.parts.draw.why import why
+    from pages.shared.services import as_seen
 
 with right:
     above, below = st.container(), st.container(horizontal=True, gap="medium", vertical_alignment="center")

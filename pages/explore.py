@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from core.backprop.place import parameters
+from core.backprop.lesson.place import parameters
 from pages import require
 from pages.components.address.component import address
-from pages.exploring import settings
-from pages.exploring.paths import paths_tab
-from pages.exploring.race import race_tab
-from pages.exploring.slices import slices_tab
-from pages.exploring.surface import surface_tab
-from pages.exploring.walking import listen
-from pages.stepping.here import here
+from pages.parts.explore import settings
+from pages.parts.explore.paths import paths_tab
+from pages.parts.explore.race import race_tab
+from pages.parts.explore.slices import slices_tab
+from pages.parts.explore.surface import surface_tab
+from pages.parts.explore.walking import listen
+from pages.shared.place import here
 
 require("pages/explore.py")
 state = st.session_state

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from core.backprop.place import parameters
+from core.backprop.lesson.place import parameters
 from pages import require
 from pages.components.address.component import address
-from pages.practising import bug, settings, turn
-from pages.stepping.here import here
+from pages.parts.practice import bug, settings, turn
+from pages.shared.place import here
 
 require("pages/practice.py")
 state = st.session_state

@@ -6,7 +6,7 @@ from pages import require
 
 require("pages/train.py")
 
-from pages.components.visitor import visitor  # noqa: E402
+from pages.shared.visitor import visitor  # noqa: E402
 
 state = st.session_state
 st.title("Train the digit network")
@@ -15,11 +15,11 @@ if token is None:
     st.stop()
 
 with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
-    from pages.training.runs import runs
-    from pages.training.setup import setup
-    from pages.training.tabs import ALL_RUNS, NEW_RUN, THIS_RUN
-    from pages.training.watch import watch
-    from pages.training.workshop import workshop
+    from pages.parts.train.runs import runs
+    from pages.parts.train.setup import setup
+    from pages.parts.train.tabs import ALL_RUNS, NEW_RUN, THIS_RUN
+    from pages.parts.train.watch import watch
+    from pages.shared.services import workshop
 
 try:
     workshop()

@@ -7,7 +7,7 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
-from benchmarks.training_page.house import LONG, PATIENCE, begin, house, look
+from benchmarks.training_page.server import LONG, PATIENCE, begin, house, look
 from core.digits.runs import lock
 
 

@@ -9,11 +9,11 @@ from statistics import median, mode
 
 from playwright.sync_api import Browser, WebSocket
 
-from benchmarks.training_page.house import PATIENCE, house
-from core.digits.recipe import Config
-from core.digits.record import Batch, Score, to_line
+from benchmarks.training_page.server import PATIENCE, house
 from core.digits.runs import lock
 from core.digits.runs.status import TRAINING, write_status
+from core.digits.training.config import Config
+from core.digits.training.records import Batch, Score, to_line
 
 BATCHES, EPOCHS = 937, 20  # of MNIST with the shipped recipe
 

@@ -8,10 +8,10 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from benchmarks.browser import memory, processor
-from benchmarks.training_page.house import LONG, begin, house, look
-from core.digits.record import Batch
+from benchmarks.training_page.server import LONG, begin, house, look
 from core.digits.runs.reader import Reader
 from core.digits.runs.status import read_status
+from core.digits.training.records import Batch
 
 
 def batches(reader: Reader) -> int:

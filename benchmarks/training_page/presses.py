@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.browser import p95
 from benchmarks.page import NUMBER_HERE, opened, press
-from benchmarks.training_page.house import LONG, begin, house, look
+from benchmarks.training_page.server import LONG, begin, house, look
 from core.digits.runs import lock
 
 

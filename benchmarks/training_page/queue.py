@@ -8,11 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks.training_page.house import PATIENCE, house, look
-from core.digits.flags import command
-from core.digits.recipe import Config
-from core.digits.runs.snapshot import epochs, read_snapshot
-from core.digits.train import fingerprint
+from benchmarks.training_page.server import PATIENCE, house, look
+from core.digits.runs.snapshots import epochs, read_snapshot
+from core.digits.training.args import command
+from core.digits.training.config import Config
+from core.digits.training.loop import fingerprint
 from tests.browser.driver import ROOT
 
 SHORT = Config(data="synthetic", share=0.05, epochs=2, threads=1, device="cpu")

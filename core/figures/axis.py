@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import ceil, floor, inf, isfinite, log10
 from sys import float_info
 
-from core.backprop.renderings.number import format_number
+from core.backprop.notation.number import format_number
 
 Window = tuple[float, float]  # from, to
 Tick = tuple[float, str]  # where, and what is written there

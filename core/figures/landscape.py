@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.exploring.slices import Shadow, Surface
+from core.backprop.explore.slices import Shadow, Surface
 from core.figures.surface import LEVELS, some
 
 ROUGH = 51  # points a side; the map has more

@@ -9,11 +9,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from core.backprop.exploring.ledger import Ledger, Path
-from core.backprop.expression import Expression, Number, Symbol
-from core.backprop.graph import Graph, Operation
-from core.backprop.renderings.name import split_name
-from core.backprop.renderings.number import format_number
+from core.backprop.engine.expression import Expression, Number, Symbol
+from core.backprop.engine.graph import Graph, Operation
+from core.backprop.explore.ledger import Ledger, Path
+from core.backprop.notation.name import split_name
+from core.backprop.notation.number import format_number
 
 MOST_LABELS = 4  # edges side by side that have room for their factors
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import cast
 
-from core.backprop.network import Network
-from core.backprop.renderings.name import split_name
-from core.backprop.renderings.number import format_number
+from core.backprop.engine.network import Network
+from core.backprop.notation.name import split_name
+from core.backprop.notation.number import format_number
 from core.figures.picture_parts import Edge, Node, Picture, Point
 
 STYLE = """\

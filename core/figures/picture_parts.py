@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.backprop.expression import Derivative, Symbol
-from core.backprop.graph import Graph, Operation, Quantity
+from core.backprop.engine.expression import Derivative, Symbol
+from core.backprop.engine.graph import Graph, Operation, Quantity
 
 SMALL = (66.0, 46.0)  # a given number: its name and its value
 HEIGHT = 78.0  # of a computed node; up to four lines: name, value, gradient, value after the update

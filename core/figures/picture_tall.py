@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from core.backprop.graph import Graph, Operation, Quantity
+from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.figures.picture_parts import (
     HEIGHT,
     LABEL_HEIGHT,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from core.backprop.graph import Graph, Operation, Quantity
+from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.figures.picture_parts import (
     HEIGHT,
     LABEL_HEIGHT,

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.exploring.race import MOST_RATES, RATES, Race
-from core.backprop.renderings.number import format_number
+from core.backprop.explore.race import MOST_RATES, RATES, Race
+from core.backprop.notation.number import format_number
 from core.figures.axis import Window, log_ticks, log_window, ticks
 
 EACH = 120  # the first updates, every one of which is sent

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from core.backprop.descent import Descent
-from core.backprop.exploring.slices import Slice
-from core.backprop.renderings.name import split_name
-from core.backprop.renderings.number import format_number
+from core.backprop.engine.descent import Descent
+from core.backprop.explore.slices import Slice
+from core.backprop.notation.name import split_name
+from core.backprop.notation.number import format_number
 from core.figures.axis import Window, around, kept, ticks
 
 POINTS = 61  # of a slice; the charts are small

@@ -24,8 +24,8 @@ def warm() -> None:
 def _warm() -> None:
     import numpy as np
 
-    from core.digits.drawn.detector import load_detector
-    from core.digits.insight import WeightsError, activations, load_classifier
+    from core.digits.classifier import WeightsError, activations, load_classifier
+    from core.digits.rejection.detector import load_detector
 
     with suppress(WeightsError):  # the Draw page says it
         activations(load_classifier().net, np.zeros((28, 28), np.float32))

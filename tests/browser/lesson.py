@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from core.backprop.renderings.number import format_number
+from core.backprop.notation.number import format_number
 from tests.browser.driver import Server
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}

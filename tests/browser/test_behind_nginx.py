@@ -17,13 +17,13 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.digits.runs.shelf import Shelf
 from core.digits.runs.status import STOPPED
+from core.digits.runs.store import Shelf
 from tests.browser.answering import give
 from tests.browser.driver import Server, free_port, serve
 from tests.browser.lesson import open_lesson, set_number, shown
 from tests.browser.paper import best, seven
-from tests.browser.training.house import (
+from tests.browser.training.runs import (
     LONG,
     OTHER,
     PREPARE,

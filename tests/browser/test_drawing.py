@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from core.digits.drawn.pen import from_file
+from core.digits.drawing.strokes import from_file
 from tests.browser.answering import answered, give
 from tests.browser.driver import Server
 from tests.browser.lesson import PHONE

@@ -23,8 +23,8 @@ from websockets.frames import CloseCode
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from core.digits.drawn.pen import LARGEST_FILE
-from core.digits.drawn.upload import MOST_BYTES
+from core.digits.drawing.strokes import LARGEST_FILE
+from core.digits.drawing.upload import MOST_BYTES
 from tests.browser.driver import ROOT, Server
 
 MB = 1024 * 1024

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.backprop.architecture import Architecture
-from core.backprop.introduction import introduction
-from core.backprop.lesson import lesson
-from core.backprop.network import network_of
+from core.backprop.engine.architecture import Architecture
+from core.backprop.engine.network import network_of
+from core.backprop.lesson.introduction import introduction
+from core.backprop.lesson.lesson import lesson
 from tests.browser.driver import Server
 from tests.browser.lesson import PHONE, number, open_lesson, set_number, shown, walk
 

@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from core.backprop.lesson import Step, lesson
-from core.backprop.network import Network
-from core.backprop.practising.hunt import Standing, hunt
+from core.backprop.engine.network import Network
+from core.backprop.lesson.lesson import Step, lesson
+from core.backprop.practice.bug_hunt import Standing, hunt
 from tests.browser.answering import settled
 from tests.browser.driver import Server, serve
 from tests.browser.lesson import PHONE, light_and_dark, number, shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.backprop.lesson import lesson
-from core.backprop.network import Network
+from core.backprop.engine.network import Network
+from core.backprop.lesson.lesson import lesson
 from tests.browser.driver import Server
 from tests.browser.lesson import number, open_lesson, shown
 from tests.browser.tab import hold

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from core.backprop.descent import descend
-from core.backprop.network import Network
+from core.backprop.engine.descent import descend
+from core.backprop.engine.network import Network
 from tests.browser.answering import answered
 from tests.browser.driver import Server
 from tests.browser.lesson import number, open_lesson, set_number, shown

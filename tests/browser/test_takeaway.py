@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.backprop.descent import descend
-from core.backprop.network import Network
-from core.backprop.renderings.cells import FIRST
-from core.backprop.renderings.number import format_number
-from core.backprop.renderings.spreadsheet import DESCENT
+from core.backprop.engine.descent import descend
+from core.backprop.engine.network import Network
+from core.backprop.export.cells import FIRST
+from core.backprop.export.spreadsheet import DESCENT
+from core.backprop.notation.number import format_number
 from tests.browser.driver import ROOT, Server, serve
-from tests.core.backprop.renderings.workbooks import columns, read
+from tests.core.backprop.export.workbooks import columns, read
 
 APP = ROOT / "tests" / "browser" / "apps" / "takeaway.py"
 DESCENT_HERE = descend(Network(w5=0.7), 0.25, 12)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from core.backprop.network import Network
+from core.backprop.engine.network import Network
 from tests.browser.driver import Server
 from tests.browser.lesson import number, open_lesson, set_number, shown, walk
 

@@ -42,7 +42,7 @@ def test_backprop_knows_neither_figures_nor_digits(file: Path) -> None:
 
 def test_importing_core_loads_neither_streamlit_nor_torch() -> None:
     modules = [name for name in map(module, FILES) if not name.startswith("core.digits")]  # digits are learned by torch
-    assert "core.backprop.proof" in modules
+    assert "core.backprop.engine.proof" in modules
     code = f"import sys, {', '.join(modules)}; print(sorted({{'streamlit', 'torch'}} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

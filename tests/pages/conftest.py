@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from core.digits import data
-from core.digits.runs.foreman import Foreman
-from pages.drawing import samples
-from pages.training import workshop as shop
+from core.digits.data import datasets
+from core.digits.scheduler.scheduler import Foreman
+from pages.parts.draw import samples
+from pages.shared import services as shop
 from tests.core.digits.runs.small import PROGRAM
 
 
@@ -28,7 +28,7 @@ def few_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     (tmp_path / "in the way").touch()  # of a download, which would succeed where there is a network
     monkeypatch.setenv("MNIST_DIR", str(tmp_path / "in the way"))
     monkeypatch.setenv("LAB_RUNS", str(tmp_path / "runs"))
-    monkeypatch.setattr(data, "SYNTHETIC_SIZES", (640, 100))
+    monkeypatch.setattr(datasets, "SYNTHETIC_SIZES", (640, 100))
     forget()
     yield
     forget()

@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
-from core.digits.drawn.pen import Stroke, to_canvas
-from core.digits.insight import activations, load_classifier
+from core.digits.classifier import activations, load_classifier
+from core.digits.drawing.strokes import Stroke, to_canvas
 from tests.pages.visit import component, opened, ran
 
 CANVAS, SHEET = "draw-canvas", "draw-canvas sheet"

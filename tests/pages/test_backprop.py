@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.backprop import presets
-from core.backprop.claim import to_verified_link
-from core.backprop.network import Network
-from core.backprop.place import Place
-from core.backprop.renderings.number import format_number
+from core.backprop.engine.network import Network
+from core.backprop.lesson import presets
+from core.backprop.lesson.claim import to_verified_link
+from core.backprop.lesson.place import Place
+from core.backprop.notation.number import format_number
 from tests.pages.visit import component, opened, ran
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.digits.insight import activations
+from core.digits.classifier import activations
 from core.digits.model import DigitNet
 from core.digits.preprocess import prepare
-from core.digits.runs.snapshot import Snapshot, write_snapshot
-from pages.training import workshop as shop
+from core.digits.runs.snapshots import Snapshot, write_snapshot
+from pages.shared import services as shop
 from tests.core.digits.runs.small import CONFIG
 from tests.pages.drawing import CANVAS, SEVEN, Line, answered, drawn, pixels
 from tests.pages.visit import OTHER, TOKEN, component, opened, ran, words

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from core.digits.drawn.pen import to_canvas, to_file
+from core.digits.drawing.strokes import to_canvas, to_file
 from core.digits.preprocess import prepare
 from tests.pages.drawing import CANVAS, ONE, SEVEN, SHEET, answered, drawn, pixels, sent, strokes
 from tests.pages.visit import component, opened, ran

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.digits import data
-from core.digits.data import SYNTHETIC
+from core.digits.data import datasets
+from core.digits.data.datasets import SYNTHETIC
 from core.digits.preprocess import prepare
-from pages.drawing import samples
+from pages.parts.draw import samples
 from tests.pages.drawing import SEVEN, answered, pixels
 from tests.pages.visit import component, opened, ran, words
 
@@ -33,8 +33,8 @@ def test_a_link_leads_to_a_test_image_by_name_and_number() -> None:
 
 
 def test_the_generated_test_images_are_those_that_runs_are_tested_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data, "SYNTHETIC_SIZES", (10, 30))
-    whole, mine = data.load(SYNTHETIC).test, samples.test_images(SYNTHETIC)
+    monkeypatch.setattr(datasets, "SYNTHETIC_SIZES", (10, 30))
+    whole, mine = datasets.load(SYNTHETIC).test, samples.test_images(SYNTHETIC)
     assert bool((whole.images == mine.images).all())
     assert bool((whole.labels == mine.labels).all())
 

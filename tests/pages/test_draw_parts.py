@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.digits.insight import activations, load_classifier
+from core.digits.classifier import activations, load_classifier
 from core.digits.preprocess import STAGES, prepare
 from tests.pages.drawing import SEVEN, answered, drawn, pixels
 from tests.pages.visit import component, ran, words

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.backprop.architecture import Architecture
-from core.backprop.descent import descend
-from core.backprop.exploring.race import RATES, race
-from core.backprop.exploring.verdict import summary
-from core.backprop.network import Network, network_of
-from core.backprop.renderings.number import format_number
+from core.backprop.engine.architecture import Architecture
+from core.backprop.engine.descent import descend
+from core.backprop.engine.network import Network, network_of
+from core.backprop.explore.race import RATES, race
+from core.backprop.explore.verdict import summary
+from core.backprop.notation.number import format_number
 from tests.pages.visit import component, opened, ran, words
 
 TABS = ("race", "slices", "surface", "paths")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.backprop.exploring.race import MOST_RATES
+from core.backprop.explore.race import MOST_RATES
 from tests.pages.visit import component, opened, ran
 
 MESSAGES = 10_000
@@ -19,13 +19,13 @@ def everything_listens() -> None:
 
     import streamlit as st
 
-    from core.backprop.place import Place
+    from core.backprop.lesson.place import Place
     from pages.components.gallery.component import picked as image
     from pages.components.layers.component import picked as value
-    from pages.drawing import canvas
-    from pages.exploring import walking
-    from pages.practising import bug, settings, turn
-    from pages.stepping.here import here
+    from pages.parts.draw import canvas
+    from pages.parts.explore import walking
+    from pages.parts.practice import bug, settings, turn
+    from pages.shared.place import here
     from tests.pages.forger import message
     from tests.pages.test_forged import MESSAGES
 
@@ -106,7 +106,7 @@ def test_a_target_may_be_as_large_as_a_number() -> None:
     ],
 )
 def test_a_cell_that_is_none(chosen: dict[str, Any]) -> None:
-    from pages.training.mistakes import _cell
+    from pages.parts.train.mistakes import _cell
 
     assert _cell(chosen) is None
     right = {"truth": 3, "answer": 5}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.backprop.architecture import ACTIVATIONS, BIASES, LOSSES, Architecture
-from core.backprop.network import network_of
-from core.backprop.presets import preset
-from core.backprop.renderings.number import format_number
+from core.backprop.engine.architecture import ACTIVATIONS, BIASES, LOSSES, Architecture
+from core.backprop.engine.network import network_of
+from core.backprop.lesson.presets import preset
+from core.backprop.notation.number import format_number
 from tests.core.backprop.networks import SHAPES
 from tests.pages.test_backprop import do, fields, said, shown, stage
 from tests.pages.visit import opened, ran, words

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.backprop import presets
-from core.backprop.lesson import Step, lesson
-from core.backprop.network import Network
-from core.backprop.practising.hunt import hunt
-from core.backprop.renderings.number import format_number
+from core.backprop.engine.network import Network
+from core.backprop.lesson import presets
+from core.backprop.lesson.lesson import Step, lesson
+from core.backprop.notation.number import format_number
+from core.backprop.practice.bug_hunt import hunt
 from tests.pages.visit import component, opened, ran, words
 
 QUESTIONS = tuple(step for step in lesson(Network(), 0.5) if step.equation and step.phase != "verify")

@@ -6,8 +6,8 @@ import shutil
 
 from streamlit.testing.v1 import AppTest
 
-from pages.training import workshop as shop
-from pages.training.tabs import ALL_RUNS, LIVE, LOG, MISTAKES, NEW_RUN, THIS_RUN, TRAVEL
+from pages.parts.train.tabs import ALL_RUNS, LIVE, LOG, MISTAKES, NEW_RUN, THIS_RUN, TRAVEL
+from pages.shared import services as shop
 from tests.core.digits.runs.small import CONFIG, train
 from tests.pages.drawing import drawn
 from tests.pages.visit import TOKEN, opened, ran, words

@@ -13,9 +13,9 @@ import pytest
 import torch
 
 from core.digits.model import DigitNet
-from core.digits.runs.durable import RunError
-from core.digits.runs.snapshot import Snapshot, write_snapshot
-from pages.training.workshop import network
+from core.digits.runs.atomic import RunError
+from core.digits.runs.snapshots import Snapshot, write_snapshot
+from pages.shared.services import network
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from core.backprop.network import Network
-from core.backprop.renderings.scripts.numpy_script import numpy_script
-from core.backprop.renderings.scripts.plain_python import plain_python
-from core.backprop.renderings.scripts.torch_script import torch_script
+from core.backprop.engine.network import Network
+from core.backprop.export.scripts.numpy_script import numpy_script
+from core.backprop.export.scripts.plain_python import plain_python
+from core.backprop.export.scripts.torch_script import torch_script
 from tests.waiting import PATIENCE
 
 FILES = ["network.xlsx", "update.html", "solution.tex", "network.py", "network_numpy.py", "network_torch.py"]
@@ -16,8 +16,8 @@ FILES = ["network.xlsx", "update.html", "solution.tex", "network.py", "network_n
 def app() -> None:
     import streamlit as st
 
-    from core.backprop.network import Network
-    from pages.stepping.takeaway import takeaway
+    from core.backprop.engine.network import Network
+    from pages.parts.backprop.takeaway import takeaway
 
     takeaway(Network(w5=0.7), 0.25, st.session_state.get("updates", 0))
 

@@ -10,12 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.digits.model import DigitNet, table
-from core.digits.recipe import Config
-from core.digits.runs.durable import RunError
-from core.digits.runs.shelf import Shelf
-from core.digits.runs.snapshot import read_snapshot
-from pages.training import workshop as shop
-from pages.training.tabs import MISTAKES, TRAVEL
+from core.digits.runs.atomic import RunError
+from core.digits.runs.snapshots import read_snapshot
+from core.digits.runs.store import Shelf
+from core.digits.training.config import Config
+from pages.parts.train.tabs import MISTAKES, TRAVEL
+from pages.shared import services as shop
 from tests import waiting
 from tests.core.digits.runs.small import CONFIG, train
 from tests.pages.visit import OTHER, TOKEN, component, opened, ran, words

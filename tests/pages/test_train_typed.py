@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.digits.recipe import Config
 from core.digits.runs.run import read_config
-from core.digits.runs.shelf import Shelf
-from pages.training import workshop as shop
-from pages.training.tabs import NEW_RUN, THIS_RUN
+from core.digits.runs.store import Shelf
+from core.digits.training.config import Config
+from pages.parts.train.tabs import NEW_RUN, THIS_RUN
+from pages.shared import services as shop
 from tests.core.digits.runs.small import CONFIG, train
 from tests.pages.visit import TOKEN, opened, ran
 

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from core.digits.explain.receptive import Field, place, receptive_field
-from core.digits.insight import Activation
-from core.digits.looking import INPUT
+from core.digits.classifier import Activation
+from core.digits.hooks import INPUT
 from core.digits.model import DigitNet, GlobalAverage
+from core.digits.receptive_field import Field, place, receptive_field
 
 Doubles = NDArray[np.float64]
 Index = tuple[int, ...]

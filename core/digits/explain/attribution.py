@@ -10,9 +10,9 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from core.digits.explain.receptive import centres, last_maps
-from core.digits.looking import ANSWER, INPUT, LOGITS, batch, checked_one, one_thread, outputs
+from core.digits.hooks import ANSWER, INPUT, LOGITS, batch, checked_one, one_thread, outputs
 from core.digits.model import CLASSES, SIDE, DigitNet
+from core.digits.receptive_field import centres, last_maps
 
 Floats = NDArray[np.float32]
 

@@ -16,7 +16,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
-from core.digits.looking import LOGITS, batch, checked_one, one_thread, outputs
+from core.digits.hooks import LOGITS, batch, checked_one, one_thread, outputs
 from core.digits.model import CLASSES, SIDE, DigitNet
 
 Floats = NDArray[np.float32]

@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
-from core.digits.looking import ANSWER, batch, checked_one, one_thread, outputs
+from core.digits.hooks import ANSWER, batch, checked_one, one_thread, outputs
 from core.digits.model import CLASSES, DigitNet
 
 Doubles = NDArray[np.float64]

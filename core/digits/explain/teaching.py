@@ -12,8 +12,8 @@ import torch.nn.functional as F
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from core.digits.insight import AT_ONCE, frozen, probabilities
-from core.digits.looking import batch, checked, checked_one, one_thread
+from core.digits.classifier import AT_ONCE, frozen, probabilities
+from core.digits.hooks import batch, checked, checked_one, one_thread
 from core.digits.model import CLASSES, DigitNet
 
 Floats = NDArray[np.float32]

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import ArrayLike
 
-from core.digits.looking import batch, checked_one, one_thread
+from core.digits.hooks import batch, checked_one, one_thread
 from core.digits.model import DigitNet
 
 

@@ -1,1 +1,1 @@
-"""A run is a folder: who writes it, who reads it, who starts and ends the process that trains it."""
+"""A run is a folder: who writes it, who reads it, whose it is, and what leaves the server of it."""

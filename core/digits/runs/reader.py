@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from core.digits.record import RECORDS, Record, from_line
+from core.digits.training.records import RECORDS, Record, from_line
 
 
 class Reader:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from core.digits.record import RECORDS
-from core.digits.runs import durable, lock
+from core.digits.runs import atomic, lock
+from core.digits.training.records import RECORDS
 
 STATUS = "status.json"
 LOG = "log.txt"  # what the process printed
@@ -54,9 +54,9 @@ def write_status(folder: Path, state: str, sentence: str, process: str) -> None:
     status = Status(state, sentence, datetime.now(UTC).isoformat(timespec="milliseconds"), process)
     content = json.dumps(asdict(status)).encode()
     try:
-        durable.write(folder / STATUS, content, lasting=False)
+        atomic.write(folder / STATUS, content, lasting=False)
     except OSError:
-        durable.overwrite(folder / STATUS, content)
+        atomic.overwrite(folder / STATUS, content)
 
 
 def read_status(folder: Path) -> Status:

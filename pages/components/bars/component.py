@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.figures.spelled import percent
-from pages.components.inline import Component
+from pages.components.shared.inline import Component
 
 _component = Component("bars", ("bars/bars.js",), ("bars/bars.css",))
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.packed import pack_images
-from pages.components.inline import Component
-from pages.components.picks import answered, new_pick, nothing
+from pages.components.shared.inline import Component
+from pages.components.shared.packed import pack_images
+from pages.components.shared.picks import answered, new_pick, nothing
 
 MOST_IMAGES = 100
-SCRIPTS = ("picks.js", "layers/unpack.js", "layers/colours.js", "gallery/gallery.js")
+SCRIPTS = ("shared/picks.js", "shared/unpack.js", "shared/colours.js", "gallery/gallery.js")
 
-_component = Component("gallery", SCRIPTS, ("gallery/gallery.css", "layers/swatches.css"))
+_component = Component("gallery", SCRIPTS, ("gallery/gallery.css", "shared/swatches.css"))
 
 
 @dataclass(frozen=True)

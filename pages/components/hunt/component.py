@@ -9,19 +9,19 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
-from core.backprop.expression import Derivative, Number, Plugged, Symbol
-from core.backprop.lesson import Equation, every_number
-from core.backprop.practising.hunt import Check, Hunt, Line, Standing
-from core.backprop.practising.tree import has
-from core.backprop.renderings.name import split_name
-from core.backprop.renderings.number import format_number
-from pages.components.inline import Component, Static
-from pages.components.picks import nothing
-from pages.components.written import layouts, names, rows
+from core.backprop.engine.expression import Derivative, Number, Plugged, Symbol
+from core.backprop.lesson.lesson import Equation, every_number
+from core.backprop.notation.name import split_name
+from core.backprop.notation.number import format_number
+from core.backprop.practice.bug_hunt import Check, Hunt, Line, Standing
+from core.backprop.practice.tree import has
+from pages.components.shared.inline import Component, Static
+from pages.components.shared.picks import nothing
+from pages.components.shared.written import layouts, names, rows
 
-SHARED = tuple(f"stage/{part}.js" for part in ("picture", "equation", "mail", "board"))
+SHARED = tuple(f"shared/{part}.js" for part in ("picture", "equation", "mailbox", "board"))
 
-_component = Component("hunt", (*SHARED, "hunt/hunt.js"), ("stage/stage.css", "hunt/hunt.css"))
+_component = Component("hunt", (*SHARED, "hunt/hunt.js"), ("shared/board.css", "hunt/hunt.css"))
 
 HEAD = (
     ({"text": ""}, {"text": "gradient", "across": 3}, {"text": "new weight", "across": 2}),

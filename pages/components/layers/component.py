@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.packed import pack_maps, quantised
-from pages.components.inline import Component
-from pages.components.picks import answered, new_pick, nothing
+from pages.components.shared.inline import Component
+from pages.components.shared.packed import pack_maps, quantised
+from pages.components.shared.picks import answered, new_pick, nothing
 
 if TYPE_CHECKING:
     from core.digits.model import Row  # which imports torch, and that takes seconds
 
-SHARED = ("picks.js", "layers/unpack.js", "layers/colours.js")
+SHARED = ("shared/picks.js", "shared/unpack.js", "shared/colours.js")
 OWN = ("layers/network.js", "layers/maps.js", "layers/viewer.js", "layers/main.js")
 MOST_MAPS = 64  # of one operation on screen; what a wider network has beyond them is said
 MOST_NUMBERS = 256
 
-_component = Component("layers", (*SHARED, *OWN), ("layers/layers.css", "layers/swatches.css"))
+_component = Component("layers", (*SHARED, *OWN), ("layers/layers.css", "shared/swatches.css"))
 
 INPUT = "input"
 SIDE = 28  # pixels of an image, in both directions

@@ -4,7 +4,7 @@ const TALLEST = 290 // pixels of the screen that the maps of one operation may t
 const LABEL = 13 // of which the number of a map takes
 const BAR = 40 // pixels of the canvas for the longest bar
 
-// The maps of all operations, out of the text that core/figures/packed.py made.
+// The maps of all operations, out of the text that pages/components/shared/packed.py made.
 async function readMaps({ operations, packed }) {
   const buffer = await unpack(packed)
   const total = operations.reduce((sum, operation) => sum + operation.count, 0)

@@ -13,12 +13,12 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.packed import pack_maps, quantised
-from pages.components.inline import Component
+from pages.components.shared.inline import Component
+from pages.components.shared.packed import pack_maps, quantised
 
-SCRIPTS = ("layers/unpack.js", "layers/colours.js", "pictures/panel.js", "pictures/pictures.js")
+SCRIPTS = ("shared/unpack.js", "shared/colours.js", "pictures/panel.js", "pictures/pictures.js")
 
-_component = Component("pictures", SCRIPTS, ("pictures/pictures.css", "layers/swatches.css"))
+_component = Component("pictures", SCRIPTS, ("pictures/pictures.css", "shared/swatches.css"))
 
 
 @dataclass(frozen=True)

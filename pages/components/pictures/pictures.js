@@ -26,7 +26,7 @@ class Pictures {
     })
   }
 
-  // The values, out of the text that core/figures/packed.py made.
+  // The values, out of the text that pages/components/shared/packed.py made.
   async unpacked({ panels, packed }) {
     const buffer = await unpack(packed), ends = new DataView(buffer)
     const sizes = panels.flatMap(({ height, width, planes, outlined }) =>

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pages.components.inline import Component
+from pages.components.shared.inline import Component
 
-SHARED = ("plotting/plotting.js",)
+SHARED = ("shared/plotting.js",)
 OWN = ("race/chart.js", "race/lanes.js", "race/race.js")
 
-_component = Component("race", (*SHARED, *OWN), ("plotting/plotting.css", "race/race.css"))
+_component = Component("race", (*SHARED, *OWN), ("shared/plotting.css", "race/race.css"))
 
 
 def race(curves: Mapping[str, Any], summary: str, *, key: str) -> None:

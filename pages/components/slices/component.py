@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pages.components.inline import Component
-from pages.components.picks import answered, nothing
+from pages.components.shared.inline import Component
+from pages.components.shared.picks import answered, nothing
 
-SHARED = ("plotting/plotting.js", "stage/mail.js")
+SHARED = ("shared/plotting.js", "shared/mailbox.js")
 OWN = ("slices/panel.js", "slices/slices.js")
 
-_component = Component("slices", (*SHARED, *OWN), ("plotting/plotting.css", "slices/slices.css"))
+_component = Component("slices", (*SHARED, *OWN), ("shared/plotting.css", "slices/slices.css"))
 
 
 def slices(charts: Sequence[Mapping[str, Any]], *, key: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pages.components.inline import Component
-from pages.components.picks import answered, nothing
+from pages.components.shared.inline import Component
+from pages.components.shared.picks import answered, nothing
 
-SHARED = ("plotting/plotting.js", "stage/mail.js", "layers/unpack.js")
+SHARED = ("shared/plotting.js", "shared/mailbox.js", "shared/unpack.js")
 OWN = ("surface/ground.js", "surface/surface.js")
 
-_component = Component("surface", (*SHARED, *OWN), ("plotting/plotting.css", "surface/surface.css"))
+_component = Component("surface", (*SHARED, *OWN), ("shared/plotting.css", "surface/surface.css"))
 
 
 def surface(contours: Mapping[str, Any], words: str, *, key: str) -> None:

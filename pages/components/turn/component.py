@@ -10,20 +10,20 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, cast
 
-from core.backprop.expression import Number
-from core.backprop.graph import Graph
-from core.backprop.lesson import Equation, Step
-from core.backprop.practising.judging import Kind, Verdict
-from core.backprop.practising.practice import Mark, Practice, tally, visible
-from core.backprop.renderings.mathml import mathml
-from core.backprop.renderings.number import format_number
-from pages.components.inline import Component, Static
-from pages.components.picks import nothing
-from pages.components.written import SHAPES, flow, layouts, names, numbers, outline, rows, usual
+from core.backprop.engine.expression import Number
+from core.backprop.engine.graph import Graph
+from core.backprop.lesson.lesson import Equation, Step
+from core.backprop.notation.mathml import mathml
+from core.backprop.notation.number import format_number
+from core.backprop.practice.judging import Kind, Verdict
+from core.backprop.practice.quiz import Mark, Practice, tally, visible
+from pages.components.shared.inline import Component, Static
+from pages.components.shared.picks import nothing
+from pages.components.shared.written import SHAPES, flow, layouts, names, numbers, outline, rows, usual
 
-SHARED = tuple(f"stage/{part}.js" for part in ("picture", "equation", "timeline", "mail", "board"))
+SHARED = tuple(f"shared/{part}.js" for part in ("picture", "equation", "timeline", "mailbox", "board"))
 
-_component = Component("turn", (*SHARED, "turn/turn.js"), ("stage/stage.css", "turn/turn.css"))
+_component = Component("turn", (*SHARED, "turn/turn.js"), ("shared/board.css", "turn/turn.css"))
 
 HINTS = ("Hint: what is to be done", "Hint: the formula", "Hint: the numbers in it", "Tell me the number", "Go on")
 LOOKS = {Kind.RIGHT: "right", Kind.FEW_DIGITS: "near", Kind.CUT_OFF: "near", Kind.CLOSE: "near"}

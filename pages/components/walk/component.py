@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.backprop.renderings.number import format_number
-from pages.components.inline import Component
-from pages.components.picks import answered, nothing
+from core.backprop.notation.number import format_number
+from pages.components.shared.inline import Component
+from pages.components.shared.picks import answered, nothing
 
 HORIZONS = (10, 100, 1000)
 RATES = ("0.1", "0.2", "0.5", "0.8", "1", "2")
 
-SHARED = ("plotting/plotting.js", "stage/mail.js")
+SHARED = ("shared/plotting.js", "shared/mailbox.js")
 OWN = ("walk/walk.js",)
 
-_component = Component("walk", (*SHARED, *OWN), ("plotting/plotting.css", "walk/walk.css"))
+_component = Component("walk", (*SHARED, *OWN), ("shared/plotting.css", "walk/walk.css"))
 
 
 def walk(

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.digits.command import main
-from core.digits.data import SOURCES
-from core.digits.flags import command
+from core.digits.data.datasets import SOURCES
 from core.digits.runs import lock
-from core.digits.runs.shelf import Shelf
+from core.digits.runs.store import Shelf
+from core.digits.training.args import command
+from core.digits.training.command import main
 from tests.browser.driver import Server
-from tests.browser.training.house import LONG, PROGRESS, SHORT, SIZES, TOKEN, button, house, visit, write_like_mnist
+from tests.browser.training.runs import LONG, PROGRESS, SHORT, SIZES, TOKEN, button, house, visit, write_like_mnist
 
 
 @pytest.fixture(scope="package")

@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.digits.data import load
-from core.digits.insight import probabilities
+from core.digits.classifier import probabilities
+from core.digits.data.datasets import load
 from core.digits.model import DigitNet
-from core.digits.runs.shelf import Shelf
-from core.digits.runs.snapshot import read_snapshot
+from core.digits.runs.snapshots import read_snapshot
+from core.digits.runs.store import Shelf
 from core.figures.confusion import confusion
 from tests.browser.answering import settled
 from tests.browser.driver import Server
 from tests.browser.lesson import PHONE
-from tests.browser.training.house import button, visit
+from tests.browser.training.runs import button, visit
 
 CELL = '[aria-roledescription="rect mark"][aria-label*="read as: {answer}; the digit is: {truth};"]'
 

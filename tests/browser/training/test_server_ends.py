@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 
 from core.digits.runs import lock
 from core.digits.runs.run import read_records
-from core.digits.runs.shelf import Shelf
 from core.digits.runs.status import PAUSED, read_status
-from tests.browser.training.house import LONG, PROGRESS, TOKEN, button, house, more_points, told_once, visit
+from core.digits.runs.store import Shelf
+from tests.browser.training.runs import LONG, PROGRESS, TOKEN, button, house, more_points, told_once, visit
 
 
 def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from core.digits.record import batches_in
 from core.digits.runs import lock
 from core.digits.runs.run import read_records
-from core.digits.runs.shelf import Shelf
 from core.digits.runs.status import PAUSED, STOPPED
+from core.digits.runs.store import Shelf
+from core.digits.training.records import batches_in
 from tests.browser.answering import answered
 from tests.browser.driver import Server
-from tests.browser.training.house import PROGRESS, TOKEN, badge, button, more_points, told_once, visit
+from tests.browser.training.runs import PROGRESS, TOKEN, badge, button, more_points, told_once, visit
 
 
 def test_start_points_arrive_pause_resume_stop(shelf: Shelf, server: Server, page: Page) -> None:

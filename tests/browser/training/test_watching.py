@@ -7,10 +7,10 @@ import signal
 
 from playwright.sync_api import Page, expect
 
-from core.digits.runs.shelf import Shelf
 from core.digits.runs.status import read_status
+from core.digits.runs.store import Shelf
 from tests.browser.driver import Server
-from tests.browser.training.house import OTHER, SHORT, TOKEN, button, more_points, told_once, visit
+from tests.browser.training.runs import OTHER, SHORT, TOKEN, button, more_points, told_once, visit
 
 
 def test_a_chart_is_the_same_before_and_after_an_update(page: Page, long: str) -> None:

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from core.backprop.expression import Difference, Expression, Number, Plugged, Product, Square, Sum
+from core.backprop.engine.expression import Difference, Expression, Number, Plugged, Product, Square, Sum
 
 plugged = st.integers(-3, 3).map(lambda n: Plugged("x", n))
 constants = st.integers(-3, 3).map(Number)

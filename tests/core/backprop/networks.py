@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from core.backprop.architecture import ACTIVATIONS, BIASES, LOSSES, MOST_NEURONS, Architecture, graph_of
-from core.backprop.network import WORKSHEET, Network, network_of
+from core.backprop.engine.architecture import ACTIVATIONS, BIASES, LOSSES, MOST_NEURONS, Architecture, graph_of
+from core.backprop.engine.network import WORKSHEET, Network, network_of
 
 WIDE = (50.0, 5.0, 2.0)  # the largest weight, input and target: most sigmoids are saturated
 MODERATE = (5.0, 1.0, 2.0)  # some are

@@ -7,8 +7,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.backprop.expression import Real
-from core.backprop.network import Network
+from core.backprop.engine.expression import Real
+from core.backprop.engine.network import Network
 
 
 def textbook(i1, i2, w1, w2, w3, w4, w5, w6, w7, w8, t1, t2) -> tuple[dict[str, float], dict[str, float]]:  # type: ignore[no-untyped-def]

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 import torch
 
-from core.digits import augmentation
-from core.digits.data import DataSet, Split
-from core.digits.recipe import Config
-from core.digits.record import Record
-from core.digits.train import Training, fit
+from core.digits.data.datasets import DataSet, Split
+from core.digits.training import augmentation
+from core.digits.training.config import Config
+from core.digits.training.loop import Training, fit
+from core.digits.training.records import Record
 
 CONFIG = Config(data="bars", epochs=2, batch_size=16, widths=(3, 4, 4, 4, 6, 8), dropout=0.1, log_every=2, warmup=0.3)
 

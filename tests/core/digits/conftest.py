@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from core.digits.record import Record
-from core.digits.train import Training
+from core.digits.training.loop import Training
+from core.digits.training.records import Record
 from tests.core.digits.bars import CONFIG, trained
 from tests.core.digits.runs.small import smallness
 

@@ -7,9 +7,9 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from core.digits.insight import frozen
+from core.digits.classifier import frozen
+from core.digits.data.synthetic import digits
 from core.digits.model import DigitNet
-from core.digits.synthetic import digits
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "usual": {"widths": (4, 5, 6, 6, 7, 8), "kernels": (3, 3, 3, 3, 3), "padding": (1, 1, 0, 0, 0)},

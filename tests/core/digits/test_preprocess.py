@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from core.digits.data.synthetic import digits
 from core.digits.preprocess import (
     CENTRE,
     NO_INK,
@@ -22,7 +23,6 @@ from core.digits.preprocess import (
     prepare,
     stages,
 )
-from core.digits.synthetic import digits
 
 TRANSPARENT = 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
-from core.digits.record import Batch, Score
+from core.digits.training.records import Batch, Score
 from core.figures.descent_curves import Chart
 
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from core.backprop.descent import descend
-from core.backprop.network import Network
+from core.backprop.engine.descent import descend
+from core.backprop.engine.network import Network
 from core.figures.descent_curves import MOST_POINTS, loss_curve, weight_curves
 
 

@@ -13,18 +13,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.backprop import diagnosis
-from core.backprop.architecture import Architecture
-from core.backprop.claim import claim_of
-from core.backprop.descent import descend
-from core.backprop.exploring.ledger import ledger
-from core.backprop.exploring.race import race, rates_from
-from core.backprop.exploring.slices import shadow, slices, surface
-from core.backprop.exploring.verdict import summary
-from core.backprop.graph import NonFinite
-from core.backprop.lesson import lesson
-from core.backprop.place import Place, checked, edited, from_link, network_at, reshaped, to_link
-from core.backprop.renderings.tally import ledger_table, race_table
+from core.backprop.engine.architecture import Architecture
+from core.backprop.engine.descent import descend
+from core.backprop.engine.graph import NonFinite
+from core.backprop.explore.ledger import ledger
+from core.backprop.explore.race import race, rates_from
+from core.backprop.explore.slices import shadow, slices, surface
+from core.backprop.explore.tables import ledger_table, race_table
+from core.backprop.explore.verdict import summary
+from core.backprop.lesson import diagnosis
+from core.backprop.lesson.claim import claim_of
+from core.backprop.lesson.lesson import lesson
+from core.backprop.lesson.place import Place, checked, edited, from_link, network_at, reshaped, to_link
 from core.figures.descent_curves import loss_curve, weight_curves
 from core.figures.landscape import MOST, landscape
 from core.figures.ledger_picture import ledger_picture

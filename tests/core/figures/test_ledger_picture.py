@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.backprop.architecture import Architecture
-from core.backprop.exploring.ledger import ledger
-from core.backprop.network import Network, network_of
+from core.backprop.engine.architecture import Architecture
+from core.backprop.engine.network import Network, network_of
+from core.backprop.explore.ledger import ledger
 from core.figures.ledger_picture import ledger_picture, signed
-from tests.core.backprop.exploring.test_ledger import anything
+from tests.core.backprop.explore.test_ledger import anything
 
 
 def test_the_two_streams_of_w1_run_apart_and_meet() -> None:

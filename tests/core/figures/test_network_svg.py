@@ -3,9 +3,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from core.backprop.architecture import Architecture
-from core.backprop.network import Network, network_of
-from core.backprop.renderings.number import format_number
+from core.backprop.engine.architecture import Architecture
+from core.backprop.engine.network import Network, network_of
+from core.backprop.notation.number import format_number
 from core.figures.network_svg import network_svg
 from core.figures.picture import wide
 from tests.core.backprop.networks import SHAPES

@@ -6,8 +6,8 @@ from itertools import combinations, product
 
 import pytest
 
-from core.backprop.architecture import BIASES, LOSSES, Architecture, graph_of
-from core.backprop.graph import Graph, Operation
+from core.backprop.engine.architecture import BIASES, LOSSES, Architecture, graph_of
+from core.backprop.engine.graph import Graph, Operation
 from core.figures.picture import Picture, tall, wide
 from core.figures.picture_parts import Box, box, overlap
 

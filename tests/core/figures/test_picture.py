@@ -2,7 +2,7 @@ from itertools import combinations
 
 import pytest
 
-from core.backprop.network import WORKSHEET
+from core.backprop.engine.network import WORKSHEET
 from core.figures.picture import Picture, tall, wide
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom

@@ -4,11 +4,11 @@ from sys import float_info
 import numpy as np
 import pytest
 
-from core.backprop.exploring.race import RATES, race
-from core.backprop.network import Network
-from core.backprop.presets import preset
+from core.backprop.engine.network import Network
+from core.backprop.explore.race import RATES, race
+from core.backprop.lesson.presets import preset
 from core.figures.race_curves import hues, race_curves, some_updates
-from tests.core.backprop.exploring.test_race import STEEP
+from tests.core.backprop.explore.test_race import STEEP
 
 OVERSHOOT = preset("overshoot").network
 

@@ -6,7 +6,7 @@ from statistics import mean, stdev
 import numpy as np
 import pytest
 
-from core.figures.interval import wilson
+from core.digits.interval import wilson
 from core.figures.pinned_curves import CLASSES, DASHES, pinned_curves
 from core.figures.score_curves import REFERENCE, accuracy_curves, score_curves, seed_curves
 from tests.core.figures.runs import lengths, scores, weight

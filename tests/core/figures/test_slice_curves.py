@@ -3,10 +3,10 @@ import json
 import numpy as np
 import pytest
 
-from core.backprop.descent import descend
-from core.backprop.exploring.slices import slices
-from core.backprop.network import Network
-from core.backprop.presets import preset
+from core.backprop.engine.descent import descend
+from core.backprop.engine.network import Network
+from core.backprop.explore.slices import slices
+from core.backprop.lesson.presets import preset
 from core.figures.slice_curves import POINTS, slice_curves, windows
 
 DESCENT = descend(Network(), 0.5, 100)

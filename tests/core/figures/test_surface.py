@@ -6,10 +6,10 @@ from zlib import decompress
 import numpy as np
 import pytest
 
-from core.backprop.descent import descend
-from core.backprop.exploring.slices import Shadow, Surface, shadow, surface
-from core.backprop.network import Network
-from core.backprop.presets import preset
+from core.backprop.engine.descent import descend
+from core.backprop.engine.network import Network
+from core.backprop.explore.slices import Shadow, Surface, shadow, surface
+from core.backprop.lesson.presets import preset
 from core.figures.landscape import ROUGH, landscape
 from core.figures.surface import FINE, MOST_LEVELS, contours, levels, windows
 

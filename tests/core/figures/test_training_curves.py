@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.digits.record import Batch
+from core.digits.training.records import Batch
 from core.figures.gradient_curves import EXPLODING, VANISHING, gradient_curves, remark
 from core.figures.training_curves import DASHES, MOST_POINTS, loss_curves, progress, rate_curve
 from tests.core.figures.runs import batches, lengths, weight

@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit.runtime import caching
 
 from pages.shared.once import once
-from pages.training.workshop import Workshop, data_set
-from pages.training.workshop import workshop as shop
+from pages.shared.services import Workshop, data_set
+from pages.shared.services import workshop as shop
 
 
 def test_of_many_first_visitors_one_makes_and_the_others_wait_for_it() -> None:

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
+from core.digits.classifier import Activation, activations
 from core.digits.explain.arithmetic import Arithmetic, Group, Term, explain
-from core.digits.explain.receptive import Field, centres, last_maps, receptive_field
-from core.digits.insight import Activation, activations
-from core.digits.looking import one_thread, outputs
+from core.digits.hooks import one_thread, outputs
 from core.digits.model import DigitNet, GlobalAverage
+from core.digits.receptive_field import Field, centres, last_maps, receptive_field
 from tests.core.digits.nets import IMAGES, NETS, SETTINGS
 
 SEEN = {name: activations(net, IMAGES[3]) for name, net in NETS.items()}

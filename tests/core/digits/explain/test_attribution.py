@@ -8,10 +8,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from core.digits.explain.attribution import grad_cam, gradient_times_input, occlusion
-from core.digits.explain.receptive import last_maps
-from core.digits.looking import one_thread, operations
+from core.digits.hooks import one_thread, operations
 from core.digits.model import DigitNet
-from core.digits.train import fingerprint
+from core.digits.receptive_field import last_maps
+from core.digits.training.loop import fingerprint
 from tests.core.digits.nets import IMAGES, NETS, SETTINGS, seasoned
 
 MIXED = NETS["mixed"]

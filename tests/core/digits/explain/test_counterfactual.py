@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import torch
 
+from core.digits.data.synthetic import digits
 from core.digits.explain.counterfactual import Counterfactual, Dab, counterfactual
-from core.digits.looking import one_thread
+from core.digits.hooks import one_thread
 from core.digits.model import DigitNet
-from core.digits.synthetic import digits
-from core.digits.train import fingerprint
+from core.digits.training.loop import fingerprint
 from tests.core.digits.nets import IMAGES, LABELS
 
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.digits.explain.kernel_gradient import kernel_gradient
-from core.digits.looking import one_thread
+from core.digits.hooks import one_thread
 from core.digits.model import DigitNet
-from core.digits.train import fingerprint
+from core.digits.training.loop import fingerprint
 from tests.core.digits.nets import IMAGES, NETS, SETTINGS, seasoned
 
 CONVOLUTIONS = [f"layer{number}.conv" for number in range(1, 6)]

@@ -6,11 +6,11 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from core.digits.classifier import probabilities
 from core.digits.explain.teaching import Marks, score, teach
-from core.digits.insight import probabilities
-from core.digits.looking import one_thread
+from core.digits.hooks import one_thread
 from core.digits.model import DigitNet
-from core.digits.train import fingerprint
+from core.digits.training.loop import fingerprint
 from tests.core.digits.nets import IMAGES, LABELS, NETS, SETTINGS, seasoned
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core.digits.runs import crew
-from core.digits.runs.lead import Lead
-from core.digits.runs.shelf import Shelf
+from core.digits.runs.store import Shelf
+from core.digits.scheduler import workers
+from core.digits.scheduler.leader import Lead
 from tests.core.digits.runs.small import CONFIG, train
 from tests.waiting import PATIENCE, until
 
@@ -37,7 +37,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine a process may need long to save and to end; that is no failure here."""
-    monkeypatch.setattr(crew, "GRACE", PATIENCE)
+    monkeypatch.setattr(workers, "GRACE", PATIENCE)
 
 
 @pytest.fixture

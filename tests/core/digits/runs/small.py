@@ -9,19 +9,20 @@ from typing import Any
 
 import torch
 
-from core.digits import command, data
-from core.digits.flags import command as command_line
-from core.digits.recipe import Config
-from core.digits.record import Record
+from core.digits.data import datasets
 from core.digits.runs.run import read_records, read_state
-from core.digits.runs.snapshot import epochs, read_snapshot
+from core.digits.runs.snapshots import epochs, read_snapshot
+from core.digits.training import command
+from core.digits.training.args import command as command_line
+from core.digits.training.config import Config
+from core.digits.training.records import Record
 
 ROOT = Path(__file__).parents[4]
 CODE = """
 import os, signal, sys, time
 from core.digits import command, data
-from core.digits.record import Score
-data.SYNTHETIC_SIZES = (640, 100)
+from core.digits.training.records import Score
+datasets.SYNTHETIC_SIZES = (640, 100)
 command.BETWEEN_CHECKPOINTS = 0.05
 hold, fit = os.environ.get("HOLD", ""), command.fit
 def asked():
@@ -52,13 +53,13 @@ CONFIG = Config(
 @contextmanager
 def smallness() -> Iterator[None]:
     """Few digits, many checkpoints, one thread, in this process."""
-    sizes, between, threads = data.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS, torch.get_num_threads()
-    data.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS = (640, 100), 0.05
+    sizes, between, threads = datasets.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS, torch.get_num_threads()
+    datasets.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS = (640, 100), 0.05
     torch.set_num_threads(1)
     try:
         yield
     finally:
-        data.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS = sizes, between
+        datasets.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS = sizes, between
         torch.set_num_threads(threads)
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digits.record import RECORDS, Batch, Record, Score, from_line, to_line
 from core.digits.runs.reader import Reader
+from core.digits.training.records import RECORDS, Batch, Record, Score, from_line, to_line
 
 
 def batch(number: int, seconds: float) -> Batch:

@@ -1,0 +1,121 @@
+"""A network as a script in plain Python: one line a formula, in the names of the exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from string import Template
+
+from core.backprop.engine.expression import Expression, Log, Positive, Relu, Sigmoid, Softmax, Tanh
+from core.backprop.engine.network import Network
+from core.backprop.export.program import program
+from core.backprop.export.scripts.script import block, helpers, identifier, kinds, number
+from core.backprop.notation.infix import ZERO, Above, Dialect, call, infix
+
+SCRIPT = Template('''\
+"""A neural network in plain Python, one line a formula.
+
+Forward pass, backpropagation, gradient descent; d_x is ∂$loss/∂x.
+Made by Backprop Lab. Its NumPy and PyTorch scripts compute the same.
+"""
+$imports
+# What is given
+$given
+
+learning_rate = $rate
+updates = $updates
+$helpers
+for update in range(updates + 1):
+    # Forward pass: from the inputs to the loss
+$forward
+
+    # Backward pass: from the loss back, each line a step of the chain rule
+$deltas
+
+    # What each weight has to answer for
+$gradients
+
+    if update in (0, updates):
+        print(f"after {update} updates")
+$report
+
+    # Against the gradient, with all gradients known before a weight changes
+    if update < updates:
+$update
+''')
+FROM_MATH = {Sigmoid: "exp", Softmax: "exp", Tanh: "tanh", Log: "log"}
+HELPERS = {
+    Sigmoid: '''\
+def sigmoid(x):
+    """1 / (1 + exp(-x)), written so that exp never overflows."""
+    return 1 / (1 + exp(-x)) if x >= 0 else exp(x) / (1 + exp(x))
+''',
+    Softmax: '''\
+def softmax(x, *everything):
+    """exp(x) / sum of all exp; less the largest, so that exp never overflows."""
+    largest = max(everything)
+    return exp(x - largest) / sum(exp(each - largest) for each in everything)
+''',
+}
+
+
+def function(e: Expression) -> Expression:
+    """A function of mathematics in those of the script."""
+    match e:
+        case Sigmoid(x):
+            return call("sigmoid", x)
+        case Tanh(x):
+            return call("tanh", x)
+        case Relu(x):
+            return call("max", ZERO, x)
+        case Positive(x):
+            return call("int", Above(x, ZERO))
+        case Softmax(x, among):
+            return call("softmax", x, *among)
+        case Log(x):
+            return call("log", x)
+    raise TypeError(f"no Python function for {type(e).__name__}")
+
+
+PYTHON = Dialect(function, power="**", spaces=True)
+
+
+def plain_python(net: Network, learning_rate: float, updates: int) -> str:
+    """The script of so many updates of `net`. It prints loss and gradients before the first and after the last one."""
+    graph, lines = net.graph, program(net.graph)
+    imports = sorted({FROM_MATH[kind] for kind in kinds(graph) & FROM_MATH.keys()})
+    return SCRIPT.substitute(
+        loss=graph.loss,
+        imports=f"\nfrom math import {', '.join(imports)}\n" if imports else "",
+        given=block(_given(net)),
+        rate=repr(float(learning_rate)),
+        updates=updates,
+        helpers=helpers(HELPERS, net.graph),
+        forward=block(_lines(lines.forward), 1),
+        deltas=block(_lines(lines.deltas), 1),
+        gradients=block(_lines(lines.gradients), 1),
+        report=block((f'print(f"{{{identifier(id)} = }}")' for id in (graph.loss, *lines.gradients)), 2),
+        update=block(_lines(lines.update), 2),
+    )
+
+
+def _lines(formulas: Mapping[str, Expression]) -> Iterator[str]:
+    for id, formula in formulas.items():
+        yield f"{identifier(id)} = {infix(formula, PYTHON, identifier)}"
+
+
+def _given(net: Network) -> Iterator[str]:
+    """Inputs, targets, the weights of each neuron, and the biases."""
+    graph = net.graph
+    yield _assigned(net, graph.inputs)
+    yield _assigned(net, graph.targets)
+    of_neurons = {q.name: [weight for weight, _ in q.terms] for q in graph.quantities if q.terms}
+    for neuron, weights in of_neurons.items():
+        yield f"{_assigned(net, weights)}  # into {neuron}"
+    biases = [name for name in graph.weights + graph.frozen if not any(name in own for own in of_neurons.values())]
+    for name in biases:
+        yield _assigned(net, [name]) + ("  # does not learn" if name in graph.frozen else "")
+
+
+def _assigned(net: Network, names: Iterable[str]) -> str:
+    """i1, i2 = 0.05, 0.1"""
+    return f"{', '.join(names)} = {', '.join(number(net, name) for name in names)}"

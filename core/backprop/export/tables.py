@@ -1,0 +1,65 @@
+"""Tables as columns of text: the whole sheet, the proofs, and the digits of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from core.backprop.engine.expression import Derivative
+from core.backprop.engine.network import Network
+from core.backprop.engine.proof import Proof
+from core.backprop.lesson.article import FEWER, NEW, OLD, Digits
+from core.backprop.notation.latex import latex, latex_name
+from core.backprop.notation.number import format_number
+
+
+def sheet(net: Network, digits: int) -> dict[str, list[str]]:
+    """Every quantity with its value, its gradient and the formulas of both: weights, forward pass, inputs and targets.
+
+    Formulas are LaTeX between dollar signs.
+    """
+    graph = net.graph
+    everything = cast(dict[str, float], {**net.numbers, **net.values()})
+    order = (*graph.weights, *graph.frozen, *net.values(), *graph.inputs, *graph.targets)
+    values = {name: everything[name] for name in order}
+    gradients = cast(dict[str, float], net.gradients())
+    formulas = {q.name: latex(q.formula) for q in graph.quantities}
+    return {
+        "quantity": [f"${latex_name(name)}$" for name in values],
+        "formula": [f"${formulas[name]}$" if name in formulas else "given" for name in values],
+        "value": [format_number(value, digits) for value in values.values()],
+        "∂E_total/∂quantity": [format_number(gradients[name], digits) for name in values],
+        "formula of the gradient": [f"${latex(graph.gradient_formula(name))}$" for name in values],
+    }
+
+
+def proof_table(proofs: Sequence[Proof], digits: int) -> dict[str, list[str]]:
+    """The gradient of every weight by three methods, and how far the other two are from the chain rule."""
+    return {
+        "weight": [f"${latex_name(proof.weight)}$" for proof in proofs],
+        "chain rule": [format_number(proof.chain_rule, digits) for proof in proofs],
+        "central difference": [format_number(proof.central_difference, digits) for proof in proofs],
+        "PyTorch autograd": [format_number(proof.autograd, digits) for proof in proofs],
+        "residual, difference": [format_number(proof.residual_difference, 2) for proof in proofs],
+        "residual, autograd": [format_number(proof.residual_autograd, 2) for proof in proofs],
+    }
+
+
+def digits_table(digits: Sequence[Digits]) -> dict[str, list[str]]:
+    """What the article prints beside what each program gives; Markdown, what agrees to every digit bold and marked."""
+
+    def name(quantity: str) -> str:
+        of, _, by = quantity.removeprefix("∂").partition("/∂")
+        return latex(Derivative(of, by)) if by else latex_name(quantity)
+
+    def cell(each: Digits, program: str) -> str:
+        if program not in each.computed:
+            return ""
+        return f"**{each.printed(program)}** ✓" if each.agrees(program) else each.printed(program)
+
+    return {
+        "number": [f"${name(each.quantity)}$" for each in digits],
+        "updates made": [f"{each.updates:,}" for each in digits],
+        "the article": [each.published for each in digits],
+        **{program: [cell(each, program) for each in digits] for program in (OLD, NEW, FEWER)},
+    }

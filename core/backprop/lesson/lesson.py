@@ -1,0 +1,216 @@
+"""One update of a network as an ordered list of steps: forward, loss, backward, update, verify.
+
+A step is data: the equation it adds, a sentence, what lights up, and every number known before and after it. The
+graph computes all numbers first; the steps only say in which order one meets them. So stepping back is an index, and
+nothing is ever undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isclose
+from types import MappingProxyType
+from typing import NamedTuple, cast
+
+from core.backprop.engine.expression import (
+    Derivative,
+    Difference,
+    Expression,
+    Number,
+    Plugged,
+    Product,
+    Softmax,
+    Sum,
+    Symbol,
+    ids,
+    plug_in,
+)
+from core.backprop.engine.graph import Graph, Operation, Quantity
+from core.backprop.engine.network import Network
+from core.backprop.lesson import prose
+
+PHASES = ("start", "forward", "loss", "backward", "update", "verify")
+ERRORS = (Operation.HALF_SQUARED_ERROR, Operation.CROSS_ENTROPY)  # of one output
+LOSSES = (*ERRORS, Operation.TOTAL)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """left = rows[0] = rows[1] = … = result: first symbols, then numbers.
+
+    In the backward pass the first row is the chain rule, its factors still written as ∂.
+    """
+
+    left: Expression
+    rows: tuple[Expression, ...]
+    result: float
+
+    @property
+    def sides(self) -> tuple[Expression, ...]:
+        """All that stands to the right of an equals sign."""
+        return (*self.rows, Number(self.result))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the worked solution; numbers are keyed by the ids of their symbols."""
+
+    name: str  # short and stable, for links: "h1", "d-w5", "d-a_h1-o1", "new-w5", "verify"
+    phase: str  # one of PHASES
+    title: str
+    sentence: str
+    equation: Equation | None
+    lit: frozenset[str]  # the ids that light up in the picture
+    flow: Mapping[str, float]  # weight -> what its connection carries in this step
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+
+
+def lesson(net: Network, learning_rate: float) -> tuple[Step, ...]:
+    """The steps of one update of `net`, whose numbers must be plain floats.
+
+    Raises graph.NonFinite, naming the first quantity that overflowed in the update or in the check after it, and
+    ValueError for a learning rate that is not finite.
+    """
+    numbers = every_number(net, learning_rate)
+    known = {name: numbers[name] for name in (*net.graph.given, "learning_rate")}
+    steps = [Step("start", "start", *prose.start(net.graph), None, frozenset(net.graph.given), {}, {}, known)]
+    for line in _lines(net.graph, numbers):
+        before, known = known, {**known, **line.new}
+        lit = line.lit | ids(line.equation.left)
+        steps.append(Step(line.name, line.phase, *line.text, line.equation, lit, line.flow, before, known))
+    return tuple(steps)
+
+
+@lru_cache(maxsize=16)  # a place is checked, then introduced, then taught, all with the same numbers
+def every_number(net: Network, learning_rate: float) -> Mapping[str, float]:
+    """All numbers of one update by id: given, computed, local derivatives, gradients and their shares, updated.
+
+    Raises what `lesson` raises.
+    """
+    graph, gradients = net.graph, net.gradients()
+    numbers = {**net.numbers, "learning_rate": learning_rate, **net.values()}
+    for q in graph.quantities:
+        numbers |= {Derivative(q.name, name).id: local.evaluate(numbers) for name, local in q.partials.items()}
+    numbers |= {graph.gradient(name).id: gradient for name, gradient in gradients.items()}
+    for name, consumers in graph.consumers.items():
+        if len(consumers) > 1:
+            for q in consumers:
+                numbers[graph.gradient(name, via=q.name).id] = gradients[q.name] * q.partials[name].evaluate(numbers)
+    new = net.updated(learning_rate)
+    numbers |= {Symbol(weight, updated=True).id: new.numbers[weight] for weight in graph.weights}
+    numbers |= {Symbol(name, updated=True).id: value for name, value in new.values().items()}
+    numbers[prose.CHANGE] = numbers[Symbol(graph.loss, updated=True).id] - numbers[graph.loss]
+    return MappingProxyType(cast(dict[str, float], numbers))
+
+
+class _Line(NamedTuple):
+    """A step that does not know yet what was known before it."""
+
+    name: str
+    phase: str
+    text: tuple[str, str]  # title and sentence
+    equation: Equation
+    lit: frozenset[str]
+    flow: Mapping[str, float]
+    new: Mapping[str, float]
+
+
+def _lines(graph: Graph, numbers: Mapping[str, float]) -> Iterator[_Line]:
+    for q in graph.quantities:
+        yield _forward(q, numbers)
+    for name in graph.backward_order():
+        if name != graph.loss and name not in graph.inputs + graph.targets + graph.frozen:
+            yield from _backward(graph, name, numbers)
+    for weight in graph.weights:
+        yield _update(graph, weight, numbers)
+    yield _verify(graph, numbers)
+
+
+def _forward(q: Quantity, numbers: Mapping[str, float]) -> _Line:
+    phase = "loss" if q.operation in LOSSES else "forward"
+    rows: tuple[Expression, ...] = (q.formula, plug_in(q.formula, numbers))
+    flow: dict[str, float] = {}
+    if q.terms:
+        flow = {weight: numbers[weight] * numbers[source] for weight, source in q.terms}
+        bias = (Plugged(q.bias, numbers[q.bias]),) if q.bias else ()
+        rows += (Sum((*map(Number, flow.values()), *bias)),)
+    lit = ids(q.formula) | {Derivative(q.name, name).id for name in q.partials}
+    equation = Equation(Symbol(q.name), rows, numbers[q.name])
+    return _Line(q.name, phase, prose.forward(q), equation, lit, flow, {q.name: numbers[q.name]})
+
+
+def _backward(graph: Graph, name: str, numbers: Mapping[str, float]) -> Iterator[_Line]:
+    """One local derivative a line, multiplied onto the gradient that arrives; where paths meet, a line for the sum."""
+    consumers = graph.consumers[name]
+    several = len(consumers) > 1
+    for q in consumers:
+        left = graph.gradient(name, via=q.name if several else None)
+        arriving, local = graph.gradient(q.name), q.partials[name]
+        factor = Derivative(q.name, name)
+        rule = Product((arriving, factor))
+        symbols = Product((arriving, local))
+        if q.name == graph.loss:  # ∂E_total/∂E_total = 1 needs no line
+            rows: tuple[Expression, ...] = (local,)
+        else:
+            rows = (rule, symbols, plug_in(symbols, numbers))
+        if q.operation in (Operation.ACTIVATION, Operation.SOFTMAX):  # the factor itself as a number: the slope
+            rows += (plug_in(rule, numbers),)
+        slug = f"d-{name}-{q.name}" if several else f"d-{name}"
+        flow = _carried_back(q, name, numbers[left.id])
+        lit = ids(rule) | ids(local) | {graph.gradient(name).id}
+        text = prose.backward(name, q, several, numbers[left.id], numbers[factor.id])
+        new = _only(numbers, factor, left)
+        yield _Line(slug, "backward", text, Equation(left, rows, numbers[left.id]), lit, flow, new)
+    if several:
+        left = graph.gradient(name)
+        shares = [graph.gradient(name, via=q.name) for q in consumers]
+        total = Sum(tuple(shares))
+        equation = Equation(left, (total, plug_in(total, numbers)), numbers[left.id])
+        title, sentence = prose.paths_meet(name, [q.name for q in consumers], [numbers[share.id] for share in shares])
+        text = title, " ".join(filter(None, (sentence, _famous(graph, name, numbers))))
+        flow = {}
+        for q, share in zip(consumers, shares, strict=True):
+            flow |= _carried_back(q, name, numbers[share.id])
+        yield _Line(f"d-{name}", "backward", text, equation, ids(total), flow, _only(numbers, left))
+
+
+def _carried_back(q: Quantity, name: str, share: float) -> dict[str, float]:
+    """What the connection from `name` to the weighted sum `q` carries back, by its weight; nothing for others."""
+    return {weight: share for weight, source in q.terms if source == name}
+
+
+def _famous(graph: Graph, name: str, numbers: Mapping[str, float]) -> str:
+    """What becomes of all paths through softmax and cross-entropy together, or nothing elsewhere."""
+    for q in graph.consumers[name]:
+        own = isinstance(q.formula, Softmax) and q.formula.argument == Symbol(name)
+        for error in graph.consumers[q.name] if own else ():
+            if error.operation is Operation.CROSS_ENTROPY:
+                target = next(other for other in error.partials if other != q.name)
+                simply = isclose(sum(numbers[each] for each in graph.targets), 1.0)
+                return prose.softmax_meets_cross_entropy(q.name, target, simply)
+    return ""
+
+
+def _update(graph: Graph, weight: str, numbers: Mapping[str, float]) -> _Line:
+    new, slope = Symbol(weight, updated=True), graph.gradient(weight)
+    step = Difference(Symbol(weight), Product((Symbol("learning_rate"), slope)))
+    equation = Equation(new, (step, plug_in(step, numbers)), numbers[new.id])
+    text = prose.update(weight, numbers[slope.id], numbers["learning_rate"])
+    return _Line(f"new-{weight}", "update", text, equation, ids(step), {}, _only(numbers, new))
+
+
+def _verify(graph: Graph, numbers: Mapping[str, float]) -> _Line:
+    before, after = Symbol(graph.loss), Symbol(graph.loss, updated=True)
+    change = Difference(after, before)
+    equation = Equation(Symbol(prose.CHANGE), (change, plug_in(change, numbers)), numbers[prose.CHANGE])
+    text = prose.verify(numbers[before.id], numbers[after.id], numbers["learning_rate"])
+    forward_again = frozenset(Symbol(q.name, updated=True).id for q in graph.quantities)
+    new = {key: numbers[key] for key in (*sorted(forward_again), prose.CHANGE)}
+    return _Line("verify", "verify", text, equation, forward_again | ids(change), {}, new)
+
+
+def _only(numbers: Mapping[str, float], *symbols: Symbol | Derivative) -> dict[str, float]:
+    return {symbol.id: numbers[symbol.id] for symbol in symbols}

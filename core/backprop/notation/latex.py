@@ -1,0 +1,80 @@
+"""A formula as LaTeX."""
+
+from __future__ import annotations
+
+from core.backprop.engine.expression import (
+    HALF,
+    Derivative,
+    Difference,
+    Expression,
+    Log,
+    Negative,
+    Number,
+    Plugged,
+    Positive,
+    Product,
+    Quotient,
+    Relu,
+    Sigmoid,
+    Softmax,
+    Square,
+    Sum,
+    Symbol,
+    Tanh,
+    needs_brackets,
+)
+from core.backprop.notation.name import split_name
+from core.backprop.notation.number import format_number
+
+
+def latex(e: Expression, digits: int = 4) -> str:
+    """The formula in LaTeX, plugged-in numbers with so many significant digits."""
+
+    def inside(child: Expression) -> str:
+        text = latex(child, digits)
+        return f"({text})" if needs_brackets(e, child) else text
+
+    match e:
+        case Number():
+            return r"\tfrac{1}{2}" if e == HALF else format_number(e.value, digits)
+        case Plugged(_, value):
+            return format_number(value, digits)
+        case Symbol(name, updated):
+            return latex_name(name) + ("^{+}" if updated else "")
+        case Derivative(of, by, via):
+            fraction = rf"\frac{{\partial {latex_name(of)}}}{{\partial {latex_name(by)}}}"
+            return fraction + (rf"\Big|_{{\text{{via }}{latex_name(via)}}}" if via else "")
+        case Sum(terms):
+            return " + ".join(map(inside, terms))
+        case Difference(left, right):
+            return f"{inside(left)} - {inside(right)}"
+        case Product((Number(name="½") as half, Square() as square)):  # ½ (t - a)² reads as one thing, without a dot
+            return f"{latex(half, digits)} {latex(square, digits)}"
+        case Product(factors):
+            return r" \cdot ".join(map(inside, factors))
+        case Quotient(top, bottom):
+            return rf"\frac{{{latex(top, digits)}}}{{{latex(bottom, digits)}}}"
+        case Square(base):
+            return f"{inside(base)}^2"
+        case Negative(term):
+            return f"-{inside(term)}"
+        case Sigmoid(argument):
+            return rf"\sigma({latex(argument, digits)})"
+        case Tanh(argument):
+            return rf"\tanh({latex(argument, digits)})"
+        case Relu(argument):
+            return rf"\max(0, {latex(argument, digits)})"
+        case Positive(argument):  # Iverson's bracket: 1 where the condition holds, otherwise 0
+            return f"[{latex(argument, digits)} > 0]"
+        case Log(argument):
+            return rf"\ln({latex(argument, digits)})"
+        case Softmax(argument, among):
+            powers = [f"e^{{{latex(each, digits)}}}" for each in (argument, *among)]
+            return rf"\frac{{{powers[0]}}}{{{' + '.join(powers[1:])}}}"
+    raise TypeError(f"no LaTeX for {type(e).__name__}")
+
+
+def latex_name(name: str) -> str:
+    """w5 as w_5, a_h1 as a_{h1}, E_total as E_{total}, learning_rate as η."""
+    letter, subscript = split_name(name)
+    return (r"\eta" if letter == "η" else letter) + (f"_{{{subscript}}}" if subscript else "")

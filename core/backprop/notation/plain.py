@@ -1,0 +1,64 @@
+"""A formula as words of a sentence: w5 · a_h1, 1 − a_o1, σ(h1)."""
+
+from __future__ import annotations
+
+from core.backprop.engine.expression import (
+    Derivative,
+    Difference,
+    Expression,
+    Log,
+    Negative,
+    Number,
+    Plugged,
+    Positive,
+    Product,
+    Quotient,
+    Relu,
+    Sigmoid,
+    Softmax,
+    Square,
+    Sum,
+    Symbol,
+    Tanh,
+    needs_brackets,
+)
+from core.backprop.notation.number import format_number
+
+FUNCTIONS: dict[type[Expression], str] = {
+    Sigmoid: "σ",
+    Tanh: "tanh",
+    Relu: "ReLU",
+    Positive: "ReLU′",
+    Log: "ln",
+    Softmax: "softmax",
+}
+
+
+def plain(e: Expression) -> str:
+    """The formula in one line, every symbol by its id except η. Raises TypeError for an unknown kind of node."""
+
+    def inside(child: Expression) -> str:
+        return f"({plain(child)})" if needs_brackets(e, child) else plain(child)
+
+    match e:
+        case Number(value, name):
+            return name or format_number(value)
+        case Plugged(_, value):
+            return format_number(value)
+        case Symbol() | Derivative():
+            return "η" if e.id == "learning_rate" else e.id
+        case Sum(terms):
+            return " + ".join(map(inside, terms))
+        case Difference(left, right):
+            return f"{inside(left)} − {inside(right)}"
+        case Product(factors):
+            return " · ".join(map(inside, factors))
+        case Quotient():
+            return "/".join(f"({plain(part)})" if part.parts() else plain(part) for part in e.parts())
+        case Negative(term):
+            return f"−{inside(term)}"
+        case Square(base):
+            return f"{inside(base)}²"
+        case Sigmoid(x) | Tanh(x) | Relu(x) | Positive(x) | Log(x) | Softmax(x):
+            return f"{FUNCTIONS[type(e)]}({plain(x)})"
+    raise TypeError(f"no words for {type(e).__name__}")

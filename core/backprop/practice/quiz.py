@@ -1,0 +1,191 @@
+"""Your turn: the next number of the lesson is hidden, the learner types it, and each answer is judged by its value.
+
+A practice is a frozen record of how far the learner has come; what happens to it are pure functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from core.backprop.engine.expression import Derivative, Expression, Log, Plugged, Relu, Sigmoid, Softmax, Symbol, Tanh
+from core.backprop.engine.network import Network
+from core.backprop.lesson.lesson import Step, lesson
+from core.backprop.practice.judging import Kind, Verdict, judge
+from core.backprop.practice.slips import slips
+from core.backprop.practice.tree import has
+from core.backprop.practice.typed import parse_typed
+
+RULE, FORMULA, NUMBERS, NUMBER = 1, 2, 3, 4  # the stages of help
+
+DEFINITIONS: dict[type[Expression], str] = {  # for who does not have that key
+    Sigmoid: "σ(x) = 1/(1 + exp(−x)).",
+    Tanh: "tanh(x) = 1 − 2/(exp(2x) + 1).",
+    Relu: "ReLU(x) is x or 0, whichever is larger.",
+    Softmax: "Its exp, divided by the sum of the exps of all outputs.",
+    Log: "ln is the natural logarithm.",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a number was found: after so many wrong answers, with so much help."""
+
+    tries: int = 0
+    help: int = 0
+
+    @property
+    def at_once(self) -> bool:
+        return not self.tries and not self.help
+
+    @property
+    def told(self) -> bool:
+        return self.help == NUMBER
+
+
+@dataclass(frozen=True)
+class Practice:
+    """`previous` is the network one update before; `marks` has one for each number found, None for those skipped.
+
+    The open question is the one after them; `mark` is what has happened to it.
+    """
+
+    net: Network
+    learning_rate: float
+    previous: Network | None = None
+    marks: tuple[Mark | None, ...] = ()
+    mark: Mark = Mark()
+
+    @property
+    def questions(self) -> tuple[Step, ...]:
+        """The lines of the lesson that have a number to find; the check at its end would be a whole forward pass."""
+        return _questions(self.net, self.learning_rate)
+
+    @property
+    def check(self) -> Step:
+        """What the lesson says when the update is done."""
+        return _lesson(self.net, self.learning_rate)[-1]
+
+    @property
+    def question(self) -> Step | None:
+        """The open one, None when the update is done."""
+        return None if self.finished else self.questions[len(self.marks)]
+
+    @property
+    def finished(self) -> bool:
+        return len(self.marks) == len(self.questions)
+
+
+@dataclass(frozen=True)
+class Help:
+    """What may be seen of the open question: nothing but its name at first, everything in the end."""
+
+    sentence: str = ""
+    rows: tuple[Expression, ...] = ()
+    flow: Mapping[str, float] = field(default_factory=dict)
+    result: float | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many numbers the learner found so far, by how they were found."""
+
+    at_once: int
+    corrected: int  # after a wrong answer, without help
+    helped: int
+    told: int
+
+    @property
+    def found(self) -> int:
+        return self.at_once + self.corrected + self.helped
+
+
+def begin(net: Network, learning_rate: float, step: str = "", previous: Network | None = None) -> Practice:
+    """A practice that begins at the named step, or at the first one; what comes before it is given.
+
+    Raises what `lesson` raises.
+    """
+    names = [question.name for question in _questions(net, learning_rate)]
+    skipped = names.index(step) if step in names else 0
+    return Practice(net, learning_rate, previous, marks=(None,) * skipped)
+
+
+def submit(practice: Practice, text: str) -> tuple[Practice, Verdict]:
+    """The practice after the learner typed `text`, and what to say about it.
+
+    A text that is no number is answered with a sentence and not held against anyone; neither are too few digits.
+    """
+    step = practice.question
+    if step is None or step.equation is None:
+        return practice, Verdict(Kind.UNREADABLE, "Done", "This update is finished.")
+    try:
+        typed = parse_typed(text)
+    except ValueError as error:
+        return practice, Verdict(Kind.UNREADABLE, "", str(error))
+    verdict = judge(typed, step.equation.result, [])
+    if not verdict.right:  # only now is it worth to look for what went wrong
+        wrong = slips(practice.net, practice.learning_rate, step, practice.previous)
+        verdict = judge(typed, step.equation.result, list(wrong))
+    if verdict.right:
+        old = step.before.get(step.name.removeprefix("new-"))
+        if step.phase == "update" and old is not None and typed.agrees(old):
+            verdict = replace(verdict, sentence="To so few digits the old weight looks the same; more show the change.")
+        return _on(practice), verdict
+    if verdict.kind is Kind.FEW_DIGITS:
+        return practice, verdict
+    return replace(practice, mark=replace(practice.mark, tries=practice.mark.tries + 1)), verdict
+
+
+def helped(practice: Practice) -> Practice:
+    """With one more stage of help for the open question; there are four."""
+    if practice.finished:
+        return practice
+    return replace(practice, mark=replace(practice.mark, help=min(practice.mark.help + 1, NUMBER)))
+
+
+def visible(practice: Practice) -> Help:
+    """In four stages: the rule in words, the formula in symbols, the same with numbers plugged in, the number."""
+    step, stage = practice.question, practice.mark.help
+    if step is None or step.equation is None or stage < RULE:
+        return Help()
+    rows = step.equation.rows
+    formulas = tuple(row for row in rows if has(row, Symbol | Derivative) and not has(row, Plugged))
+    definition = next((DEFINITIONS[kind] for kind in DEFINITIONS if has(formulas[0], kind)), "") if formulas else ""
+    return Help(
+        sentence=f"{step.sentence} {definition}" if definition and stage >= FORMULA else step.sentence,
+        rows=rows if stage >= NUMBERS else formulas if stage >= FORMULA else (),
+        flow=step.flow if stage >= NUMBERS else {},
+        result=step.equation.result if stage >= NUMBER else None,
+    )
+
+
+def passed(practice: Practice) -> Practice:
+    """On to the next question after the number of this one was told; otherwise nothing changes."""
+    return _on(practice) if practice.mark.told else practice
+
+
+def next_update(practice: Practice) -> Practice:
+    """The same from the beginning, with the weights after this update. Raises what `lesson` raises."""
+    return begin(practice.net.updated(practice.learning_rate), practice.learning_rate, previous=practice.net)
+
+
+def tally(practice: Practice) -> Tally:
+    marks = [mark for mark in practice.marks if mark]
+    return Tally(
+        at_once=sum(mark.at_once for mark in marks),
+        corrected=sum(bool(mark.tries) and not mark.help for mark in marks),
+        helped=sum(0 < mark.help < NUMBER for mark in marks),
+        told=sum(mark.told for mark in marks),
+    )
+
+
+def _on(practice: Practice) -> Practice:
+    return replace(practice, marks=(*practice.marks, practice.mark), mark=Mark())
+
+
+_lesson = lru_cache(maxsize=64)(lesson)  # asked for again with every answer of every learner
+
+
+def _questions(net: Network, learning_rate: float) -> tuple[Step, ...]:
+    return tuple(step for step in _lesson(net, learning_rate) if step.equation and step.phase != "verify")

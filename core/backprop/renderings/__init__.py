@@ -1,1 +1,0 @@
-"""One graph, many ways to write it."""

@@ -1,0 +1,1 @@
+"""Digits as whole tensors: MNIST's files, and digits drawn by code."""

@@ -1,0 +1,1 @@
+"""What learners bring, a drawing or a file: its strokes and its pieces."""

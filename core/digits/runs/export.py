@@ -1,0 +1,58 @@
+"""A run as one file to take home: a zip of all that is worth keeping, and of nothing that is private to the server."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+from core.digits.runs.metadata import CARD, Card
+from core.digits.runs.redaction import discreet, file_name, words_for_places
+from core.digits.runs.run import CONFIG
+from core.digits.runs.snapshots import SNAPSHOTS, epochs
+from core.digits.runs.status import LOG, STATUS
+from core.digits.training.records import RECORDS
+
+SHOWN = ("name", "created", "group")  # of the card: whose it is and what is wanted of it stays here
+
+
+def zipped(folder: Path, card: Card) -> bytes:
+    """The zip of a run, also while it trains: config, records, log, status, last checkpoint, snapshots, its name.
+
+    For folders of this server stand words: for those of runs, their names.
+    """
+    buffer = io.BytesIO()
+    write_zip(folder, card, buffer)
+    return buffer.getvalue()
+
+
+def write_zip(folder: Path, card: Card, file: IO[bytes]) -> None:
+    """The same into an open file, one part in memory at a time."""
+    top, words = file_name(card.name), words_for_places(folder)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parcel:
+        parcel.writestr(f"{top}/{CARD}", json.dumps({name: asdict(card)[name] for name in SHOWN}, indent=2))
+        for name in (CONFIG, RECORDS, LOG, STATUS):
+            content = _content(folder / name)
+            if content is not None:
+                whole = content[: content.rfind(b"\n") + 1] if name == RECORDS else discreet(content, words)
+                parcel.writestr(f"{top}/{name}", whole)  # of the records no line that is on its way
+        for path in sorted(folder.glob("checkpoint-*-*.pt"), reverse=True):
+            content = _content(path)  # None if it has just been replaced by a newer one
+            if content is not None:
+                parcel.writestr(f"{top}/{path.name}", content, zipfile.ZIP_STORED)
+                break
+        for epoch in epochs(folder):
+            name = f"{SNAPSHOTS}/epoch-{epoch:04d}.pt"
+            content = _content(folder / name)
+            if content is not None:
+                parcel.writestr(f"{top}/{name}", content, zipfile.ZIP_STORED)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

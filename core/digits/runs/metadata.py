@@ -1,0 +1,92 @@
+"""What the shelf knows of a run beside its settings: its name, whose it is, and what is wanted of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from core.digits.runs import atomic
+
+CARD = "card.json"
+TRAIN, PAUSE, STOP = "train", "pause", "stop"  # what may be wanted
+LONGEST = 60  # characters of a name
+UNNAMED = "Run"
+ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-])){0,99}")  # no dots that lead elsewhere
+INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")  # Unicode's categories of control and format characters and of no characters
+
+
+@dataclass(frozen=True)
+class Card:
+    """`id` is the folder's name, `owner` an opaque token, "" for everyone's, as of runs started in a terminal.
+
+    `created` is a time (ISO 8601). Runs of one `group` differ in their seed alone. `wanted` is "train", "pause",
+    "stop", or "" where nobody said; `reason` is why it was paused, in a sentence, "" if by hand. A `ticket` above 0
+    waits in the queue, the lowest first.
+    """
+
+    id: str
+    name: str = UNNAMED
+    owner: str = ""
+    created: str = ""
+    group: str = ""
+    wanted: str = ""
+    reason: str = ""
+    ticket: int = 0
+
+    @property
+    def queued(self) -> bool:
+        """Whether it waits for its turn."""
+        return self.wanted == TRAIN and self.ticket > 0
+
+
+def queue(cards: Iterable[Card]) -> list[Card]:
+    """Those that wait for their turn, the next one first."""
+    return sorted((card for card in cards if card.queued), key=lambda card: (card.ticket, card.id))
+
+
+def tidy(name: str) -> str:
+    """A name as it is kept: trimmed, one space between words, no invisible characters, 60 characters at most."""
+    words = " ".join(name.split())
+    seen = "".join(letter for letter in words if unicodedata.category(letter) not in INVISIBLE)
+    return " ".join(seen.split())[:LONGEST].strip() or UNNAMED
+
+
+def write_card(folder: Path, card: Card) -> None:
+    """Keeps a card; its id is the folder's name. Raises OSError."""
+    values = asdict(card)
+    del values["id"]
+    atomic.write(folder / CARD, json.dumps(values, indent=2).encode())
+
+
+def read_card(folder: Path) -> Card:
+    """The card of a run. A run without one was started in a terminal; a broken one belongs to nobody."""
+    try:
+        values: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        fitting = Card(folder.name)
+        if any(type(value) is not type(getattr(fitting, key)) for key, value in values.items()):
+            raise ValueError("a value is of another kind")
+        return replace(fitting, **values)
+    except FileNotFoundError:
+        return Card(folder.name, name=tidy(folder.name), created=_born(folder))
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return Card(folder.name, name=tidy(folder.name), owner=secrets.token_hex(16), created=_born(folder))
+
+
+def now() -> str:
+    """The time, as cards have it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _born(folder: Path) -> str:
+    try:
+        seconds = (folder / "config.json").stat().st_mtime
+    except OSError:
+        return ""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

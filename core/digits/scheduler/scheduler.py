@@ -1,0 +1,180 @@
+"""Has the runs trained in the order in which they were asked for, and tells how each of them is.
+
+What shall be done stands on the cards of the shelf, so it outlives every session and every server. Of several foremen
+of one shelf, one leads and acts; the others write on the cards what they want, and one of them leads when it is gone.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from core.digits.runs import lock
+from core.digits.runs.atomic import RunError
+from core.digits.runs.metadata import PAUSE, STOP, TRAIN, queue
+from core.digits.runs.run import begun, read_config
+from core.digits.runs.status import FINISHED, NEW, PAUSED, STOPPED, WAITING, Status, read_status
+from core.digits.runs.store import NoSuchRun, Shelf
+from core.digits.scheduler.idle import Watch
+from core.digits.scheduler.leader import Lead
+from core.digits.scheduler.settings import cores
+from core.digits.scheduler.workers import GRACE, Crew
+from core.digits.training.args import PROGRAM, command
+from core.digits.training.config import Config
+
+LOOKS = 0.2  # seconds between two looks around
+
+
+class Foreman:
+    """Looks after the runs of a shelf, at most `at_once` of them at the same time, in a thread of its own.
+
+    A run that nobody `watched` for so long is paused; `timedelta(0)` is for ever. `program` is what trains.
+    `problem` is a sentence about what kept it from its work at the last look, "" if nothing did.
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        at_once: int | None = None,
+        unwatched: timedelta = timedelta(minutes=30),
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
+        self.shelf = shelf
+        self.at_once = at_once or max(1, cores() // 2)
+        self.unwatched = unwatched
+        self.program = tuple(program)
+        self.problem = ""
+        self._lead: Lead | None = None
+        self._crew = Crew(shelf.root)
+        self._watch = Watch()
+        self._mind = threading.RLock()
+        self._wake = threading.Event()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="foreman", daemon=True)
+        with contextlib.suppress(OSError, RunError, NoSuchRun):  # else the thread says why
+            self._lead = self._take_the_lead()
+        atexit.register(self.close)
+        self._thread.start()
+
+    # what visitors want
+
+    def start(self, id: str) -> None:
+        """Lets a run begin, or go on, when its turn comes. Does nothing to one that trains, waits, or is finished.
+
+        Raises NoSuchRun, and RunError if it cannot be written.
+        """
+        folder = self.shelf.folder(id)
+        with self.shelf.alone():
+            cards = {card.id: card for card in self.shelf.all()}
+            if (card := cards.get(id)) is None:
+                raise NoSuchRun(id)
+            trains = lock.held(folder) and card.wanted not in (PAUSE, STOP)
+            if trains or card.queued or read_status(folder).state == FINISHED:
+                return
+            ticket = 1 + max(other.ticket for other in cards.values())
+            self.shelf.put(replace(card, wanted=TRAIN, reason="", ticket=ticket))
+        self._wake.set()
+
+    resume = start
+
+    def pause(self, id: str) -> None:
+        """Ends the process of a run, which is saved first, within seconds. Raises NoSuchRun, RunError."""
+        self._want(id, PAUSE)
+
+    def stop(self, id: str) -> None:
+        """The same, for a run that need not go on, though it can. Raises NoSuchRun, RunError."""
+        self._want(id, STOP)
+
+    def watched(self, id: str) -> None:
+        """Somebody looks at this run. Costs next to nothing."""
+        with contextlib.suppress(NoSuchRun):
+            self._watch.touch(self.shelf.folder(id))
+
+    # what visitors see
+
+    def status(self, id: str) -> Status:
+        """How a run is doing: what its folder tells, its place in the queue, why it was paused. Raises NoSuchRun."""
+        card = self.shelf.find(id, "", classroom=True)
+        found = read_status(self.shelf.folder(id))
+        if found.alive:
+            return found
+        if place := self.place(id):
+            turn = "It is the next." if place == 1 else f"It is number {place} in the queue."
+            return Status(WAITING, f"{turn} At most {self.at_once} train at the same time.")
+        found = self._crew.untold.get(id, found)
+        if found.state in (NEW, PAUSED) and card.wanted == STOP:
+            return replace(found, state=STOPPED, sentence="Stopped. It can go on from the last checkpoint.")
+        if found.state in (NEW, PAUSED) and card.wanted == PAUSE:
+            return replace(found, state=PAUSED, sentence=card.reason or "Paused. Resume goes on where it was.")
+        return found
+
+    def place(self, id: str) -> int:
+        """Which one in the queue a run is, 1 the next; 0 if it does not wait."""
+        waiting = enumerate(queue(self.shelf.all()), start=1)
+        return next((place for place, card in waiting if card.id == id), 0)
+
+    def command(self, id: str) -> list[str]:
+        """The command that a run is trained with. Raises NoSuchRun, and RunError if its settings are broken."""
+        folder = self.shelf.folder(id)
+        return command(folder, self.allotted(read_config(folder)), begun(folder), self.program)
+
+    def allotted(self, config: Config) -> Config:
+        """The settings with their share of the processors as threads, unless they say themselves how many.
+
+        Never all of them: a step of two threads waits for the slower one, so on two processors a page that is being
+        looked at would take more from a training of two threads than the second thread gives it.
+        """
+        return replace(config, threads=config.threads or max(1, min(cores() // self.at_once, cores() - 1)))
+
+    # the work
+
+    def close(self) -> None:
+        """Ends what is being trained, saved, within seconds; each can be resumed later."""
+        with self._mind:
+            if self._closed:
+                return
+            self._closed = True
+            self._wake.set()
+            if self._lead:
+                self._lead.close()
+        atexit.unregister(self.close)
+        if self._thread is not threading.current_thread():
+            self._thread.join(GRACE)
+
+    def _work(self) -> None:
+        while not self._closed:
+            try:
+                with self._mind:
+                    self._lead = self._lead or self._take_the_lead()
+                    if self._lead and not self._closed:
+                        self._lead.look()
+                self.problem = ""
+            except Exception as error:  # whatever happens to one run, the others need their foreman
+                sentence = f"The runs cannot be looked after ({error})."
+                if sentence != self.problem:
+                    traceback.print_exc(file=sys.stderr)
+                self.problem = sentence
+            self._wake.wait(LOOKS)
+            self._wake.clear()
+
+    def _take_the_lead(self) -> Lead | None:
+        """Leads if nobody does; then what became of the runs meanwhile is on their cards. Raises OSError."""
+        try:
+            return Lead(self.shelf, self._crew, self.at_once, self.unwatched, self.command)
+        except lock.InUse:
+            return None
+
+    def _want(self, id: str, wanted: str) -> None:
+        try:
+            self.shelf.change(id, wanted=wanted, reason="", ticket=0)
+        finally:
+            with self._mind:
+                if self._lead and not self._closed:
+                    self._crew.end(id)
+        self._wake.set()

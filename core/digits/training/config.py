@@ -1,0 +1,112 @@
+"""Every setting of a training run, with the reason beside the number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from math import cos, pi
+from typing import Any
+
+from core.digits.model import check_network
+from core.digits.training.augmentation import Augmentation
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of a run. Raises ValueError, in one sentence, for settings that make no training."""
+
+    data: str = "mnist"  # a data set's name, or the folder of MNIST
+    share: float = 1.0  # of the images to train on
+    synthetic: int = 12  # digits drawn by code beside each batch of MNIST, for the shapes it hardly has
+    epochs: int = 20
+    batch_size: int = 64  # of all processes together
+    seed: int = 0
+    start: str = ""  # the folder of a run whose last averaged weights are the first ones here
+    device: str = "auto"
+    threads: int = 0  # 0 leaves torch's choice; other numbers give other last bits
+    # the network
+    widths: tuple[int, ...] = (10, 16, 24, 24, 32, 32)
+    kernels: tuple[int, ...] = (5, 3, 3, 3, 3)
+    padding: tuple[int, ...] = (1, 1, 0, 0, 0)  # so that pooling leaves larger maps to the layers after it
+    dropout: float = 0.0  # so small a network underfits before it overfits
+    batch_norm: bool = True
+    pool_after: int = 2  # the layer with max pooling
+    # the descent
+    schedule: str = "one-cycle"  # or constant
+    learning_rate: float = 0.07  # the peak of one cycle
+    momentum: float = 0.9
+    weight_decay: float = 1e-3  # of weights, not of biases and batch norm: those have no scale to hold
+    warmup: float = 0.2  # of all batches, until the peak
+    averaging: float = 0.999  # of the averaged weights that stay at each batch; they are the ones tested
+    # the varied digits
+    variation: float = 1.0  # how much of the following, 0 for none
+    rotation: float = 12.0
+    scale: float = 0.12
+    shear: float = 0.12
+    shift: float = 2.5
+    bend: float = 1.0  # twice as much, with all else stronger, was too hard to learn in 12 epochs
+    # the records
+    log_every: int = 10  # batches between two records
+
+    def __post_init__(self) -> None:
+        check_network(self.widths, self.kernels, self.padding, self.dropout, self.pool_after)
+        for name, least, most in RANGES:
+            value = getattr(self, name)
+            if not least <= value <= most:  # nor is NaN between them
+                raise ValueError(f"{name} must be from {least} to {most}, not {value}.")
+        try:
+            _ = self.augmentation  # checks its own settings
+        except OverflowError as error:
+            raise ValueError("rotation, scale, shear, shift and bend must be numbers that a float can hold.") from error
+        if self.schedule not in SCHEDULES:
+            raise ValueError(f"schedule must be {' or '.join(SCHEDULES)}, not {self.schedule!r}.")
+        if self.batch_norm and self.batch_size < 2:
+            raise ValueError("batch_size must be 2 or more: batch normalisation compares the images of a batch.")
+
+    @property
+    def augmentation(self) -> Augmentation:
+        changes = (self.rotation, self.scale, self.shear, self.shift, self.bend)
+        return Augmentation(*(self.variation * most for most in changes))
+
+    def network(self) -> dict[str, Any]:
+        """The arguments of DigitNet."""
+        return {name: getattr(self, name) for name in NETWORK}
+
+    def rate(self, step: int, steps: int) -> float:
+        """The learning rate of batch `step` of `steps`; one cycle goes up and down along half cosines."""
+        if self.schedule == "constant":
+            return self.learning_rate
+        peak = self.warmup * steps
+        if step < peak:
+            return self.learning_rate * (0.04 + 0.96 * (1 - cos(pi * step / peak)) / 2)
+        return self.learning_rate * (0.001 + 0.999 * (1 + cos(pi * (step - peak) / (steps - peak))) / 2)
+
+    @classmethod
+    def from_json(cls, settings: dict[str, Any]) -> Config:
+        """The config that `asdict` and JSON turned into `settings`; what an older one lacks has its default.
+
+        Raises ValueError for settings that are not known here, and TypeError for what is no number where one belongs.
+        """
+        known = {field.name for field in fields(cls)}
+        if unknown := sorted(settings.keys() - known):
+            raise ValueError(f"these settings are another version's: {', '.join(unknown)}.")
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in settings.items()}
+        return cls(**values)
+
+
+NETWORK = ("widths", "kernels", "padding", "dropout", "batch_norm", "pool_after")  # what DigitNet is made with
+SCHEDULES = ("one-cycle", "constant")
+RANGES = (
+    ("share", 1e-4, 1),
+    ("synthetic", 0, 1000),
+    ("variation", 0, 10),
+    ("epochs", 1, 10_000),
+    ("batch_size", 1, 60_000),
+    ("seed", 0, 2**31 - 1),
+    ("threads", 0, 1024),
+    ("learning_rate", 1e-9, 1000),
+    ("momentum", 0, 0.9999),
+    ("weight_decay", 0, 1),
+    ("warmup", 0, 0.9),
+    ("averaging", 0, 0.99999),
+    ("log_every", 1, 1_000_000),
+)

@@ -1,0 +1,45 @@
+"""What went wrong, in a sentence that says what to do."""
+
+from __future__ import annotations
+
+import errno
+
+import torch
+
+from core.digits.data.datasets import DataError
+from core.digits.runs.atomic import RunError
+from core.digits.runs.status import LOG
+from core.digits.training.loop import TrainingError
+
+EXPECTED = (DataError, RunError, TrainingError, ValueError)  # they bring their sentence along
+GONE_WRONG, BAD_SETTINGS = 1, 2
+OUT_OF_MEMORY = (
+    "The memory is full: choose a smaller batch_size or narrower widths in a new run, or end other programs and"
+    " resume, which goes on from the last checkpoint."
+)
+
+
+def explain(error: Exception) -> tuple[str, int]:
+    """The sentence for an error that ended a training, and the exit code: 2 for bad settings, 1 for all else."""
+    if isinstance(error, EXPECTED):
+        sentence = " ".join(str(error).split())
+        return sentence, BAD_SETTINGS if isinstance(error, ValueError) else GONE_WRONG
+    if _out_of_memory(error):
+        return OUT_OF_MEMORY, GONE_WRONG
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full: make room, then resume goes on from the last checkpoint.", GONE_WRONG
+    said = " ".join(str(error).split())[:200].rstrip(".") or "no more is known"
+    return (
+        f"Something unexpected happened ({type(error).__name__}: {said}); {LOG} in the run's folder has the details."
+        " Resume goes on from the last checkpoint.",
+        GONE_WRONG,
+    )
+
+
+def _out_of_memory(error: Exception) -> bool:
+    if isinstance(error, MemoryError | torch.OutOfMemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return True
+    said = str(error).lower()
+    return isinstance(error, RuntimeError) and any(
+        words in said for words in ("out of memory", "can't allocate memory", "not enough memory")
+    )

@@ -1,0 +1,1 @@
+"""What components have in common: how one is put together, and what comes back from it."""

@@ -1,0 +1,133 @@
+"""The stage of the backprop page: picture, equation, stepper, timeline and tweaks in one inline component.
+
+One component, because they share one id for every symbol: pointing at w5 anywhere lights w5 everywhere. It receives
+plain data and texts ready to show, and changes in place what differs; stepping needs no server. Pictures, formulas and
+texts are the same for all who look at networks of one shape; a changed number brings only numbers, and the texts that
+are others with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from math import ceil, floor
+from typing import Any, cast
+
+from core.backprop.engine.graph import Graph
+from core.backprop.engine.network import Network
+from core.backprop.lesson.lesson import Step
+from core.backprop.lesson.place import Place, parameters, to_link
+from core.backprop.notation.name import split_name
+from core.backprop.notation.number import format_number
+from pages.components.shared.inline import Component, Static
+from pages.components.shared.picks import nothing
+from pages.components.shared.written import SHAPES, layouts, names, numbers, outline, reference
+
+SHARED = tuple(f"shared/{part}.js" for part in ("picture", "equation", "timeline", "mailbox", "board"))
+
+_component = Component("stepper", (*SHARED, "stepper/tweaks.js", "stepper/main.js"), ("shared/board.css",))
+
+
+# What the sliders offer; typing goes beyond, and the slider follows.
+RANGES = {"input": (-2.0, 2.0), "target": (0.0, 1.0), "learning rate": (0.0, 2.0)}
+RANGES |= dict.fromkeys(("weight", "bias", "frozen bias"), (-5.0, 5.0))
+
+
+def stage(
+    steps: Sequence[Step],
+    place: Place,
+    net: Network,
+    digits: int,
+    remarks: Sequence[str],
+    *,
+    key: str,
+    session: str,
+    jump: int,
+    answered: int,
+    problem: str,
+) -> None:
+    """Shows `steps` of `net`, the network at `place`.
+
+    `session` differs from one session of the server to the next. `jump` counts how often the page itself moved the
+    learner to `place.step`; `answered` is the number of the last event dealt with; `problem` and `remarks` are
+    sentences to say.
+
+    What the learner does comes back as events: "edit" a number to a text, "advance" to the next update, be at "step"
+    so and so, or "restore" the place of a link, where the page is still open while the server was started anew.
+    """
+    link = to_link(place)
+    usual = reference(net.graph)
+    data = {
+        "steps": [_numbers(step, like, digits) for step, like in zip(steps, usual, strict=True)],
+        "fields": _fields(net, place, digits),
+        "step": place.step,
+        "session": session,
+        "jump": jump,
+        "answered": answered,
+        "problem": problem,
+        "remarks": " ".join(remarks),
+        "link": {name: value for name, value in link.items() if name != "step"},
+    }
+    _component(key=key, data=data, static=_static(net.graph, digits > 4), on_events_change=nothing)
+
+
+@lru_cache(maxsize=SHAPES)
+def _static(graph: Graph, precise: bool) -> Static:
+    return Static.of(
+        {
+            "layouts": layouts(graph, precise),
+            "names": names(graph),
+            "label": "The network with all its numbers",
+            "outline": [
+                {**outline(step), "first": not step.before, "sentence": step.sentence} for step in reference(graph)
+            ],
+            "precise": precise,
+            "home": Place().step,
+            "linkNames": [name for name in parameters() if name != "step"],
+        }
+    )
+
+
+def _numbers(step: Step, like: Step, digits: int) -> dict[str, Any]:
+    """The numbers of a step, and its words where they are not those of the step of that name with other numbers."""
+    new = {key: format_number(value, digits) for key, value in step.after.items() if key not in step.before}
+    words = {
+        name: now
+        for name, now, usual in (("title", step.title, like.title), ("sentence", step.sentence, like.sentence))
+        if now != usual
+    }
+    return {**numbers(step, digits), "new": new, **words}
+
+
+def _fields(net: Network, place: Place, digits: int) -> list[dict[str, Any]]:
+    graph, given = net.graph, cast(Mapping[str, float], net.numbers)
+    fields = [_field(name, "input", given[name], digits) for name in graph.inputs]
+    fields += [_field(name, "target", given[name], digits) for name in graph.targets]
+    biases = {q.bias for q in graph.quantities}
+    for name in graph.weights + graph.frozen:
+        kind = "weight" if name not in biases else "bias" if name in graph.weights else "frozen bias"
+        fields.append(_field(name, kind, given[name], digits))
+    rate = _field("learning_rate", "learning rate", place.learning_rate, digits)
+    fields.append(rate | {"label": "learning rate", "choices": ("0.1", "0.2", "0.5", "0.8", "1", "2")})
+    update = {"id": "update", "name": ("update", ""), "label": "update", "group": "update", "text": str(place.update)}
+    update["exact"] = update["text"]
+    fields.append(update | {"number": place.update, "min": 0, "max": place.updates, "step": 1})
+    return fields
+
+
+def _field(name: str, kind: str, number: float, digits: int) -> dict[str, Any]:
+    low, high = RANGES[kind]
+    inside = low <= number <= high
+    low, high = min(low, float(floor(number))), max(high, float(ceil(number)))
+    return {
+        "id": name,
+        "name": split_name(name),
+        "label": f"{kind} {name}",
+        "group": kind,
+        "text": format_number(number, digits),
+        "exact": repr(number),
+        "number": number,
+        "min": low,
+        "max": high,
+        "step": 0.01 if inside or high - low < 100 else (high - low) / 1000,
+    }

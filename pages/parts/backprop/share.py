@@ -1,0 +1,35 @@
+"""A link that proves itself: who opens it computes E_total anew, and is told whether it is the sender's."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from core.backprop.lesson.claim import Claim, to_verified_link
+from core.backprop.lesson.place import Place
+
+
+def share(place: Place) -> None:
+    """A button that opens the link, to copy."""
+    with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as box:
+        if box.open:
+            st.markdown(
+                "This link leads to these numbers, this update and this step. Who opens it computes everything anew, "
+                "and sees whether your E_total was reached."
+            )
+            base = (st.context.url or "").partition("?")[0]
+            st.code(f"{base}?{urlencode(to_verified_link(place))}", language=None, wrap_lines=True)
+
+
+def verdict(claim: Claim) -> None:
+    """Says whether the sender's E_total was reached."""
+    if claim.reached:
+        how = "to the last bit" if claim.exact else "but for rounding: this computer's last digits differ"
+        st.success(f"Computed anew: E_total = {claim.found!r}, as in the link, {how}.", icon=":material/verified:")
+    else:
+        st.warning(
+            f"The link says E_total = {claim.said!r}, but its numbers give {claim.found!r}. Some part of it was "
+            "changed or lost on the way.",
+            icon=":material/warning:",
+        )

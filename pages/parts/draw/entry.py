@@ -1,0 +1,192 @@
+"""What is to be read: a drawing, a test image, or an image file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from core.digits.drawing.strokes import LARGEST_FILE, StrokesError, from_file, to_file
+from core.digits.drawing.upload import LISTED, UploadError, decoded
+from core.digits.preprocess import Picture
+from pages.parts.draw.canvas import canvas, put, undo
+
+DRAW, SAMPLE, UPLOAD = "Draw", "Test image", "Image file"
+ICONS = {DRAW: ":material/draw:", SAMPLE: ":material/grid_view:", UPLOAD: ":material/upload:"}
+CANVAS = "draw-canvas"
+SHOWN = 20  # images in the gallery
+PEN, RUBBER = ":material/ink_pen: Pen", ":material/ink_eraser: Eraser"
+state = st.session_state
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """`picture` is what there is to read, None if there is nothing yet.
+
+    A test image was prepared by those who made it: `prepared` is True, and `label` says what it is. `drawn` says that
+    it comes from the canvas.
+    """
+
+    picture: Picture | None
+    name: str = "your drawing"
+    prepared: bool = False
+    label: int | None = None
+    drawn: bool = False
+
+
+def entry() -> Entry:
+    """Shows the choice and what is chosen, and returns what is to be read."""
+    if "draw entry" not in state:
+        linked = "image" in st.query_params
+        state["draw entry"] = SAMPLE if linked else DRAW
+    chosen = st.segmented_control(
+        "What is to be read",
+        [DRAW, SAMPLE, UPLOAD],
+        format_func=lambda name: f"{ICONS[name]} {name}",
+        key="draw entry",
+        required=True,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    if chosen != SAMPLE:
+        for name in ("image", "data"):
+            st.query_params.pop(name, None)
+    return {DRAW: _drawing, SAMPLE: _sample, UPLOAD: _file}[chosen or DRAW]()
+
+
+def _drawing() -> Entry:
+    place = st.container(gap="small")
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        tool = st.segmented_control(
+            "Tool",
+            [PEN, RUBBER],
+            default=PEN,
+            required=True,
+            key="draw tool",
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        st.button("Undo", icon=":material/undo:", key="draw undo", on_click=undo, args=(CANVAS,))
+        st.button("Clear", icon=":material/delete:", key="draw clear", on_click=put, args=((), CANVAS))
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        pen = st.slider("Pen width", 12, 32, 20, 2, key="draw pen", persist_state="session", format="%d px", width=210)
+        file = st.popover("File", key="draw file", type="tertiary", help="Keep these strokes as a file, or load one")
+    with place:
+        drawing = canvas(pen, tool == RUBBER, CANVAS)
+    with file:
+        st.download_button(
+            "Download the strokes",
+            to_file(drawing.strokes),
+            "strokes.json",
+            "application/json",
+            icon=":material/download:",
+            on_click="ignore",
+            key="draw download",
+            disabled=not drawing.strokes,
+        )
+        st.file_uploader(
+            "Load strokes that were downloaded here",
+            type="json",
+            key="draw strokes",
+            on_change=_load,
+            max_upload_size=2,
+        )
+    if problem := drawing.problem or state.pop("draw problem", ""):
+        st.warning(problem, icon=":material/warning:")
+    return Entry(drawing.picture, drawn=True)
+
+
+def _load() -> None:
+    file = state["draw strokes"]
+    if not isinstance(file, UploadedFile):  # taken away, or gone with a server that was restarted
+        return
+    try:
+        put(from_file(file.read(LARGEST_FILE + 1)), CANVAS)
+    except StrokesError as error:
+        state["draw problem"] = str(error)
+
+
+def _sample() -> Entry:
+    with st.spinner("Loading PyTorch…"):
+        from core.digits.data.datasets import DataError
+        from pages.components.gallery.component import gallery, picked
+        from pages.parts.draw.samples import at_hand, test_images
+        from pages.shared.services import TITLES
+    names = at_hand()
+    _follow(names)
+    if state.get("draw data") not in names:
+        state["draw data"] = names[0]
+    with st.container(horizontal=True):
+        name = st.selectbox(
+            "Data",
+            names,
+            format_func=TITLES.__getitem__,
+            key="draw data",
+            width=170,
+            persist_state="session",
+            help=None if len(names) > 1 else "MNIST is not on this server, so these digits are drawn by the program.",
+        )
+        try:
+            images = test_images(name)
+        except DataError as error:
+            st.warning(f"{error}", icon=":material/warning:")
+            return Entry(None)
+        pick, first = picked("draw gallery"), state.get("draw first", 0)
+        if pick and first + pick.index < len(images):
+            state["draw image"] = first + pick.index
+        state["draw image"] = min(max(int(state.get("draw image", 0)), 0), len(images) - 1)
+        index = int(st.number_input("Number", 0, len(images) - 1, key="draw image", width=130, persist_state="session"))
+    if problem := state.pop("draw problem", ""):
+        st.warning(problem, icon=":material/warning:")
+    st.query_params.update({"image": str(index), "data": name})
+    label = int(images.labels[index])
+    first = state["draw first"] = index // SHOWN * SHOWN
+    labels = images.labels[first : first + SHOWN].tolist()
+    gallery(
+        images.images[first : first + SHOWN].numpy(),
+        [f"{first + place}: a {digit}" for place, digit in enumerate(labels)],
+        chosen=index - first,
+        title=f"Test images {first} to {first + len(labels) - 1}",
+        key="draw gallery",
+    )
+    return Entry(images.images[index].numpy(), f"test image {index} of {TITLES[name]}, a {label}", True, label)
+
+
+def _follow(names: tuple[str, ...]) -> None:
+    """Once: the test image that a link leads to; what of it made no sense is said."""
+    if "draw followed" in state:
+        return
+    state["draw followed"] = True
+    image, name = st.query_params.get("image"), st.query_params.get("data", names[0])
+    if image is None:
+        return
+    if image.isascii() and image.isdigit() and len(image) < 7:
+        state["draw image"] = int(image)
+    else:
+        state["draw problem"] = "The link names no test image: here is the first one."
+    if name in names:
+        state["draw data"] = name
+    else:
+        state["draw problem"] = "The link is to data that are not on this server: these are other digits."
+
+
+def _file() -> Entry:
+    file = st.file_uploader(f"An image of one digit: {LISTED}, up to 2 MB", key="draw upload", max_upload_size=2)
+    if file is None:
+        st.caption("Dark ink on light paper or the other way round; the digit may be anywhere and of any size.")
+        return Entry(None)
+    try:
+        picture = _decoded(file.getvalue())
+    except UploadError as error:
+        st.warning(f"{error}", icon=":material/warning:")
+        return Entry(None)
+    st.image(picture, width=min(280, picture.shape[1]))
+    return Entry(picture, "your image")
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _decoded(content: bytes) -> NDArray[np.uint8]:
+    return decoded(content)

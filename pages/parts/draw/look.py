@@ -1,0 +1,54 @@
+"""One image in one network: a single forward pass, and everything else the page asks of it, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.digits.classifier import Activation, activations
+from core.digits.model import DigitNet
+
+Floats = NDArray[np.float32]
+T = TypeVar("T")
+KEY = "draw look"
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """`image` (28, 28) is what the network sees, `seen` what each operation made of it."""
+
+    net: DigitNet
+    image: Floats
+    seen: tuple[Activation, ...]
+    known: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    @property
+    def probabilities(self) -> Floats:
+        """Ten of them: the last operation's values are their logarithms."""
+        return np.exp(self.seen[-1].values)
+
+    @property
+    def answer(self) -> int:
+        """The digit that the network takes it for."""
+        return int(self.seen[-1].values.argmax())
+
+    def once(self, work: Callable[..., T], *arguments: Any) -> T:
+        """`work(net, image, *arguments)`, remembered for as long as the drawing stays the same."""
+        asked = (work, *arguments)
+        if asked not in self.known:
+            self.known[asked] = work(self.net, self.image, *arguments)
+        found: T = self.known[asked]
+        return found
+
+
+def look(net: DigitNet, image: Floats) -> Look:
+    """The visitor's look at an image, the same as before if neither image nor network changed."""
+    last: Look | None = st.session_state.get(KEY)
+    if last is None or last.net is not net or not np.array_equal(last.image, image):
+        last = st.session_state[KEY] = Look(net, image, activations(net, image))
+    return last

@@ -1,0 +1,112 @@
+"""How the machine sees it: every stage of the preparation as a picture, and what each is good for."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.digits.classifier import probabilities
+from core.digits.model import DigitNet
+from core.digits.preprocess import STAGES, Stage
+from core.digits.preprocess import Picture as Drawn
+from core.digits.preprocess import stages as prepared
+from core.figures.spelled import percent
+from pages import text
+from pages.components.bars.component import bars
+from pages.components.pictures.component import Picture, pictures
+from pages.parts.draw.entry import Entry
+from pages.parts.draw.look import Look
+
+LARGEST = 140  # pixels of a picture on the screen
+WORDS = {
+    "raw": "as it came",
+    "ink": "what differs from the paper",
+    "cropped": "the ink's box",
+    "fitted": "scaled into 20×20",
+    "centred": "its mass in the middle of 28×28",
+    "normalised": "the darkest ink is 1",
+}
+
+
+def stages(entry: Entry, look: Look) -> None:
+    """The whole of the part."""
+    assert entry.picture is not None
+    if entry.prepared:
+        st.info(text("draw-prepared"), icon=":material/info:")
+        pictures([Picture(entry.name.capitalize(), look.image, caption="28×28, as it is")], key="draw stages")
+        return
+    st.markdown(text("draw-stages"))
+    on = st.pills(
+        "Stages: click one to leave it out",
+        list(STAGES),
+        selection_mode="multi",
+        default=list(STAGES),
+        key="draw stages on",
+        persist_state="session",
+    )
+    off = frozenset(STAGES) - frozenset(on)
+    try:
+        made = prepared(entry.picture, off)
+    except ValueError as error:
+        st.warning(f"{error}", icon=":material/warning:")
+        return
+    pictures([_picture(stage) for stage in made], key="draw stages")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        shares = _read(look.net, made[-1].image)
+        st.markdown(
+            f"**Read like this:** {_winner(shares)}" + (f", instead of {_winner(look.probabilities)}" * bool(off))
+        )
+        spoken = "The probabilities with the stages chosen, and a mark where they are with all stages."
+        bars(shares.tolist(), before=look.probabilities.tolist() if off else None, words=spoken, key="draw staged bars")
+    with right:
+        st.markdown("**Each left out on its own**")
+        st.table([_without(entry.picture, look, name) for name in STAGES])
+
+
+def _picture(stage: Stage) -> Picture:
+    height, width = stage.image.shape[:2]
+    caption = f"{WORDS[stage.name]}, {height}×{width}" if stage.on else f"left out, {height}×{width}"
+    if stage.name == "raw":
+        return Picture("raw", _colours(stage.image), "colours", f"{WORDS['raw']}, {height}×{width}", LARGEST)
+    return Picture(stage.name, smaller(stage.image), "ink", caption, LARGEST, faint=not stage.on)
+
+
+def _colours(picture: NDArray[np.generic]) -> NDArray[np.float32]:
+    """A picture as red, green and blue from 0 to 1, on white, small enough to be sent."""
+    image = Image.fromarray(np.asarray(picture, np.uint8)).convert("RGBA")
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image)
+    paper.thumbnail((LARGEST, LARGEST))
+    return np.asarray(paper.convert("RGB"), np.float32) / np.float32(255)
+
+
+def smaller(image: NDArray[np.generic]) -> NDArray[np.float32]:
+    """Ink, no larger than on the screen."""
+    grey = Image.fromarray(np.asarray(image, np.float32))
+    if max(grey.size) > LARGEST:
+        grey.thumbnail((LARGEST, LARGEST), Image.Resampling.BOX)
+    return np.asarray(grey, np.float32)
+
+
+def _read(net: DigitNet, image: NDArray[np.generic]) -> NDArray[np.float32]:
+    shares: NDArray[np.float32] = probabilities(net, np.asarray(image, np.float32)[None].clip(0, 1))[0]
+    return shares
+
+
+def _winner(shares: NDArray[np.float32]) -> str:
+    return f"{int(shares.argmax())}, {percent(float(shares.max()))}"
+
+
+def _without(picture: Drawn, look: Look, name: str) -> dict[str, str]:
+    try:
+        shares = _read(look.net, prepared(picture, {name})[-1].image)
+    except ValueError:
+        return {"without": name, "read as": "–", f"share of {look.answer}": "–"}
+    return {
+        "without": name,
+        "read as": _winner(shares),
+        f"share of {look.answer}": percent(float(shares[look.answer])).replace(">", "\\>"),  # no quotation in Markdown
+    }

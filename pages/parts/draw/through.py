@@ -1,0 +1,42 @@
+"""Through the layers: what every operation made of the drawing, and how one of these values came about."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.digits.explain.arithmetic import explain
+from core.digits.model import DigitNet, Row, table
+from pages import text
+from pages.components.layers.component import Pick, layers, picked
+from pages.parts.draw.look import Look
+from pages.parts.draw.remembered import remembered
+from pages.parts.draw.sum import written_out
+
+KEY = "draw layers"
+state = st.session_state
+
+
+def through(look: Look, name: str) -> None:
+    """The whole of the part."""
+    state["draw pick"] = pick = picked(KEY) or state.get("draw pick")
+    try:
+        made = None if pick is None else explain(look.net, look.seen, pick.operation, pick.index)
+    except ValueError:  # picked in another network
+        made = None
+    layers(
+        rows(look.net),
+        maps=look.seen,
+        selected=None if made is None else Pick(made.operation, made.index),
+        field=None if made is None else made.field,
+        title=f"What every operation made of {name}",
+        key=KEY,
+    )
+    if made is None:
+        st.markdown(text("draw-pick"))
+    else:
+        written_out(made)
+
+
+def rows(net: DigitNet) -> tuple[Row, ...]:
+    """The operations of a network, looked up once."""
+    return remembered(table, net)

@@ -1,0 +1,86 @@
+"""A gradient, path by path: which error asks for what, and how much cancels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.backprop.engine.graph import NonFinite
+from core.backprop.explore.ledger import Ledger, ledger
+from core.backprop.explore.tables import ledger_table
+from core.backprop.lesson.place import Place, network_at
+from core.backprop.notation.number import format_number
+from core.figures.ledger_picture import ledger_picture, signed
+from pages import text
+from pages.components.sankey.component import rivers
+from pages.components.shared.mailbox import unanswered
+from pages.parts.explore.settings import quantity
+from pages.parts.explore.walking import walk_along
+
+DIGITS = 4
+MOST_TERMS = 6  # of the sum below the picture, path by path; more are added up by the error they come from
+
+state = st.session_state
+
+
+def paths_tab(place: Place) -> None:
+    """The whole of the tab."""
+    st.markdown(text("explore-paths"))
+    walk_along(place)
+    net = network_at(place)
+    for event in unanswered("rivers"):
+        if event.kind == "of" and event.name in net.graph.consumers:
+            state["explore"]["of"] = event.name
+    state["paths of"] = quantity(net.graph)
+    computed = [q.name for q in reversed(net.graph.quantities)]
+    given = [name for name in net.graph.given if name not in net.graph.weights]
+    st.selectbox(
+        "The gradient of",
+        [*net.graph.weights, *computed, *given],
+        key="paths of",
+        on_change=_choose,
+        width=160,
+    )
+    try:
+        book = ledger(net, quantity(net.graph))
+    except NonFinite as error:
+        st.warning(f"{error}", icon=":material/warning:")
+        return
+    words = _words(book)
+    rivers(ledger_picture(book, net.graph, DIGITS), _balance(book), words, key="rivers")
+    st.markdown(words)
+    st.table(ledger_table(book, DIGITS))
+
+
+def _choose() -> None:
+    state["explore"]["of"] = state["paths of"]
+
+
+def _balance(book: Ledger) -> list[dict[str, Any]]:
+    """The sum of all shares, path by path where they are few."""
+    shares = [(path.amount, path.term) for path in book.paths]
+    if len(shares) > MOST_TERMS:
+        shares = [(amount, term) for term, amount in book.by_term.items()]
+    pieces: list[dict[str, Any]] = [
+        {"text": signed(amount, DIGITS), "note": f"from {term}", "sign": (amount > 0) - (amount < 0)}
+        for amount, term in shares
+    ]
+    total = {"text": format_number(book.total, DIGITS), "note": f"∂{book.loss}/∂{book.name}", "sum": True, "sign": 0}
+    return [*pieces, {"text": "="}, total] if len(pieces) > 1 else [total]
+
+
+def _words(book: Ledger) -> str:
+    count = len(book.paths)
+    if count == 1:
+        return f"One path leads back to {book.name}, so nothing can cancel."
+    opening = f"{count} paths lead back to {book.name}."
+    if not book.gross:
+        return f"{opening} Nothing comes along any of them: every one has a factor of 0."
+    if book.left > 0.9995:
+        return f"{opening} All have the same sign: nothing cancels."
+    lost = format_number(100 * (1 - book.left), 3)
+    return (
+        f"{opening} {format_number(book.gross)} flows in all, but the signs differ: {lost} % cancels and "
+        f"{format_number(abs(book.total))} is left."
+    )

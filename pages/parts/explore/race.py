@@ -1,0 +1,82 @@
+"""The race: several learning rates from the same start."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from core.backprop.engine.graph import NonFinite
+from core.backprop.explore.race import MOST_RATES, race, rates_from
+from core.backprop.explore.tables import race_table
+from core.backprop.explore.verdict import summary
+from core.backprop.lesson.place import Place
+from core.backprop.notation.number import format_number, parse_number
+from core.figures.race_curves import race_curves
+from pages import text
+from pages.components.race.component import race as race_chart
+from pages.parts.explore.settings import EXERCISE, choice
+
+LENGTHS = {"10": "10", "100": "100", "1000": "1,000"}
+DIGITS = 4
+
+state = st.session_state
+
+
+def race_tab(place: Place) -> None:
+    """The whole of the tab."""
+    st.markdown(text("explore-race"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        own = format_number(place.learning_rate)
+        first = state["explore"]["first rates"]
+        options = list(dict.fromkeys([*EXERCISE, *first, own.replace("−", "-"), *state.get("race rates", [])]))
+        if "race rates" in state:
+            state["race rates"] = state["race rates"][:MOST_RATES]  # a forger can choose more
+        typed = st.multiselect(
+            "Learning rates",
+            options,
+            default=first,
+            key="race rates",
+            max_selections=MOST_RATES,
+            accept_new_options=True,
+            placeholder="Choose or type a rate",
+            width=500,
+            persist_state="session",
+            help=f"Up to {MOST_RATES}. Type any number and press Enter, also a huge or a negative one.",
+        )
+        updates = int(choice("Updates", LENGTHS, "race length", "100"))
+        start = float(cast(float, place.network.values()[place.network.graph.loss]))
+        state.setdefault("race target", f"{start / 10:.1g}")
+        aimed = st.text_input(
+            "Target for E_total",
+            key="race target",
+            placeholder="none",
+            width=150,
+            persist_state="session",
+        )
+    rates, left_out = rates_from(typed)
+    target = _target(aimed or "", left_out)
+    for sentence in left_out:
+        st.warning(sentence, icon=":material/warning:")
+    if not rates:
+        st.info("Choose at least one learning rate, and they are off.", icon=":material/sprint:")
+        return
+    try:
+        run = race(place.network, rates, updates)
+    except (ValueError, NonFinite) as error:
+        st.warning(f"{error}", icon=":material/warning:")
+        return
+    words = summary(run)
+    race_chart(race_curves(run, target), words, key="race")
+    st.markdown(f"**{words}**")
+    st.table(race_table(run, target, DIGITS))
+
+
+def _target(typed: str, left_out: list[str]) -> float | None:
+    if not typed.strip():
+        return None
+    try:
+        return parse_number(typed)
+    except ValueError as error:
+        left_out.append(str(error))
+        return None

@@ -1,0 +1,55 @@
+"""E_total along every weight, with the slope and the step there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.backprop.engine.graph import Graph, NonFinite
+from core.backprop.explore.slices import slices
+from core.backprop.lesson.place import Place, network_at
+from core.figures.slice_curves import POINTS, slice_curves, windows
+from pages import text
+from pages.components.slices.component import slices as slice_charts
+from pages.parts.explore.settings import choice
+from pages.parts.explore.walking import descent_of, walk_along
+
+ZOOMS = {"valley": "Whole valley", "near": "Nearby", "step": "Just the step"}
+DIGITS = 4
+MOST_SLICES = 12  # at a glance
+HEIGHTS = {"alike": "Same for all", "own": "Each its own"}
+
+state = st.session_state
+
+
+def slices_tab(place: Place) -> None:
+    """The whole of the tab."""
+    st.markdown(text("explore-slices"))
+    walk_along(place)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        zoom = choice("Width", ZOOMS, "slice zoom")
+        alike = choice("Height", HEIGHTS, "slice heights") == "alike"
+        names = _some_weights(place.network.graph)
+    net, before = network_at(place), state.get("slice windows", ("", {}))
+    old = before[1] if before[0] == zoom else {}
+    try:
+        found = windows(descent_of(place), place.update, place.learning_rate, zoom, old)
+        shown = {name: found[name] for name in names}
+        charts = slice_curves(slices(net, place.learning_rate, shown, POINTS), DIGITS, alike)
+    except (ValueError, NonFinite) as error:
+        st.warning(f"{error} These numbers are too large for a slice.", icon=":material/warning:")
+        return
+    state["slice windows"] = zoom, found
+    slice_charts(charts, key="slices")
+
+
+def _some_weights(graph: Graph) -> tuple[str, ...]:
+    """All weights, or those of one layer where they are too many to be seen at a glance."""
+    if len(graph.weights) <= MOST_SLICES:
+        return graph.weights
+    layers: dict[str, list[str]] = {}
+    for q in graph.quantities:
+        into = layers.setdefault(q.name[0], []) if q.terms else []
+        into += [name for name in (*(weight for weight, _ in q.terms), q.bias) if name in graph.weights]
+    names = {letter: f"into {letter}" for letter in layers}
+    layer = choice("Weights", names, "slice layer", list(names)[-1])
+    return tuple(dict.fromkeys(layers[layer]))

@@ -1,0 +1,99 @@
+"""Along the descent from where the visitor is: which update is looked at, and what may be changed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from core.backprop.engine.descent import Descent, descend
+from core.backprop.engine.graph import NonFinite
+from core.backprop.lesson import diagnosis
+from core.backprop.lesson.place import MOST_UPDATES, Place, checked, edited, network_at
+from core.backprop.notation.number import format_number
+from pages.components.shared.mailbox import Event, unanswered
+from pages.components.walk.component import walk
+
+AHEAD = 100  # updates that are looked at before the visitor has run any
+PROBLEM = "explore problem"
+
+state = st.session_state
+
+
+def horizon(place: Place) -> int:
+    """How many updates there are to walk along."""
+    return place.updates or AHEAD
+
+
+def descent_of(place: Place) -> Descent:
+    return descend(place.network, place.learning_rate, horizon(place))
+
+
+def listen() -> None:
+    """Does what the visitor asked for in the components of this page; what cannot be done is said."""
+    events = [event for key in ("walk", "slices", "surface") for event in unanswered(key)]
+    if events:
+        state[PROBLEM] = ""
+    for event in sorted(events, key=lambda event: event.number):
+        _attempt(event)
+
+
+def walk_along(place: Place) -> None:
+    """The controls, what went wrong, and what stands out."""
+    net, descent = network_at(place), descent_of(place)
+    remarks = [diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate), _short(place, descent)]
+    walk(
+        place.update,
+        _last(descent),
+        place.learning_rate,
+        4,
+        problem=state.get(PROBLEM, ""),
+        remarks=[remark for remark in remarks if remark],
+        key="walk",
+    )
+
+
+def _attempt(event: Event) -> None:
+    changes: dict[str, Callable[[Place, Event], Place]] = {
+        "walk": lambda place, event: _to(place, _whole(event.text), horizon(place)),
+        "horizon": lambda place, event: _to(place, place.update, _whole(event.text)),
+        "edit": lambda place, event: edited(place, event.name, event.text),
+        "pick": _picked,
+    }
+    try:
+        state.place = changes[event.kind](state.place, event)
+    except (KeyError, ValueError, NonFinite) as error:
+        state[PROBLEM] = f"{error} The last numbers that worked are kept."
+
+
+def _to(place: Place, update: int, updates: int) -> Place:
+    updates = min(max(updates, 1), MOST_UPDATES)
+    return checked(replace(place, update=min(update, updates), updates=updates))
+
+
+def _picked(place: Place, event: Event) -> Place:
+    names, numbers = event.name.split(","), event.text.split(",")
+    for name, number in zip(names, numbers, strict=True):
+        place = edited(place, name, number)
+    return place
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise ValueError("An update is a whole number.")
+    return int(text)
+
+
+def _last(descent: Descent) -> int:
+    """The last update whose own next update can be computed."""
+    return descent.updates - (descent.overflow is not None and descent.updates > 0)
+
+
+def _short(place: Place, descent: Descent) -> str | None:
+    if descent.overflow is None:
+        return None
+    return (
+        f"With a learning rate of {format_number(place.learning_rate)} the descent breaks down after "
+        f"{descent.updates} updates: {descent.overflow}"
+    )

@@ -1,0 +1,117 @@
+"""Your turn: one number after the other, typed by the learner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from core.backprop.lesson.lesson import PHASES, Step
+from core.backprop.lesson.place import Place, network_at
+from core.backprop.notation.number import format_number
+from core.backprop.practice import quiz as practising
+from core.backprop.practice.judging import Kind, Verdict
+from core.backprop.practice.quiz import Practice
+from pages import text
+from pages.components.shared.mailbox import Event, unanswered
+from pages.components.shared.picks import answered
+from pages.components.turn.component import turn
+from pages.parts.practice.settings import next_update
+
+SILENT = Verdict(Kind.UNREADABLE, "", "")
+BEGINNINGS = {
+    "forward": "At the forward pass",
+    "loss": "At the loss",
+    "backward": "At the backward pass",
+    "update": "At the update",
+    "verify": "At the check",
+}
+state = st.session_state
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What is practised at a place, and what to say of the last answer."""
+
+    place: Place
+    practice: Practice
+    verdict: Verdict = SILENT
+
+
+def turn_tab(place: Place, digits: int) -> None:
+    """The whole of the tab."""
+    now = _turn(place)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.markdown(text("practice-turn"), width="stretch")
+        phases = [phase for phase in PHASES if phase in {step.phase for step in now.practice.questions}]
+        with st.popover("Start over", icon=":material/restart_alt:", key="turn over"):
+            st.caption("What comes before is given.")
+            for phase in phases:
+                st.button(BEGINNINGS[phase], key=f"turn begin {phase}", on_click=_begin, args=(phase,), type="tertiary")
+    turn(
+        now.practice,
+        now.verdict,
+        digits,
+        key="turn",
+        answered=answered("turn"),
+        update=now.place.update,
+    )
+
+
+def open_step() -> str:
+    """The name of the number that is asked, or of none at the beginning."""
+    now: Turn | None = state.get("turn now")
+    if now is None or not now.practice.marks:
+        return Place().step
+    question = now.practice.question
+    return question.name if question else now.practice.questions[-1].name
+
+
+def _turn(place: Place) -> Turn:
+    """The turn at this place: the one that is open, or a new one."""
+    now: Turn | None = state.get("turn now")
+    if now is None or now.place != place:
+        now = state["turn now"] = Turn(place, _practice(place, state.pop("practise step", "")))
+    return now
+
+
+def _practice(place: Place, step: str = "") -> Practice:
+    before = network_at(replace(place, update=place.update - 1)) if place.update else None
+    return practising.begin(network_at(place), place.learning_rate, step, before)
+
+
+def _begin(phase: str) -> None:
+    place = state["practise place"]
+    questions = _practice(place).questions
+    state["turn now"] = Turn(place, _practice(place, next(step.name for step in questions if step.phase == phase)))
+
+
+def listen() -> None:
+    """Does what the learner did; what belongs to another number than the open one came too late."""
+    for event in unanswered("turn"):
+        if "practise place" in state:
+            _do(event, _turn(state["practise place"]))
+
+
+def _do(event: Event, now: Turn) -> None:
+    question = now.practice.question
+    if event.kind == "advance" and question is None:
+        next_update()
+    if question is None or event.name != question.name:
+        return
+    if event.kind == "answer":
+        practice, verdict = practising.submit(now.practice, event.text)
+        state["turn now"] = replace(now, practice=practice, verdict=_told(verdict, question, event.text))
+    elif event.kind == "help":
+        more = practising.passed if now.practice.mark.told else practising.helped
+        state["turn now"] = replace(now, practice=more(now.practice), verdict=SILENT)
+
+
+def _told(verdict: Verdict, question: Step, typed: str) -> Verdict:
+    """The verdict with the number that it is about."""
+    assert question.equation is not None
+    left = getattr(question.equation.left, "id", "")
+    if verdict.right:
+        return replace(verdict, title=f"Right: {left} = {format_number(question.equation.result, 6)}")
+    title = f"{typed.strip()}: {verdict.title[:1].lower()}{verdict.title[1:]}" if verdict.title else ""
+    return replace(verdict, title=title)

@@ -1,0 +1,74 @@
+"""Several runs side by side: their curves, the settings that differ, and what luck is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from statistics import mean, stdev
+
+import streamlit as st
+
+from core.digits.runs.metadata import Card
+from core.digits.training.config import Config
+from core.digits.training.records import Batch, Score
+from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
+from core.figures.training_curves import loss_curves
+from pages import plain
+from pages.components.shared.plot import plot
+
+MOST_COMPARED = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A run and all that it has told so far."""
+
+    card: Card
+    config: Config
+    batches: Sequence[Batch]
+    scores: Sequence[Score]
+    state: str
+
+
+def compare(chosen: Sequence[Told]) -> None:
+    """Curves over one another, the settings that differ, and what luck is worth where only the seed differs."""
+    names: dict[str, Told] = {}
+    for told in chosen:
+        name = told.card.name
+        names[f"{name} ({told.card.id[:4]})" if name in names else name] = told
+    epochs = max(told.config.epochs for told in chosen)
+    scores = {name: told.scores for name, told in names.items()}
+    batches = {name: told.batches for name, told in names.items()}
+    if differing := _differences(names):
+        st.table(differing)
+    if _same_but_seed(chosen):
+        last = [100 * told.scores[-1].accuracy for told in chosen if told.scores]
+        if len(last) > 1:
+            st.markdown(
+                f"The same settings, {len(last)} seeds: **{mean(last):.2f} %** on average, sd {stdev(last):.2f}."
+            )
+        plot(seed_curves(scores, epochs), "seeds", "Accuracy of each seed, their mean and spread.")
+    left, right = st.columns(2)
+    with left:
+        plot(accuracy_curves(scores, epochs), "compare accuracy", "Test accuracy of each run.")
+    with right:
+        plot(score_curves(scores, epochs), "compare test loss", "Test loss of each run.")
+    plot(loss_curves(batches, epochs, logarithmic=True), "compare loss", "Training loss of each run.")
+
+
+def _settings(config: Config) -> dict[str, object]:
+    return {name: value for name, value in asdict(config).items() if name not in ("device", "threads")}
+
+
+def _same_but_seed(chosen: Sequence[Told]) -> bool:
+    return len({tuple(item for item in _settings(told.config).items() if item[0] != "seed") for told in chosen}) == 1
+
+
+def _differences(names: dict[str, Told]) -> list[dict[str, str]]:
+    """A row for each setting in which the runs differ."""
+    settings = {name: _settings(told.config) for name, told in names.items()}
+    differ = [key for key in next(iter(settings.values())) if len({str(each[key]) for each in settings.values()}) > 1]
+    return [
+        {"setting": key.replace("_", " "), **{plain(name): str(each[key]) for name, each in settings.items()}}
+        for key in differ
+    ]

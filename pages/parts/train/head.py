@@ -1,0 +1,94 @@
+"""The head of a run: its name, how it is doing, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from core.digits.data.datasets import SYNTHETIC
+from core.digits.runs.metadata import PAUSE, STOP, Card
+from core.digits.runs.run import read_config
+from core.digits.runs.status import DIED, FAILED, FINISHED, NEW, PAUSED, STOPPED, WAITING, Status
+from core.digits.training.config import Config
+from pages import plain
+from pages.parts.train.setup import again
+from pages.parts.train.wishes import attempted, say_trouble
+from pages.shared.services import download_share, workshop
+
+ICONS = {
+    FINISHED: ":material/check_circle:",
+    FAILED: ":material/error:",
+    DIED: ":material/error:",
+    WAITING: ":material/hourglass_empty:",
+    PAUSED: ":material/pause_circle:",
+    STOPPED: ":material/stop_circle:",
+}
+state = st.session_state
+
+
+def head(card: Card, status: Status, config: Config, begun: bool, problems: Sequence[str]) -> None:
+    """`begun` says whether there are records, `problems` what is wrong with them, in sentences."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        icon = ICONS.get(status.state, ":material/model_training:")
+        st.markdown(f"#### {plain(card.name)}", width="stretch")
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):  # on a phone one line below
+            st.badge(status.state, icon=icon, color="red" if status.state in (FAILED, DIED) else "violet")
+            _controls(card, status)
+    if status.state in (FAILED, DIED):
+        st.error(status.sentence, icon=":material/error:")
+        if config.data != SYNTHETIC and not begun:
+            st.button(
+                "Train on the generated digits instead",
+                on_click=again,
+                args=(card, config, True),
+                key="synthetic instead",
+            )
+    elif not status.alive and status.sentence:
+        st.caption(status.sentence)
+    elif (share := download_share(config.data)) is not None and not begun:
+        st.progress(share, f"Downloading the data: {share:.0%}")
+    for problem in problems[:2]:
+        st.warning(problem, icon=":material/warning:")
+    say_trouble()
+
+
+def _controls(card: Card, status: Status) -> None:
+    foreman = workshop().foreman
+    ending = status.alive and card.wanted in (PAUSE, STOP)  # it is being saved
+    if status.state == WAITING:
+        st.button(
+            "Leave the queue", icon=":material/logout:", key="pause", on_click=_ask, args=(foreman.pause, card.id)
+        )
+    elif status.alive:
+        for wish, name, icon, order in (
+            (PAUSE, "Pause", ":material/pause:", foreman.pause),
+            (STOP, "Stop", ":material/stop:", foreman.stop),
+        ):
+            words = "Saving…" if ending and card.wanted == wish else name
+            st.button(words, icon=icon, key=name.lower(), on_click=_ask, args=(order, card.id), disabled=ending)
+    elif status.state == FINISHED:
+        config = read_config(workshop().shelf.folder(card.id))
+        st.button("Run again", icon=":material/replay:", key="again", on_click=again, args=(card, config))
+        with st.popover("Continue", icon=":material/more_time:"):
+            st.number_input("More epochs", 1, 200, 5, key="more")
+            st.button("Train on from these weights", key="continue", on_click=_train_on, args=(card, config))
+    else:
+        word = "Start" if status.state == NEW else "Resume"
+        st.button(
+            word,
+            icon=":material/play_arrow:",
+            type="primary",
+            key="resume",
+            on_click=_ask,
+            args=(foreman.start, card.id),
+        )
+
+
+def _train_on(card: Card, config: Config) -> None:
+    again(card, config, more=int(state["more"]))
+
+
+def _ask(order: Callable[[str], None], id: str) -> None:
+    with attempted():
+        order(id)

@@ -1,0 +1,145 @@
+"""What a run gets wrong: the confusion matrix of an epoch, the images in a cell, every layer's maps of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.digits.classifier import activations
+from core.digits.data.datasets import DataError
+from core.digits.interval import wilson
+from core.digits.model import DigitNet, table
+from core.digits.runs.atomic import RunError
+from core.digits.runs.snapshots import Snapshot, epochs, read_snapshot
+from core.digits.training.config import Config
+from core.figures.confusion import confusion, confusion_matrix, digit_accuracies
+from pages.components.gallery.component import gallery, picked
+from pages.components.layers.component import layers
+from pages.components.shared.plot import plot
+from pages.parts.train.tabs import TRAVEL, turn_to
+from pages.shared.services import as_seen, data_set, network
+
+MOST_SHOWN = 60
+DIGITS = range(10)
+state = st.session_state
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What a network said to a test set: `probabilities` (N, 10), what it took each for, and what each is, (N,)."""
+
+    probabilities: NDArray[np.float32]
+    said: NDArray[np.intp]
+    truth: NDArray[np.intp]
+
+
+def mistakes(folder: Path, config: Config) -> None:
+    """The whole of the tab."""
+    kept = [epoch for epoch in epochs(folder) if epoch > 0]
+    if not kept:
+        st.info("The first test comes at the end of the first epoch.", icon=":material/info:")
+        return
+    if (epoch := choose_epoch(kept, "mistakes epoch")) is None:
+        return
+    try:
+        snapshot, digits = read_snapshot(folder, epoch), data_set(config.data)
+        net = network(str(folder), epoch)
+    except (RunError, DataError) as error:
+        st.warning(f"{error}", icon=":material/warning:")
+        return
+    if snapshot.answers is None or len(snapshot.answers) != len(digits.test):
+        st.warning("This run was tested on other data than what is here now.", icon=":material/warning:")
+        return
+    answers = _answers(snapshot, digits.test.labels.numpy())
+    counts = confusion(answers.truth, answers.said)
+    wrong = len(answers.truth) - int(counts.trace())
+    low, high = wilson(int(counts.trace()), len(answers.truth))
+    st.markdown(
+        f"After epoch {epoch}: **{wrong:,} of {len(answers.truth):,}** test images misread, "
+        f"{counts.trace() / counts.sum():.2%} right (95 % interval {low:.2%} to {high:.2%})."
+    )
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        alt = "How often each digit was taken for which."
+        chosen = plot(confusion_matrix(counts), "confusion", alt, on_select="rerun")
+    with right:
+        plot(digit_accuracies(counts), "digit accuracies", "Accuracy of each digit, with intervals.")
+    cell = _cell(chosen)
+    images = _select(answers, cell)
+    if pick := picked("mistakes gallery"):
+        state["mistake"] = int(images[pick.index]) if pick.index < len(images) else None
+    place = {int(image): place for place, image in enumerate(images)}.get(state.get("mistake", -1))
+    title = f"{cell[0]} read as {cell[1]}" if cell else "The worst mistakes: the surest first"
+    st.markdown(f"**{title}**")
+    gallery(
+        digits.test.images[images].numpy(),
+        [_caption(answers, int(image)) for image in images],
+        chosen=place,
+        empty="No image of the test set is in this cell.",
+        title=title,
+        key="mistakes gallery",
+    )
+    if place is not None:
+        _closer(net, digits.test.images[state["mistake"]].numpy(), int(state["mistake"]), answers)
+
+
+def choose_epoch(kept: list[int], key: str) -> int | None:
+    """A slider over epochs that stays at the last one until it is moved."""
+    if len(kept) == 1:
+        return kept[0]
+    if state.get(key) not in kept or state.get(f"{key} last") == state.get(key):
+        state[key] = kept[-1]  # follow the run as long as the learner has not gone back
+    state[f"{key} last"] = kept[-1]
+    return int(st.select_slider("After epoch", kept, key=key))
+
+
+def _answers(snapshot: Snapshot, truth: NDArray[np.intp]) -> Answers:
+    assert snapshot.answers is not None
+    probabilities = snapshot.answers.float().exp().numpy()
+    return Answers(probabilities, probabilities.argmax(axis=1), truth)
+
+
+def _cell(chosen: Any) -> tuple[int, int] | None:
+    """The cell (truth, answer) that was clicked."""
+    selection = chosen.get("selection")
+    for points in selection.values() if isinstance(selection, Mapping) else ():
+        for point in points if isinstance(points, list) else ():
+            if isinstance(point, Mapping):
+                truth, answer = point.get("truth", -1), point.get("answer", -1)
+                if truth in DIGITS and answer in DIGITS:
+                    return int(truth), int(answer)
+    return None
+
+
+def _select(answers: Answers, cell: tuple[int, int] | None) -> NDArray[np.intp]:
+    """The images in a cell, or all that are misread; the surest answers first."""
+    inside = answers.said != answers.truth if cell is None else (answers.truth == cell[0]) & (answers.said == cell[1])
+    found = np.flatnonzero(inside)
+    sure = answers.probabilities[found, answers.said[found]]
+    return found[np.argsort(-sure, kind="stable")][:MOST_SHOWN]
+
+
+def _caption(answers: Answers, image: int) -> str:
+    said, truth = answers.said[image], answers.truth[image]
+    return f"{truth} as {said}, {answers.probabilities[image, said]:.0%}"
+
+
+def _closer(net: DigitNet, image: NDArray[np.uint8], index: int, answers: Answers) -> None:
+    """One image, through every layer."""
+    icon = ":material/push_pin:"
+    if st.button("Pin this image for time travel", icon=icon, key="pin", on_click=_pin, args=(index,)):
+        st.rerun()  # the tabs are outside
+    seen = activations(net, as_seen(image))
+    title = f"Test image {index}: a {answers.truth[index]}, read as {answers.said[index]}"
+    layers(table(net), maps=seen, title=title, key="mistake layers")
+
+
+def _pin(index: int) -> None:
+    state["pinned"] = index
+    turn_to(TRAVEL)

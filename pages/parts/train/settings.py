@@ -1,0 +1,153 @@
+"""The settings of a run as widgets, and settings put back into them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+import torch
+
+from core.digits.training.config import SCHEDULES, Config
+from pages.shared.services import TITLES
+
+LAYERS = ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5", "layer 6")
+CHOICES = ("schedule", "pool_after", "batch_norm", "device")  # which have no ends
+ENDS: MappingProxyType[str, tuple[Any, Any]] = MappingProxyType(
+    {  # what the widgets offer; the command line goes further
+        "share": (0.01, 1.0),
+        "epochs": (1, 200),
+        "batch_size": (2, 4096),
+        "learning_rate": (1e-6, 100.0),
+        "variation": (0.0, 3.0),
+        "seed": (0, 2**31 - 1),
+        "dropout": (0.0, 0.6),
+    }
+)
+WIDTHS = (1, 256)
+POOLS = (1, 2, 3, 4)  # the layers after which there may be max pooling
+state = st.session_state
+
+
+def take(config: Config) -> None:
+    """Puts these settings into the widgets, as near as they go: the shipped recipe's, or those of another run."""
+    for name, (least, most) in ENDS.items():
+        state[f"set {name}"] = min(max(getattr(config, name), least), most)
+    for name in CHOICES:
+        state[f"set {name}"] = getattr(config, name)
+    state["set data"] = config.data if config.data in TITLES else Config().data
+    state["set device"] = config.device if config.device in _devices() else "auto"
+    for layer, width in zip(LAYERS, config.widths, strict=True):
+        state[f"set {layer}"] = min(max(width, WIDTHS[0]), WIDTHS[1])
+    state["set base"] = config  # what has no widget of its own
+
+
+def chosen() -> Config:
+    """The settings that the widgets have, in a callback too. Raises ValueError for those that make no training."""
+    base: Config = state["set base"]
+    values = {name: state.get(f"set {name}") for name in ("data", *ENDS, *CHOICES)}
+    offered = {"data": TITLES, "device": _devices(), "schedule": SCHEDULES, "pool_after": POOLS}
+    # What a control does not offer, or nothing where one of several is required, no browser of a learner sends.
+    good = {name: value for name, value in values.items() if value in offered.get(name, (value,)) and value is not None}
+    widths = tuple(int(state.get(f"set {layer}", width)) for layer, width in zip(LAYERS, base.widths, strict=True))
+    return replace(base, **good, widths=widths, start="")
+
+
+def _keep(name: str) -> dict[str, Any]:
+    """What every widget has: a key, and a value that outlives a visit to another page."""
+    return {"key": f"set {name}", "persist_state": "session"}
+
+
+def network_settings() -> None:
+    """The widgets of the network."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for index, layer in enumerate(LAYERS):
+            words = f"Maps in {layer}" if index < 5 else "Neurons in layer 6"
+            st.number_input(words, *WIDTHS, **_keep(layer), width=118)
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        st.slider(
+            "Dropout",
+            *ENDS["dropout"],
+            step=0.01,
+            **_keep("dropout"),
+            width=220,
+            help="The share of values set to 0 while training, so that no value is relied on too much.",
+        )
+        st.segmented_control(
+            "Max pooling after layer",
+            POOLS,
+            required=True,
+            **_keep("pool_after"),
+            help="Later: more detail reaches more layers, and it is slower.",
+        )
+        st.toggle(
+            "Batch normalisation",
+            **_keep("batch_norm"),
+            help="Without it the learning rate must be far smaller.",
+        )
+
+
+def training_settings() -> None:
+    """The widgets of the training."""
+    first, second = st.columns(2)
+    with first:
+        st.selectbox(
+            "Data",
+            list(TITLES),
+            format_func=lambda name: TITLES.get(name, name),
+            **_keep("data"),
+            help="MNIST is what everyone compares with. The generated digits need no download.",
+        )
+        st.number_input("Epochs", *ENDS["epochs"], **_keep("epochs"), help="How often every image is seen.")
+        st.number_input(
+            "Learning rate",
+            *ENDS["learning_rate"],
+            format="%g",
+            step=0.01,
+            **_keep("learning_rate"),
+            help="How far a step goes, at its largest.",
+        )
+        st.number_input(
+            "Seed", *ENDS["seed"], **_keep("seed"), help="Of all random numbers: the same seed trains the same network."
+        )
+    with second:
+        st.slider(
+            "Share of the images",
+            *ENDS["share"],
+            step=0.01,
+            format="percent",
+            **_keep("share"),
+            help="Fewer images are faster, and show what more images are good for.",
+        )
+        st.number_input(
+            "Batch size",
+            *ENDS["batch_size"],
+            **_keep("batch_size"),
+            help="Images between two steps. Larger is faster and coarser.",
+        )
+        st.segmented_control(
+            "Schedule",
+            list(SCHEDULES),
+            required=True,
+            **_keep("schedule"),
+            help="One cycle rises to the learning rate and falls to nothing.",
+        )
+        st.selectbox("Device", _devices(), **_keep("device"), help="Automatic takes a graphics card if there is one.")
+    st.slider(
+        "Strength of the augmentation",
+        *ENDS["variation"],
+        step=0.05,
+        **_keep("variation"),
+        help="How far each image is turned, scaled, sheared, shifted and bent, anew every time.",
+    )
+
+
+@st.cache_data(max_entries=1)
+def _devices() -> list[str]:
+    found = ["auto", "cpu"]
+    return found + [
+        name
+        for name, there in (("cuda", torch.cuda.is_available()), ("mps", torch.backends.mps.is_available()))
+        if there
+    ]

@@ -1,0 +1,149 @@
+"""One run: its head, and tabs with its live curves, its mistakes, its past and its log; each looks at its own pace.
+
+A look costs the browser more than the server, and both cost a training on the same machine its pace: so what changes
+with every batch is looked at often, and alone.
+"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from inspect import getsource
+from pathlib import Path
+
+import streamlit as st
+
+from core.digits.runs.atomic import RunError
+from core.digits.runs.metadata import Card
+from core.digits.runs.reader import Reader
+from core.digits.runs.run import read_config
+from core.digits.runs.status import TESTING, Status
+from core.digits.runs.store import NoSuchRun
+from core.digits.runs.throughput import pace
+from core.digits.training import loop
+from core.digits.training.args import command
+from core.digits.training.config import Config
+from core.digits.training.progress import log
+from pages import text
+from pages.parts.train.head import head
+from pages.parts.train.live import curves, now
+from pages.parts.train.mistakes import mistakes
+from pages.parts.train.setup import spell
+from pages.parts.train.tabs import LIVE, LOG, MISTAKES, TRAVEL, turn
+from pages.parts.train.travel import travel
+from pages.shared.services import workshop
+
+OFTEN, SOON, SELDOM = 0.45, 1.0, 2.0  # seconds between two looks at a run
+state = st.session_state
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is seen of a run at one moment."""
+
+    card: Card
+    config: Config
+    status: Status
+    reader: Reader
+
+    @property
+    def folder(self) -> Path:
+        return self.reader.folder
+
+
+def watch(visitor: str) -> None:
+    """The run that the visitor looks at; while it trains, again and again."""
+    id = state["run"]
+    try:
+        alive = _see(id, visitor).status.alive
+    except (NoSuchRun, RunError) as error:
+        st.info(f"{error}" if id else text("train-no-run"), icon=":material/info:")
+        return
+    st.fragment(_head, run_every=SOON if alive else SELDOM)(id, visitor, alive)
+    turn()
+    tabs = st.tabs([LIVE, MISTAKES, TRAVEL, LOG], key="run tab", on_change="rerun")
+    for tab, parts in zip(tabs, PARTS, strict=True):
+        if tab.open:
+            with tab:
+                for part, seconds in parts.items():
+                    st.fragment(part, run_every=seconds if alive else None)(id, visitor, alive)
+
+
+def _see(id: str, visitor: str) -> Look:
+    """Raises NoSuchRun and RunError."""
+    shop = workshop()
+    card, folder = shop.find(id, visitor), shop.shelf.folder(id)
+    config = read_config(folder)
+    shop.foreman.watched(id)
+    if "reader" not in state or state["reader"].folder != folder:
+        state["reader"] = Reader(folder)
+    reader: Reader = state["reader"]
+    reader.refresh()
+    return Look(card, config, shop.foreman.status(id), reader)
+
+
+def _look(id: str, visitor: str, alive: bool) -> Look:
+    """What a part shall show, if the page around it is still right for it."""
+    try:
+        seen = _see(id, visitor)
+    except (NoSuchRun, RunError):
+        st.rerun()
+    if seen.status.alive != alive or state["run"] != id:
+        st.rerun()
+    return seen
+
+
+def _head(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    head(seen.card, seen.status, seen.config, bool(seen.reader.records), seen.reader.problems)
+
+
+def _now(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    _progress(seen)
+    now(seen.config, seen.reader.records)
+
+
+def _curves(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    curves(seen.config, seen.reader.records)
+
+
+def _mistakes(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    _progress(seen)
+    mistakes(seen.folder, seen.config)
+
+
+def _travel(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    _progress(seen)
+    travel(seen.folder, seen.config)
+
+
+def _log(id: str, visitor: str, alive: bool) -> None:
+    seen = _look(id, visitor, alive)
+    _progress(seen)
+    lines = log(seen.reader.records)
+    st.code(lines or "Nothing yet: the first line comes with the end of the first epoch.", language=None, height=260)
+    st.caption("The same run from a terminal:")
+    st.code(shlex.join(["python", *command(Path("runs/mine"), seen.config)[1:]]), language="bash", wrap_lines=True)
+    st.caption("The loop that trains it, as it runs (core/digits/training/loop.py):")
+    st.code(getsource(loop.fit), language="python")
+
+
+def _progress(seen: Look) -> None:
+    found, status = pace(seen.config, seen.reader.records), seen.status
+    if not found.batches:
+        words = status.sentence if status.alive else f"0 of {found.epochs} epochs"
+    elif found.share == 1:
+        words = f"{found.epochs} epochs in {spell(found.seconds)}"
+    else:
+        batch = "testing" if status.state == TESTING else f"batch {found.batch} of {found.batches}"
+        words = f"Epoch {found.epoch} of {found.epochs} · {batch}"
+        if status.alive and found.images_a_second:
+            words += f" · {found.images_a_second:,.0f} images/s · {spell(found.seconds_left)} left"
+    st.progress(found.share, words)
+
+
+PARTS = ({_now: OFTEN, _curves: SELDOM}, {_mistakes: SELDOM}, {_travel: SELDOM}, {_log: SELDOM})  # of each tab

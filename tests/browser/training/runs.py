@@ -1,0 +1,93 @@
+"""A server with runs, the Train page on it, and what can be read there."""
+
+from __future__ import annotations
+
+import re
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
+
+from core.digits.data.synthetic import digits
+from core.digits.runs.run import read_records
+from core.digits.runs.store import Shelf
+from core.digits.scheduler.settings import cores
+from core.digits.training.config import Config
+from tests.browser.driver import Server, serve
+from tests.waiting import PATIENCE, until
+
+TOKEN, OTHER = "a" * 32, "b" * 32  # two visitors
+SIZES = (6000, 1000)  # images to train and to test, of MNIST's files too
+LONG = Config(synthetic=0, epochs=200, threads=1, device="cpu", log_every=2)  # it never ends of itself
+PROGRESS = re.compile(r"Epoch \d+ of 200")
+SHORT = Config(synthetic=0, share=0.2, batch_size=32, epochs=3, threads=1, device="cpu", log_every=1)
+DRAWN = 1000  # digits, which fill MNIST's files again and again
+
+FEW = f"""
+import sys
+from dataclasses import replace
+from core.digits import data, flags
+data.SYNTHETIC_SIZES = {SIZES}
+data.SOURCES["mnist"] = replace(data.SOURCES["mnist"], sizes={SIZES})
+"""
+TRAIN = f"{FEW}from core.digits.training.command import main; sys.exit(main(sys.argv[1:]))"
+# Trainings need not stand back for what else the machine does, nor hurry to be saved.
+PREPARE = f"""{FEW}
+flags.PROGRAM = (sys.executable, "-c", {TRAIN!r})
+from core.digits.runs import crew
+crew.NICE, crew.GRACE = 0, {PATIENCE}
+"""
+
+
+def house(shelf: Shelf, mnist: Path, port: int | None = None) -> AbstractContextManager[Server]:
+    """A server with these runs and data, on which a training has one thread."""
+    places = {"LAB_RUNS": str(shelf.root), "MNIST_DIR": str(mnist)}
+    return serve(port=port, prepare=PREPARE, LAB_AT_ONCE=str(cores()), **places)
+
+
+def write_like_mnist(folder: Path) -> None:
+    """Files like MNIST's, of few digits drawn by code: that is quicker than drawing all anew."""
+    (folder / "MNIST" / "raw").mkdir(parents=True)
+    images, labels = (part.numpy() for part in digits(DRAWN, seed=0))
+    for part, count in zip(("train", "t10k"), SIZES, strict=True):
+        repeated = {"images-idx3": np.resize(images, (count, 28, 28)), "labels-idx1": np.resize(labels, count)}
+        for name, array in repeated.items():
+            sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
+            content = bytes([0, 0, 8, array.ndim]) + sizes + array.astype(np.uint8).tobytes()
+            (folder / "MNIST" / "raw" / f"{part}-{name}-ubyte").write_bytes(content)
+
+
+def visit(page: Page, server: Server, id: str = "", token: str = TOKEN) -> None:
+    """Opens the page as this visitor."""
+    page.goto(f"{server.url}/_stcore/health")  # of the same origin, and there at once
+    page.evaluate(f"localStorage.setItem('backprop-lab visitor', '{token}')")
+    page.goto(f"{server.url}/train" + (f"?run={id}" if id else ""))
+    expect(page.get_by_role("tab", name="All runs")).to_be_visible()
+
+
+def points(page: Page) -> int:
+    """How many points the curve of the loss has."""
+    line = page.get_by_label("Training loss of each batch.").locator('[aria-roledescription="line mark"]').first
+    return (line.get_attribute("d") or "").count("L") + 1 if line.count() else 0
+
+
+def more_points(page: Page, than: int = 0) -> int:
+    """Waits until the curve of the loss has grown."""
+    seen = [0]
+    until(lambda: seen.append(points(page)) or seen[-1] > than, pause=0.1)
+    return seen[-1]
+
+
+def badge(page: Page, state: str) -> Locator:
+    return page.get_by_test_id("stMarkdownContainer").filter(has_text=re.compile(rf"{state}$")).first
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def told_once(shelf: Shelf, id: str) -> bool:
+    """Whether no batch was trained twice."""
+    places = [(record.epoch, getattr(record, "batch", 1 << 30)) for record in read_records(shelf.folder(id))]
+    return places == sorted(set(places))

@@ -1,0 +1,30 @@
+from core.backprop.engine.network import WORKSHEET, Network
+from core.backprop.engine.proof import Proof
+from core.backprop.export.tables import proof_table, sheet
+
+
+def test_the_sheet_has_a_line_for_every_quantity() -> None:
+    columns = sheet(Network(), 4)
+    assert {len(column) for column in columns.values()} == {23}
+    lines = dict(zip(columns["quantity"], zip(*columns.values(), strict=True), strict=True))
+    assert lines["$w_{5}$"][1:4] == ("given", "0.4", "0.07216")
+    assert lines["$o_{1}$"][1] == r"$w_{5} \cdot a_{h1} + w_{6} \cdot a_{h2}$"
+    assert lines["$E_{total}$"][1:] == ("$E_{1} + E_{2}$", "0.2425", "1", "$1$")
+    assert columns["formula"].count("given") == len(WORKSHEET.given)
+
+
+def test_the_sheet_has_as_many_digits_as_asked_for() -> None:
+    columns = sheet(Network(), 12)
+    values = dict(zip(columns["quantity"], columns["value"], strict=True))
+    assert values["$E_{total}$"] == "0.242519857348"
+
+
+def test_the_proofs_are_a_table_of_three_methods_and_two_residuals() -> None:
+    assert proof_table([Proof("w5", 0.25, 0.25000001, 0.25)], 6) == {
+        "weight": ["$w_{5}$"],
+        "chain rule": ["0.25"],
+        "central difference": ["0.250000"],
+        "PyTorch autograd": ["0.25"],
+        "residual, difference": ["1.0×10⁻⁸"],
+        "residual, autograd": ["0"],
+    }

@@ -1,0 +1,149 @@
+"""What is no digit gets a sentence; what is one does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.digits.data.glyphs import SHAPES, named
+from core.digits.data.synthetic import strokes
+from core.digits.drawing.brush import inked, placed
+from core.digits.preprocess import Ink, Picture, cropped, ink
+from core.digits.rejection.non_digits import KINDS, drawn
+from core.digits.rejection.rules import (
+    BLOT,
+    DOT,
+    DOTS,
+    NOTHING,
+    SCRIBBLE,
+    SEVERAL,
+    STRANGE,
+    Traits,
+    doubt,
+    looks_like,
+    traits,
+)
+
+ORDINARY = Traits(longest=200, aspect=0.7, filled=0.3, line=4.0, pieces=1, dots=0, between=0.0)
+
+
+def digit(shape_digit: int, name: str, pen: float = 20, size: float = 200) -> Picture:
+    written = [stroke.astype(float) for stroke in strokes(named(shape_digit, name), seed=1)]
+    return inked(placed(written, (size, size), (140, 140)), pen)
+
+
+def box(picture: Picture) -> Ink:
+    return cropped(ink(picture))
+
+
+def test_nothing_drawn_gets_a_sentence() -> None:
+    for paper in (0, 255):
+        assert doubt(np.full((280, 280), paper, np.uint8)) == NOTHING
+    assert doubt(np.zeros((280, 280, 4), np.uint8)) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("a dot", DOT),
+        ("several dots", DOTS),
+        ("digits side by side", SEVERAL),
+        ("one above the other", SEVERAL),
+        ("a word", SEVERAL),
+        ("a face", SEVERAL),
+        ("a filled patch", BLOT),
+        ("a crossed circle", None),
+        ("shading", None),
+        ("a flower", None),
+    ],
+)
+def test_what_is_no_digit_is_hardly_ever_taken_for_one(kind: str, sentence: str | None) -> None:
+    rng = np.random.default_rng(3)
+    said = [doubt(drawn(kind, rng)) for _ in range(12)]
+    assert said.count(None) <= 1
+    if sentence:
+        assert said.count(sentence) >= 9
+
+
+def test_two_ones_are_several_digits_and_no_patch() -> None:
+    picture = np.full((280, 280), 255, np.uint8)
+    picture[40:240, 90:115] = picture[40:240, 135:160] = 0
+    assert doubt(picture) == SEVERAL
+
+
+def test_digits_are_hardly_ever_doubted() -> None:
+    doubted = [
+        f"{shape.digit} {shape.name}, {pen}, {size}: {said}"
+        for shape in SHAPES
+        for pen, size in ((18, 110), (24, 240))
+        if (said := doubt(digit(shape.digit, shape.name, pen, size)))
+    ]
+    assert len(doubted) <= 0.05 * 2 * len(SHAPES), doubted
+
+
+def test_the_sentence_says_what_the_ink_looks_like() -> None:
+    assert looks_like(ORDINARY, 280) == STRANGE
+    assert looks_like(replace(ORDINARY, pieces=2), 280) == SEVERAL
+    assert looks_like(replace(ORDINARY, pieces=0, dots=2), 280) == DOTS
+    assert looks_like(replace(ORDINARY, aspect=1.0, filled=0.9), 280) == BLOT
+    assert looks_like(replace(ORDINARY, aspect=1.0, filled=0.9, longest=30), 280) == DOT
+    assert looks_like(replace(ORDINARY, aspect=2.5), 280) == SEVERAL
+    assert looks_like(replace(ORDINARY, line=9.0), 280) == SCRIBBLE
+
+
+def test_traits_do_not_depend_on_size_and_place() -> None:
+    """But for `longest`, and to the precision of the grid."""
+    small, large = (traits(box(digit(8, "two rings", 10 * times, 100 * times))) for times in (1, 2))
+    assert large.longest == pytest.approx(2 * small.longest, abs=3)
+    assert large.aspect == pytest.approx(small.aspect, rel=0.03)
+    assert large.filled == pytest.approx(small.filled, rel=0.08)
+    assert large.line == pytest.approx(small.line, rel=0.08)
+    assert (small.pieces, small.dots) == (large.pieces, large.dots) == (1, 0)
+    moved = np.roll(digit(8, "two rings", 10, 100), (60, -70), axis=(0, 1))
+    assert traits(box(moved)) == small
+
+
+def test_traits_of_a_drawing_made_by_hand() -> None:
+    picture = np.full((200, 200), 255, np.uint8)
+    picture[20:116, 20:36] = 0  # a bar 96 high and 16 wide: cells of 2 pixels
+    picture[20:116, 60:76] = 0  # another, 24 further
+    seen = traits(box(picture))
+    assert (seen.longest, seen.pieces, seen.dots) == (96, 2, 0)
+    assert seen.aspect == 56 / 96
+    assert seen.between == 12 / 48
+    assert seen.filled == 1.0
+    assert seen.line == pytest.approx(2 * (2 * 48 + 2 * 8) * 0.8 / 48)
+
+
+def test_dark_on_light_is_like_light_on_dark() -> None:
+    picture = digit(4, "open")
+    assert traits(box(picture)) == traits(box(255 - picture))
+    assert doubt(picture) == doubt(255 - picture)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 60), st.integers(1, 60), st.floats(0, 1))
+def test_any_picture_gets_a_sentence_or_none(seed: int, height: int, width: int, share: float) -> None:
+    random = np.random.default_rng(seed)
+    picture = (255 * (random.random((height, width)) < share)).astype(np.uint8)
+    said = doubt(picture)
+    assert said is None or said.endswith(".")
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    with pytest.raises(ValueError, match="a picture is"):
+        doubt(np.zeros((280, 280), np.float32))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_non_digit_is_drawn_again_from_the_same_seed(kind: str) -> None:
+    first, again, other = (drawn(kind, np.random.default_rng(seed)) for seed in (1, 1, 2))
+    assert first.shape == (280, 280)
+    assert first.dtype == np.uint8
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+    assert first.min() < 50

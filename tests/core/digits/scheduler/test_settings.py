@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.digits.scheduler.settings import Settings
+
+
+def test_the_rules_of_the_house_come_from_the_environment() -> None:
+    assert Settings.from_environment({}) == Settings()
+    given = {"LAB_RUNS": "/tmp", "LAB_AT_ONCE": " 3 ", "LAB_UNWATCHED_MINUTES": "1.5", "LAB_CLASSROOM": "Yes"}
+    assert Settings.from_environment(given) == Settings(Path("/tmp"), 3, timedelta(seconds=90), True)
+    wrong = {
+        "LAB_RUNS": __file__,
+        "LAB_AT_ONCE": ["0", "1.5", "-1", "x", "²", "99999999999999999999"],
+        "LAB_UNWATCHED_MINUTES": ["-1", "nan", "inf", "soon"],
+        "LAB_CLASSROOM": ["perhaps"],
+    }
+    for name, values in wrong.items():
+        for value in [values] if isinstance(values, str) else values:
+            with pytest.raises(ValueError, match=name):
+                Settings.from_environment({name: value})

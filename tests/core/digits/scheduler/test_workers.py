@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.digits.runs.status import Status, read_status, write_status
+from core.digits.scheduler.workers import Child, settle
+
+
+class Ended(Child):
+    def __init__(self, code: int) -> None:
+        self._code = code
+
+    def wait(self, seconds: float) -> int | None:
+        return self._code
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "state", "says"),
+    [
+        (-9, False, "died", "ended from outside (signal SIGKILL): kill -9"),
+        (-9, True, "paused", "Resume goes on"),
+        (1, False, "failed", "the disk is full"),
+    ],
+)
+def test_how_a_process_ended_is_told_by_its_exit_code(
+    code: int, asked: bool, state: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_status(tmp_path, "training", "The training goes on.", "123 4")
+    (tmp_path / "log.txt").write_text("Device: cpu\nerror: an older one\nerror: the disk is full.\n")
+    assert settle(tmp_path, "123 4", Ended(code), asked) is None
+    assert read_status(tmp_path).state == state
+    assert says in read_status(tmp_path).sentence
+
+    def full(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("core.digits.scheduler.workers.write_status", full)
+    told = settle(tmp_path, "567 8", Ended(code), asked)
+    assert isinstance(told, Status)
+    assert told.state == state

@@ -1,0 +1,54 @@
+"""The settings of a run: what makes no training, the learning rate from step to step, settings of older versions."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from core.digits.training.config import Config
+from tests.core.digits.runs.small import CONFIG
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"epochs": 0}, "epochs must be from 1 to 10000, not 0"),
+        ({"epochs": -3}, "epochs"),
+        ({"batch_size": 1}, "batch_size must be 2 or more"),
+        ({"batch_size": 10**9}, "batch_size must be from"),
+        ({"seed": -1}, "seed"),
+        ({"learning_rate": math.nan}, "learning_rate"),
+        ({"learning_rate": 0.0}, "learning_rate"),
+        ({"momentum": 1.0}, "momentum"),
+        ({"learning_rate": 10**400}, "learning_rate"),
+        ({"variation": 10**400}, "variation"),
+        ({"rotation": 10**400}, "rotation"),
+        ({"shift": -1.0}, "shift must be from 0"),
+        ({"widths": (0, 1, 1, 1, 1, 1)}, "widths"),
+    ],
+)
+def test_settings_that_make_no_training_are_refused(settings: dict[str, Any], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        Config(**settings)
+
+
+def test_the_learning_rate_goes_up_once_and_down_once() -> None:
+    config = Config(learning_rate=0.5, warmup=0.25)
+    rates = [config.rate(step, 100) for step in range(100)]
+    assert max(rates) == rates[25] == 0.5
+    assert rates[:26] == sorted(rates[:26])
+    assert rates[25:] == sorted(rates[25:], reverse=True)
+    assert 0 < rates[99] < 0.002
+    assert Config(warmup=0).rate(0, 1) == Config().learning_rate
+
+
+def test_settings_of_an_older_version_have_the_defaults_of_what_they_lack() -> None:
+    stored = json.loads(json.dumps(asdict(CONFIG)))
+    del stored["start"], stored["schedule"]
+    assert Config.from_json(stored) == CONFIG
+    with pytest.raises(ValueError, match="another version's: stairs"):
+        Config.from_json({**stored, "stairs": 3})

@@ -1,0 +1,112 @@
+"""What components send is believed only where they could have sent it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from itertools import product
+from random import Random
+from typing import Any
+
+import pytest
+import streamlit as st
+from hypothesis import given
+from hypothesis import strategies as some
+
+from pages.components.gallery.component import Pick as Image
+from pages.components.layers.component import Pick as Value
+from pages.components.shared.mailbox import Event, events, unanswered
+from pages.components.shared.message import LARGEST, LONGEST, NotOurs, read
+from pages.components.shared.picks import answered, new_pick
+from tests.pages.forger import junk, message
+
+RIGHT = {"number": 1_800_000_000_000_000, "kind": "edit", "name": "w5", "text": "0.4"}
+NO_NUMBER = [None, True, -1, 0.5, 1e308, float("nan"), float("inf"), 2**53, 10**400, "1", [], {}]
+NO_TEXT = [None, True, 1, [], {}, "\ud800", "x" * (LONGEST + 1)]
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A session state of the test's own."""
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", state)
+    return state
+
+
+def test_what_our_components_send_is_read() -> None:
+    assert read(Event, RIGHT) == Event(1_800_000_000_000_000, "edit", "w5", "0.4")
+    assert read(Image, {"index": 3, "number": LARGEST}) == Image(3, LARGEST)
+    assert read(Value, {"operation": "layer1.conv", "index": [0, 3, 4], "number": 7}) == Value(
+        "layer1.conv", (0, 3, 4), 7
+    )
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *({"number": wrong} for wrong in NO_NUMBER),
+        *({name: wrong} for name in ("kind", "name", "text") for wrong in NO_TEXT),
+        {"more": 1},
+    ],
+    ids=lambda odd: repr(odd)[:40],
+)
+def test_one_odd_field_is_enough(odd: dict[str, Any]) -> None:
+    with pytest.raises(NotOurs):
+        read(Event, RIGHT | odd)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_so_is_one_that_is_missing(name: str) -> None:
+    with pytest.raises(NotOurs):
+        read(Event, {field: found for field, found in RIGHT.items() if field != name})
+
+
+@given(some.randoms())
+def test_whatever_is_sent_is_a_message_or_not_ours(dice: Random) -> None:
+    sent = message(dice)
+    found = [sent, *(sent.values() if isinstance(sent, dict) else ())]
+    found += [event for each in found if isinstance(each, list) for event in each]
+    for kind, each in product((Event, Image, Value), found):
+        try:
+            read_as = read(kind, each)
+        except NotOurs:
+            continue
+        assert type(read_as.number) is int
+        assert 0 <= read_as.number <= LARGEST
+        json.dumps(vars(read_as), ensure_ascii=False).encode()  # it can be sent back
+
+
+@given(some.randoms())
+def test_a_forger_gets_no_exception_and_an_honest_event_its_answer(dice: Random) -> None:
+    st.session_state.clear()
+    events_sent = [junk(dice) for _ in range(3)]
+    for sent in (message(dice), {"events": junk(dice)}, {"pick": junk(dice)}, {"events": events_sent}):
+        st.session_state["box"] = sent
+        assert all(isinstance(event, Event) for event in events("box"))
+        new_pick(Image, "box")
+        assert 0 <= answered("box") <= LARGEST
+    st.session_state.clear()
+    st.session_state["box"] = {"events": [*events_sent, RIGHT]}
+    assert unanswered("box") == [read(Event, RIGHT)]
+    assert unanswered("box") == []
+
+
+def test_what_is_left_out_is_said_in_the_log_in_a_line(
+    session: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    session["box"] = {"events": [RIGHT | {"text": "secret " * 10**5}, RIGHT], "pick": {"index": -1}}
+    with caplog.at_level(logging.WARNING):
+        assert events("box") == [read(Event, RIGHT)]
+        assert new_pick(Image, "box") is None
+    assert len(caplog.records) == 2
+    for record in caplog.records:
+        assert "'box'" in record.getMessage()
+        assert len(record.getMessage()) < 300
+
+
+def test_a_pick_is_answered_once(session: dict[str, Any]) -> None:
+    session["box"] = {"pick": {"index": 2, "number": 5}}
+    assert new_pick(Image, "box") == Image(2, 5)
+    assert new_pick(Image, "box") is None
+    session["box"] = {"pick": {"index": 3, "number": 6}}
+    assert new_pick(Image, "box") == Image(3, 6)
