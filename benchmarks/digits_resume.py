@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--kills-a-run", type=int, default=4)
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
-    dice = random.Random(given.seed)
+    rng = random.Random(given.seed)
     with TemporaryDirectory() as top:
         whole = start(Path(top, "whole"))
         begun(Path(top, "whole"), 1, whole)
@@ -81,12 +81,12 @@ def main() -> None:
             folder, moments, runs = Path(top, f"run{runs}"), [], runs + 1
             for _ in range(given.kills_a_run):
                 process = start(folder)
-                if dice.random() < 0.8:  # in the training, wherever it is by then
+                if rng.random() < 0.8:  # in the training, wherever it is by then
                     done = (folder / RECORDS).read_bytes().count(b"\n") if (folder / RECORDS).exists() else 0
-                    begun(folder, dice.randrange(done + 1, total + 2), process)
-                    sleep(dice.random() * length / total)
+                    begun(folder, rng.randrange(done + 1, total + 2), process)
+                    sleep(rng.random() * length / total)
                 else:  # anywhere, the start included
-                    sleep(dice.random() * 2 * length)
+                    sleep(rng.random() * 2 * length)
                 if process.poll() is None:
                     process.kill()
                     kills += 1

@@ -28,7 +28,7 @@ from core.digits.model import DigitNet
 from core.digits.runs.run import Run
 from core.digits.training.augmentation import draw, warp
 from core.digits.training.config import Config
-from core.digits.training.loop import LAYOUT, Training, dice, fit, pixels
+from core.digits.training.loop import LAYOUT, Training, fit, generator, pixels
 from core.digits.training.records import Batch
 
 
@@ -136,7 +136,7 @@ def augmentation(config: Config, data: DataSet, steps: int) -> Callable[[], floa
 
     def batch(step: int) -> Tensor:
         chosen = order[step * config.batch_size :][: config.batch_size]
-        changes = draw(config.batch_size, config.augmentation, dice(0, 0, step))
+        changes = draw(config.batch_size, config.augmentation, generator(0, 0, step))
         return warp(pixels(data.train.images[chosen]), changes)
 
     def measure() -> float:

@@ -23,7 +23,7 @@ from streamlit.proto.Common_pb2 import DoubleArray, FileUploaderState, StringArr
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.visitor import Answer, Lost, Visitor
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.digits.training.args import command
 from core.digits.training.config import Config
 from tests.browser.driver import ROOT, serve
@@ -158,11 +158,11 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        shelf, log = Shelf(Path(folder) / "runs"), Path(folder) / "log"
+        store, log = RunStore(Path(folder) / "runs"), Path(folder) / "log"
         for name in ("first", "second"):
-            run = shelf.folder(shelf.create(SHORT, TOKEN, name).id)
+            run = store.folder(store.create(SHORT, TOKEN, name).id)
             subprocess.run(command(run, SHORT), cwd=ROOT, check=True, capture_output=True)
-        with serve(log=log, LAB_RUNS=str(shelf.root), MNIST_DIR=f"{folder}/none") as server:
+        with serve(log=log, LAB_RUNS=str(store.root), MNIST_DIR=f"{folder}/none") as server:
             for page in given.page or PAGES:
                 before = len(log.read_text(errors="replace"))
                 found = asyncio.run(attack(server.url, page, given.messages, given.seed))

@@ -27,7 +27,7 @@ from websockets.typing import Subprotocol
 
 from benchmarks.browser import memory, p95
 from benchmarks.visitor import Lost, Visitor
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.digits.training.config import Config
 from tests.browser.driver import Server, serve
 
@@ -49,14 +49,14 @@ async def socket(server: Server) -> AsyncIterator[ClientConnection]:
         yield opened
 
 
-async def garbage(server: Server, shelf: Shelf) -> None:
+async def garbage(server: Server, store: RunStore) -> None:
     while True:
         async with socket(server) as opened:
             await opened.send(b"\xff" * 100_000)
             await opened.wait_closed()
 
 
-async def never_reads(server: Server, shelf: Shelf) -> None:
+async def never_reads(server: Server, store: RunStore) -> None:
     """Asks for runs, ten a second, and leaves all answers in the socket."""
     async with socket(server) as opened:
         opened.transport.pause_reading()
@@ -65,7 +65,7 @@ async def never_reads(server: Server, shelf: Shelf) -> None:
             await asyncio.sleep(0.1)
 
 
-async def idles(server: Server, shelf: Shelf) -> None:
+async def idles(server: Server, store: RunStore) -> None:
     async with asyncio.TaskGroup() as group:
         for _ in range(IDLE):
             group.create_task(_idle(server))
@@ -76,14 +76,14 @@ async def _idle(server: Server) -> None:
         await opened.wait_closed()
 
 
-async def empties_caches(server: Server, shelf: Shelf) -> None:
+async def empties_caches(server: Server, store: RunStore) -> None:
     async with socket(server) as opened:
         while True:
             await opened.send(BackMsg(clear_cache=True).SerializeToString())
             await asyncio.sleep(0.1)
 
 
-async def is_cut_off(server: Server, shelf: Shelf) -> None:
+async def is_cut_off(server: Server, store: RunStore) -> None:
     """Has a page begun, and is gone without a word before it is there."""
     while True:
         async with socket(server) as opened:
@@ -92,7 +92,7 @@ async def is_cut_off(server: Server, shelf: Shelf) -> None:
             opened.transport.abort()
 
 
-async def sends_much(server: Server, shelf: Shelf) -> None:
+async def sends_much(server: Server, store: RunStore) -> None:
     """150 MB in one message, over and over, in pieces and masked with nothing, which costs the sender nothing."""
     while True:
         async with socket(server) as opened:
@@ -104,19 +104,19 @@ async def sends_much(server: Server, shelf: Shelf) -> None:
                 await asyncio.sleep(0.01)
 
 
-async def runs_vanish(server: Server, shelf: Shelf) -> None:
+async def runs_vanish(server: Server, store: RunStore) -> None:
     while True:
-        shelf.create(Config(), name="gone")
+        store.create(Config(), name="gone")
         await asyncio.sleep(0.2)
-        shutil.rmtree(shelf.root, ignore_errors=True)
+        shutil.rmtree(store.root, ignore_errors=True)
         await asyncio.sleep(0.2)
 
 
-async def nobody(server: Server, shelf: Shelf) -> None:
+async def nobody(server: Server, store: RunStore) -> None:
     await asyncio.sleep(1e9)
 
 
-HOSTILE: dict[str, Callable[[Server, Shelf], Awaitable[None]]] = {
+HOSTILE: dict[str, Callable[[Server, RunStore], Awaitable[None]]] = {
     "nobody": nobody,
     "garbage": garbage,
     "never reads": never_reads,
@@ -129,11 +129,11 @@ HOSTILE: dict[str, Callable[[Server, Shelf], Awaitable[None]]] = {
 }
 
 
-async def again_and_again(act: Callable[[Server, Shelf], Awaitable[None]], server: Server, shelf: Shelf) -> None:
+async def again_and_again(act: Callable[[Server, RunStore], Awaitable[None]], server: Server, store: RunStore) -> None:
     """A hostile client that is thrown out comes back."""
     while True:
         with suppress(WebSocketException, OSError, TimeoutError, ExceptionGroup):
-            await act(server, shelf)
+            await act(server, store)
         await asyncio.sleep(0.01)
 
 
@@ -150,13 +150,13 @@ async def honest(visitor: Visitor, seconds: float) -> tuple[list[float], int]:
     return times, exceptions
 
 
-async def measure(server: Server, shelf: Shelf, seconds: float) -> None:
+async def measure(server: Server, store: RunStore, seconds: float) -> None:
     visitor = Visitor(server.url)
     await visitor.open()
     await honest(visitor, 4)  # until PyTorch is there
     print(f"{'beside':22} {'p50':>8} {'p95':>8}  exceptions  memory")
     for name, act in HOSTILE.items():
-        attacker = asyncio.create_task(again_and_again(act, server, shelf))
+        attacker = asyncio.create_task(again_and_again(act, server, store))
         try:
             times, exceptions = await honest(visitor, seconds)
             shown = f"{median(times) * 1000:5.0f} ms {p95(times) * 1000:5.0f} ms  {exceptions:10}"
@@ -177,9 +177,9 @@ def main() -> None:
     asked.add_argument("--seconds", type=float, default=15, help="beside each")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        shelf, log = Shelf(Path(folder) / "runs"), Path(folder) / "log"
-        with serve(log=log, LAB_RUNS=str(shelf.root), MNIST_DIR=f"{folder}/none") as server:
-            asyncio.run(measure(server, shelf, given.seconds))
+        store, log = RunStore(Path(folder) / "runs"), Path(folder) / "log"
+        with serve(log=log, LAB_RUNS=str(store.root), MNIST_DIR=f"{folder}/none") as server:
+            asyncio.run(measure(server, store, given.seconds))
         raised = Counter(re.findall(r"^[\w.]+(?:Error|Exception)\b.*", log.read_text(errors="replace"), re.MULTILINE))
         for error, count in raised.most_common():
             print(f"{count:6} in the server's log: {error[:120]}")

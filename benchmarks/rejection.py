@@ -1,8 +1,8 @@
 """How often what is no digit is told from one: python -m benchmarks.rejection STROKES.jsonl.gz
 
 Non-digits are generated (core/digits/rejection/non_digits.py) from seeds that nothing was learned from, digits are
-those of a strokes file (or the environment variable STROKES; benchmarks/strokes.py has its format) on the same canvas. Both go
-the page's way. Neither these digits nor these seeds chose the detector or its threshold.
+those of a strokes file (or the environment variable STROKES; benchmarks/strokes.py has its format) on the same canvas.
+Both go the page's way. Neither these digits nor these seeds chose the detector or its threshold.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from benchmarks.strokes import PENS, SIZES, canvases, read
 from core.digits.rejection.non_digits import KINDS, drawn
-from core.digits.rejection.rules import doubt
+from core.digits.rejection.rules import rejection
 
 SEED = 20_000  # far from what the detector learned from
 TRUSTED, DOUBTED = "taken for a digit", "doubted"
@@ -26,7 +26,7 @@ TRUSTED, DOUBTED = "taken for a digit", "doubted"
 
 def verdicts(pictures: Iterable[NDArray[np.uint8]]) -> Counter[str]:
     """How many of the pictures got which sentence, or none."""
-    return Counter(doubt(picture) or TRUSTED for picture in pictures)
+    return Counter(rejection(picture) or TRUSTED for picture in pictures)
 
 
 def row(what: str, counted: Counter[str]) -> str:

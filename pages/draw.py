@@ -54,7 +54,7 @@ with right:
         st.stop()
     seen = look(taught.net, image)
     with above:
-        doubtful = answer(given, seen)
+        rejected = answer(given, seen)
     with below:
         meaning(seen, chosen.name)
         pinned = state.get("pinned drawing")
@@ -68,7 +68,7 @@ with right:
             disabled=pinned is not None and (pinned == image).all(),
             help="Watch this digit through the epochs of a run, on the Train page.",
         )
-    if doubtful:
+    if rejected:
         st.caption(text("draw-none-of-these"))
     if taught.steps:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -19,10 +19,10 @@ with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
     from pages.parts.train.setup import setup
     from pages.parts.train.tabs import ALL_RUNS, NEW_RUN, THIS_RUN
     from pages.parts.train.watch import watch
-    from pages.shared.services import workshop
+    from pages.shared.services import services
 
 try:
-    workshop()
+    services()
 except ValueError as error:
     st.error(f"{error} Mend it where the server is started.", icon=":material/error:")
     st.stop()

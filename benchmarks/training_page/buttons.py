@@ -7,7 +7,7 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
-from benchmarks.training_page.server import LONG, PATIENCE, begin, house, look
+from benchmarks.training_page.server import LONG, PATIENCE, begin, look, serving
 from core.digits.runs import lock
 
 
@@ -18,12 +18,12 @@ def buttons(browser: Browser, times: int) -> None:
         seconds.setdefault(name, []).append(time.perf_counter() - start)
         return start
 
-    with house() as (shelf, server):
-        page = look(browser, server, shelf.create(LONG).id)
+    with serving() as (store, server):
+        page = look(browser, server, store.create(LONG).id)
         page.close()  # the server has imported torch
         for _ in range(times):
-            id = shelf.create(LONG).id
-            folder, page = shelf.folder(id), look(browser, server, id)
+            id = store.create(LONG).id
+            folder, page = store.folder(id), look(browser, server, id)
             start, pause, resume = time.perf_counter(), page.locator(".st-key-pause"), page.locator(".st-key-resume")
             page.locator(".st-key-resume button").click()
             pause.wait_for(timeout=PATIENCE)
@@ -59,12 +59,12 @@ def buttons(browser: Browser, times: int) -> None:
             resume.wait_for(timeout=PATIENCE)
             note("stop → stopped", start)
             page.close()
-        id = shelf.create(LONG).id
+        id = store.create(LONG).id
         begin(look(browser, server, id))
         start = time.perf_counter()
         server.interrupt()
         note("Ctrl-C on the server → no process is left", start)
-        assert not lock.held(shelf.folder(id))
+        assert not lock.held(store.folder(id))
     print(f"| {times} times | median | most |\n|---|---|---|")
     for name, taken in seconds.items():
         print(f"| {name} | {median(taken):.2f} s | {max(taken):.2f} s |")

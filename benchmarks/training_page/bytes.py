@@ -9,7 +9,7 @@ from statistics import median, mode
 
 from playwright.sync_api import Browser, WebSocket
 
-from benchmarks.training_page.server import PATIENCE, house
+from benchmarks.training_page.server import PATIENCE, serving
 from core.digits.runs import lock
 from core.digits.runs.status import TRAINING, write_status
 from core.digits.training.config import Config
@@ -41,10 +41,10 @@ def weight(browser: Browser, looks: int) -> None:
     def listen(socket: WebSocket) -> None:
         socket.on("framereceived", lambda data: sizes.append((time.perf_counter(), len(data))))
 
-    with house() as (shelf, server):
+    with serving() as (store, server):
         config = Config(epochs=EPOCHS + 1)
-        id = shelf.create(config).id
-        folder = shelf.folder(id)
+        id = store.create(config).id
+        folder = store.folder(id)
         told(folder)
         held = lock.Lock(folder)  # so that the page takes it for a run that trains
         held.sign(os.getpid())

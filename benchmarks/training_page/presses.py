@@ -9,13 +9,13 @@ from playwright.sync_api import Browser
 
 from benchmarks.browser import p95
 from benchmarks.page import NUMBER_HERE, opened, press
-from benchmarks.training_page.server import LONG, begin, house, look
+from benchmarks.training_page.server import LONG, begin, look, serving
 from core.digits.runs import lock
 
 
 def presses(browser: Browser, turns: int, each: int) -> None:
-    with house() as (shelf, server):
-        id = shelf.create(LONG).id
+    with serving() as (store, server):
+        id = store.create(LONG).id
         begin(page := look(browser, server, id))
         page.close()
         here = opened(browser, server, NUMBER_HERE)
@@ -23,12 +23,12 @@ def presses(browser: Browser, turns: int, each: int) -> None:
         times: dict[bool, list[float]] = {True: [], False: []}
         for turn in range(2 * turns):
             trains = turn % 4 in (0, 3)
-            lock.send(shelf.folder(id), signal.SIGCONT if trains else signal.SIGSTOP)
+            lock.send(store.folder(id), signal.SIGCONT if trains else signal.SIGSTOP)
             here.wait_for_timeout(500)
             for k in range(each + 2):
                 taken = press(here, NUMBER_HERE, "ArrowRight" if k % 20 < 10 else "ArrowLeft")
                 times[trains] += [taken] if k >= 2 else []
-        lock.send(shelf.folder(id), signal.SIGCONT)
+        lock.send(store.folder(id), signal.SIGCONT)
     print(f"| key on the backprop page, {turns * each} presses each | p50 | p95 |\n|---|---|---|")
     for name, trains in (("while a run trains", True), ("while it is halted", False)):
         print(f"| {name} | {median(times[trains]):.0f} ms | {p95(times[trains]):.0f} ms |")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks.training_page.server import PATIENCE, house, look
+from benchmarks.training_page.server import PATIENCE, look, serving
 from core.digits.runs.snapshots import epochs, read_snapshot
 from core.digits.training.args import command
 from core.digits.training.config import Config
@@ -20,17 +20,17 @@ SHORT = Config(data="synthetic", share=0.05, epochs=2, threads=1, device="cpu")
 
 def queued(browser: Browser) -> None:
     settings = [replace(SHORT, seed=seed) for seed in range(3)]
-    with house() as (shelf, server):
-        ids = [shelf.create(config).id for config in settings]
+    with serving() as (store, server):
+        ids = [store.create(config).id for config in settings]
         pages = [look(browser, server, id) for id in ids]
         for page in pages:
             page.locator(".st-key-resume button").click()
         for page in pages:
             page.get_by_text("2 epochs in").wait_for(timeout=3 * PATIENCE)
-        together = [weights(shelf.folder(id)) for id in ids]
+        together = [weights(store.folder(id)) for id in ids]
         alone = []
         for config in settings:
-            folder = shelf.folder(shelf.create(config).id)
+            folder = store.folder(store.create(config).id)
             subprocess.run(command(folder, config), cwd=ROOT, capture_output=True, check=True)
             alone.append(weights(folder))
     print("| runs queued by three browsers | last weights | alone |\n|---|---|---|")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.digits.training.config import Config
 from tests.browser.driver import Server, serve
 
@@ -18,13 +18,13 @@ PATIENCE = 120_000  # milliseconds
 
 
 @contextmanager
-def house(at_once: int = 1) -> Iterator[tuple[Shelf, Server]]:
-    """A server with an empty shelf."""
+def serving(at_once: int = 1) -> Iterator[tuple[RunStore, Server]]:
+    """A server without runs."""
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         serve(LAB_RUNS=folder, LAB_AT_ONCE=str(at_once), MNIST_DIR=f"{folder}/none") as server,
     ):
-        yield Shelf(Path(folder)), server
+        yield RunStore(Path(folder)), server
 
 
 def look(browser: Browser, server: Server, id: str) -> Page:

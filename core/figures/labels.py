@@ -9,7 +9,7 @@ RINGS = 12  # of places around a point that are tried, each farther away
 DIRECTIONS = ((0, 1), (0, -1), (-1, 0), (1, 0), (-1, 1), (1, 1), (-1, -1), (1, -1))
 
 
-def beside(
+def spread(
     points: Sequence[Point], size: tuple[float, float], area: tuple[float, float], apart: float = 1.0
 ) -> tuple[Point, ...]:
     """The centre of a label of `size` (height, width) for each point, in an area from (0, 0) to `area`.

@@ -11,7 +11,7 @@ from core.backprop.explore.slices import Floats, Shadow, Surface
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
 from core.figures.axis import Tick, Window, around, kept, ticks
-from pages.components.shared.packed import pack_bytes
+from core.figures.packed import pack_bytes
 
 LEVELS, MOST_LEVELS = 10, 14  # contour lines, about and at most
 STEEP = 30.0  # times as high as low: then the lines are at 1, 2 and 5 times the powers of ten

@@ -15,10 +15,10 @@ from core.digits.classifier import frozen
 from core.digits.data.datasets import SOURCES, SYNTHETIC, DataSet, here, home, load
 from core.digits.model import DigitNet
 from core.digits.runs.lock import held
-from core.digits.runs.metadata import Card
+from core.digits.runs.metadata import Metadata
 from core.digits.runs.snapshots import read_snapshot
-from core.digits.runs.store import Shelf
-from core.digits.scheduler.scheduler import Foreman
+from core.digits.runs.store import RunStore
+from core.digits.scheduler.scheduler import Scheduler
 from core.digits.scheduler.settings import Settings
 from pages.shared.lifespan import at_end
 from pages.shared.once import once
@@ -28,35 +28,35 @@ _held: WeakValueDictionary[tuple[str, int], DigitNet] = WeakValueDictionary()  #
 
 
 @dataclass(frozen=True)
-class Workshop:
+class Services:
     """One for each server."""
 
     settings: Settings
-    shelf: Shelf
-    foreman: Foreman
+    store: RunStore
+    scheduler: Scheduler
 
-    def runs(self, visitor: str) -> tuple[Card, ...]:
+    def runs(self, visitor: str) -> tuple[Metadata, ...]:
         """The runs that a visitor may see, the newest first."""
-        return self.shelf.list(visitor, self.settings.classroom)
+        return self.store.list(visitor, self.settings.classroom)
 
     @property
     def busy(self) -> bool:
         """Whether anything trains now."""
-        return any(held(self.shelf.root / card.id) for card in self.shelf.all())
+        return any(held(self.store.root / metadata.id) for metadata in self.store.all())
 
-    def find(self, id: str, visitor: str) -> Card:
+    def find(self, id: str, visitor: str) -> Metadata:
         """One of them. Raises NoSuchRun."""
-        return self.shelf.find(id, visitor, self.settings.classroom)
+        return self.store.find(id, visitor, self.settings.classroom)
 
 
 @once
-def workshop() -> Workshop:
+def services() -> Services:
     """Raises ValueError, in a sentence, for settings of the server that make no sense."""
     settings = Settings.from_environment()
-    shelf = Shelf(settings.runs)
-    shop = Workshop(settings, shelf, Foreman(shelf, settings.at_once, settings.unwatched))
-    at_end(shop.foreman.close)
-    return shop
+    store = RunStore(settings.runs)
+    shared = Services(settings, store, Scheduler(store, settings.at_once, settings.idle_after))
+    at_end(shared.scheduler.close)
+    return shared
 
 
 def download_share(name: str) -> float | None:
@@ -64,9 +64,9 @@ def download_share(name: str) -> float | None:
     source = SOURCES.get(name)
     if source is None or here(name):
         return None
-    beside = next(home().glob(".download-*"), None)
-    come = sum(path.stat().st_size for path in beside.rglob("*.gz")) if beside else 0
-    return min(come / (source.archives * 1e6), 1.0) if beside else None
+    temporary = next(home().glob(".download-*"), None)
+    come = sum(path.stat().st_size for path in temporary.rglob("*.gz")) if temporary else 0
+    return min(come / (source.archives * 1e6), 1.0) if temporary else None
 
 
 @st.cache_resource(max_entries=3, show_spinner="Opening the data…")

@@ -29,4 +29,4 @@ def _warm() -> None:
 
     with suppress(WeightsError):  # the Draw page says it
         activations(load_classifier().net, np.zeros((28, 28), np.float32))
-        load_detector().doubts(np.zeros((28, 28), np.float32))
+        load_detector().rejects(np.zeros((28, 28), np.float32))

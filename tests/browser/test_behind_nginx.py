@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.digits.runs.status import STOPPED
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from tests.browser.answering import give
 from tests.browser.driver import Server, free_port, serve
 from tests.browser.lesson import open_lesson, set_number, shown
@@ -49,7 +49,7 @@ class Lab:
     server: Server  # as its visitors see it
     nginx: Nginx
     ports: tuple[int, int]
-    shelf: Shelf
+    store: RunStore
 
     def cookies(self) -> tuple[str, str]:
         """A cookie that leads to the first process, and one that leads to the second."""
@@ -65,11 +65,11 @@ class Lab:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    shelf = Shelf(tmp_path_factory.mktemp("runs"))
+    store = RunStore(tmp_path_factory.mktemp("runs"))
     data = tmp_path_factory.mktemp("data")
     write_like_mnist(data)
     environment = {
-        "LAB_RUNS": str(shelf.root),
+        "LAB_RUNS": str(store.root),
         "MNIST_DIR": str(data),
         "STREAMLIT_SERVER_BASE_URL_PATH": "lab",
         "STREAMLIT_SERVER_ALLOWED_HOSTS": NAME,
@@ -78,7 +78,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     with ExitStack() as stack:
         first, _second = (stack.enter_context(serve(port=port, prepare=PREPARE, **environment)) for port in ports)
         proxy = stack.enter_context(nginx(ports, tmp_path_factory.mktemp("nginx")))
-        yield Lab(Server(proxy.url, first.process), proxy, ports, shelf)
+        yield Lab(Server(proxy.url, first.process), proxy, ports, store)
 
 
 def fetch(server: Server, path: str, **headers: str) -> tuple[int, Message]:
@@ -138,7 +138,7 @@ def test_a_run_is_seen_and_led_at_either_process(lab: Lab, page: Page) -> None:
     other = browser.new_context(ignore_https_errors=True).new_page()
     for each, cookie in ((page, first), (other, second)):
         each.context.add_cookies([{"name": "lab_sticky", "value": cookie, "url": lab.server.url}])
-    id = lab.shelf.create(LONG, TOKEN, "Long").id
+    id = lab.store.create(LONG, TOKEN, "Long").id
     visit(page, lab.server, id)
     visit(other, lab.server, id)
     button(other, "Start").click()

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from core.digits.data import datasets
-from core.digits.scheduler.scheduler import Foreman
+from core.digits.scheduler.scheduler import Scheduler
 from pages.parts.draw import samples
-from pages.shared import services as shop
-from tests.core.digits.runs.small import PROGRAM
+from pages.shared import services as shared
+from tests.core.digits.small import PROGRAM
 
 
 def forget() -> None:
     """Empties what a server remembers for all its visitors."""
-    shop.data_set.clear()
-    for made in (shop.workshop, shop._drawn, samples._generated):
+    shared.data_set.clear()
+    for made in (shared.services, shared._drawn, samples._generated):
         made.forget()
 
 
@@ -35,9 +35,9 @@ def few_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
 
 @pytest.fixture
-def workshop(few_digits: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[shop.Workshop]:
+def services(few_digits: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[shared.Services]:
     """The empty shelf and a foreman who trains quickly."""
-    monkeypatch.setattr(shop, "Foreman", partial(Foreman, program=PROGRAM))
-    made = shop.workshop()
+    monkeypatch.setattr(shared, "Scheduler", partial(Scheduler, program=PROGRAM))
+    made = shared.services()
     yield made
-    made.foreman.close()
+    made.scheduler.close()

@@ -9,8 +9,8 @@ from core.digits.classifier import activations
 from core.digits.model import DigitNet
 from core.digits.preprocess import prepare
 from core.digits.runs.snapshots import Snapshot, write_snapshot
-from pages.shared import services as shop
-from tests.core.digits.runs.small import CONFIG
+from pages.shared import services as shared
+from tests.core.digits.small import CONFIG
 from tests.pages.drawing import CANVAS, SEVEN, Line, answered, drawn, pixels
 from tests.pages.visit import OTHER, TOKEN, component, opened, ran, words
 
@@ -58,13 +58,13 @@ def test_the_drawing_is_there_again_after_a_visit_to_another_page() -> None:
 
 
 def test_a_run_of_ones_own_reads_the_drawing_after_any_epoch() -> None:
-    card = shop.workshop().shelf.create(CONFIG, TOKEN, "Mine")
-    other = shop.workshop().shelf.create(CONFIG, OTHER, "Secret")
-    folder = shop.workshop().shelf.folder(card.id)
+    card = shared.services().store.create(CONFIG, TOKEN, "Mine")
+    other = shared.services().store.create(CONFIG, OTHER, "Secret")
+    folder = shared.services().store.folder(card.id)
     for epoch in (0, 1):
         net = DigitNet(**CONFIG.network())
         settings = CONFIG.network()
-        for where in (folder, shop.workshop().shelf.folder(other.id)):
+        for where in (folder, shared.services().store.folder(other.id)):
             write_snapshot(where, Snapshot(epoch, settings, net.state_dict(), None))
     at = drawn()
     shipped = component(at, "draw bars")["shares"]

@@ -7,8 +7,8 @@ import shutil
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.train.tabs import ALL_RUNS, LIVE, LOG, MISTAKES, NEW_RUN, THIS_RUN, TRAVEL
-from pages.shared import services as shop
-from tests.core.digits.runs.small import CONFIG, train
+from pages.shared import services as shared
+from tests.core.digits.small import CONFIG, train
 from tests.pages.drawing import drawn
 from tests.pages.visit import TOKEN, opened, ran, words
 
@@ -20,14 +20,14 @@ def looking(id: str, tab: str = LIVE) -> AppTest:
     return ran(at)
 
 
-def test_who_looks_at_a_run_is_told_and_the_other_pages_notice_nothing(workshop: shop.Workshop) -> None:
-    root, id = workshop.shelf.root, workshop.shelf.create(CONFIG, TOKEN, "Mine").id
-    assert train(workshop.shelf.folder(id), CONFIG) == 0
+def test_who_looks_at_a_run_is_told_and_the_other_pages_notice_nothing(services: shared.Services) -> None:
+    root, id = services.store.root, services.store.create(CONFIG, TOKEN, "Mine").id
+    assert train(services.store.folder(id), CONFIG) == 0
     visits = [looking(id, tab) for tab in (LIVE, MISTAKES, TRAVEL, LOG)]
     draws = drawn()
     draws.session_state["draw weights"] = id
     ran(draws)
-    shutil.rmtree(workshop.shelf.folder(id) / "snapshots")
+    shutil.rmtree(services.store.folder(id) / "snapshots")
     assert "first snapshot" in words(ran(visits[2]))
     shutil.rmtree(root)
     for at in visits:
@@ -39,19 +39,19 @@ def test_who_looks_at_a_run_is_told_and_the_other_pages_notice_nothing(workshop:
     opened("backprop")
 
 
-def test_a_run_that_is_begun_then_makes_the_folder_anew(workshop: shop.Workshop) -> None:
-    at = looking(workshop.shelf.create(CONFIG, TOKEN, "Mine").id)
-    shutil.rmtree(workshop.shelf.root)
+def test_a_run_that_is_begun_then_makes_the_folder_anew(services: shared.Services) -> None:
+    at = looking(services.store.create(CONFIG, TOKEN, "Mine").id)
+    shutil.rmtree(services.store.root)
     at.session_state["train tab"] = NEW_RUN
     ran(ran(at).button(key="start").click())
-    assert [card.owner for card in workshop.shelf.all()] == [TOKEN]
+    assert [metadata.owner for metadata in services.store.all()] == [TOKEN]
     assert at.session_state["train tab"] == THIS_RUN
 
 
-def test_where_no_folder_can_be_made_that_is_said(workshop: shop.Workshop) -> None:
-    at = looking(workshop.shelf.create(CONFIG, TOKEN, "Mine").id)
-    shutil.rmtree(workshop.shelf.root)
-    workshop.shelf.root.write_text("in the way")
+def test_where_no_folder_can_be_made_that_is_said(services: shared.Services) -> None:
+    at = looking(services.store.create(CONFIG, TOKEN, "Mine").id)
+    shutil.rmtree(services.store.root)
+    services.store.root.write_text("in the way")
     at.session_state["train tab"] = NEW_RUN
     ran(ran(at).button(key="start").click())
-    assert f"{workshop.shelf.root}" in words(at)
+    assert f"{services.store.root}" in words(at)

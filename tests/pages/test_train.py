@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 from core.digits.model import DigitNet, table
 from core.digits.runs.atomic import RunError
 from core.digits.runs.snapshots import read_snapshot
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.digits.training.config import Config
 from pages.parts.train.tabs import MISTAKES, TRAVEL
-from pages.shared import services as shop
+from pages.shared import services as shared
 from tests import waiting
-from tests.core.digits.runs.small import CONFIG, train
+from tests.core.digits.small import CONFIG, train
 from tests.pages.visit import OTHER, TOKEN, component, opened, ran, words
 
 
@@ -26,19 +26,19 @@ def until(at: AppTest, true: Callable[[], bool]) -> None:
     waiting.until(lambda: true() or not ran(at), pause=0.1)
 
 
-def made(workshop: shop.Workshop, config: Config = CONFIG, owner: str = TOKEN, name: str = "Mine") -> str:
+def made(services: shared.Services, config: Config = CONFIG, owner: str = TOKEN, name: str = "Mine") -> str:
     """A run on the shelf."""
-    return workshop.shelf.create(config, owner, name).id
+    return services.store.create(config, owner, name).id
 
 
-def trained(workshop: shop.Workshop, config: Config = CONFIG, name: str = "Mine") -> str:
+def trained(services: shared.Services, config: Config = CONFIG, name: str = "Mine") -> str:
     """A run at its end, trained in this process: that takes a tenth of the time."""
-    id = made(workshop, config, name=name)
-    assert train(workshop.shelf.folder(id), config) == 0
+    id = made(services, config, name=name)
+    assert train(services.store.folder(id), config) == 0
     return id
 
 
-def test_the_table_is_the_networks_and_follows_its_settings(workshop: shop.Workshop) -> None:
+def test_the_table_is_the_networks_and_follows_its_settings(services: shared.Services) -> None:
     at = opened("train")
     parameters = sum(row.parameters for row in table(DigitNet()))
     assert f"{parameters:,} parameters" in component(at, "architecture")["budget"]["text"]
@@ -52,45 +52,45 @@ def test_the_table_is_the_networks_and_follows_its_settings(workshop: shop.Works
     assert f"{parameters:,} parameters" in component(at, "architecture")["budget"]["text"]
 
 
-def test_start_pause_resume_and_the_end(workshop: shop.Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_start_pause_resume_and_the_end(services: shared.Services, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOLD", "1")
     at = opened("train")
     at.selectbox(key="set data").set_value("synthetic")
     at.number_input(key="set epochs").set_value(2)
     ran(at.number_input(key="set batch_size").set_value(64))
     ran(at.button(key="start").click())
-    (card,) = workshop.shelf.list(TOKEN)
-    assert at.query_params["run"] == card.id
+    (metadata,) = services.store.list(TOKEN)
+    assert at.query_params["run"] == metadata.id
     until(at, lambda: "Epoch 1 of 2" in str(at.get("progress")[0].proto.text) if at.get("progress") else False)
     ran(at.button(key="pause").click())
     until(at, lambda: bool([b for b in at.button if b.key == "resume"]))
-    assert workshop.foreman.status(card.id).state == "paused"
+    assert services.scheduler.status(metadata.id).state == "paused"
     monkeypatch.delenv("HOLD")
     ran(at.button(key="resume").click())
-    until(at, lambda: workshop.foreman.status(card.id).state == "finished")
+    until(at, lambda: services.scheduler.status(metadata.id).state == "finished")
     assert "again" in {button.key for button in ran(at).button}
 
 
-def test_two_seeds_are_two_runs_of_one_group(workshop: shop.Workshop) -> None:
+def test_two_seeds_are_two_runs_of_one_group(services: shared.Services) -> None:
     at = opened("train")
     at.selectbox(key="set data").set_value("synthetic")
     ran(at.number_input(key="set seeds").set_value(2))
     ran(at.button(key="start").click())
-    cards = workshop.shelf.list(TOKEN)
-    assert len(cards) == 2
-    assert len({card.group for card in cards}) == 1
-    for card in cards:
-        workshop.foreman.stop(card.id)
+    listed = services.store.list(TOKEN)
+    assert len(listed) == 2
+    assert len({metadata.group for metadata in listed}) == 1
+    for metadata in listed:
+        services.scheduler.stop(metadata.id)
 
 
-def test_mistakes_and_time_travel_show_what_the_snapshots_say(workshop: shop.Workshop) -> None:
-    id = trained(workshop)
+def test_mistakes_and_time_travel_show_what_the_snapshots_say(services: shared.Services) -> None:
+    id = trained(services)
     at = opened("train", run=id)
     at.session_state["run tab"] = MISTAKES
     ran(at)
-    snapshot = read_snapshot(workshop.shelf.folder(id), 3)
+    snapshot = read_snapshot(services.store.folder(id), 3)
     assert snapshot.answers is not None
-    truth = shop.data_set("synthetic").test.labels
+    truth = shared.data_set("synthetic").test.labels
     wrong = int((snapshot.answers.argmax(dim=1) != truth).sum())
     assert f"**{wrong:,} of 100** test images misread" in words(at)
     assert len(component(at, "mistakes gallery")["captions"]) == min(wrong, 60)
@@ -105,37 +105,37 @@ def test_mistakes_and_time_travel_show_what_the_snapshots_say(workshop: shop.Wor
 
 
 @pytest.mark.parametrize("id", ["0" * 32, "../../etc", "..", "a/b"])
-def test_a_link_to_nothing_is_said(workshop: shop.Workshop, id: str) -> None:
+def test_a_link_to_nothing_is_said(services: shared.Services, id: str) -> None:
     assert "no such run" in words(opened("train", run=id))
 
 
-def test_a_run_of_another_visitor_is_not_there(workshop: shop.Workshop) -> None:
-    id = made(workshop, owner=OTHER, name="Secret")
+def test_a_run_of_another_visitor_is_not_there(services: shared.Services) -> None:
+    id = made(services, owner=OTHER, name="Secret")
     assert "no such run" in words(opened("train", run=id))
     at = opened("train")
     at.session_state["train tab"] = "All runs"
     assert "no runs yet" in words(ran(at))
 
 
-def test_data_that_cannot_come_are_said_and_the_generated_ones_offered(workshop: shop.Workshop) -> None:
-    id = made(workshop, replace(CONFIG, data="mnist"))
-    workshop.foreman.start(id)
+def test_data_that_cannot_come_are_said_and_the_generated_ones_offered(services: shared.Services) -> None:
+    id = made(services, replace(CONFIG, data="mnist"))
+    services.scheduler.start(id)
     at = opened("train", run=id)
     until(at, lambda: bool(at.error))
     assert "could not be downloaded" in at.error[0].value
     ran(at.button(key="synthetic instead").click())
-    assert {card.name for card in workshop.shelf.list(TOKEN)} == {"Mine", "Mine, again"}
+    assert {metadata.name for metadata in services.store.list(TOKEN)} == {"Mine", "Mine, again"}
 
 
 def test_what_cannot_be_done_is_said_in_the_tab_where_it_was_asked_for(
-    workshop: shop.Workshop, monkeypatch: pytest.MonkeyPatch
+    services: shared.Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise RunError("The disk is full.")
 
-    id = made(workshop)
+    id = made(services)
     for act in ("create", "rename"):
-        monkeypatch.setattr(Shelf, act, full)
+        monkeypatch.setattr(RunStore, act, full)
     at = opened("train")
     at.text_input(key="set name").set_value("Kept")
     ran(at.button(key="start").click())
@@ -149,9 +149,9 @@ def test_what_cannot_be_done_is_said_in_the_tab_where_it_was_asked_for(
     assert [each.value for each in at.warning] == ["The disk is full."]
 
 
-def test_runs_are_opened_renamed_compared_deleted_and_taken_back(workshop: shop.Workshop) -> None:
-    first = trained(workshop, replace(CONFIG, epochs=1), "First")
-    second = trained(workshop, replace(CONFIG, epochs=1, seed=6), "Second")
+def test_runs_are_opened_renamed_compared_deleted_and_taken_back(services: shared.Services) -> None:
+    first = trained(services, replace(CONFIG, epochs=1), "First")
+    second = trained(services, replace(CONFIG, epochs=1, seed=6), "Second")
     at = opened("train")
     at.session_state["train tab"] = "All runs"
     at.session_state["runs table"] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
@@ -160,16 +160,16 @@ def test_runs_are_opened_renamed_compared_deleted_and_taken_back(workshop: shop.
     at.session_state["runs table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     ran(at)
     ran(at.text_input(key=f"name {second}").set_value("  <b>Best</b> \n"))
-    assert workshop.find(second, TOKEN).name == "<b>Best</b>"
+    assert services.find(second, TOKEN).name == "<b>Best</b>"
     ran(at.button(key="delete run").click())
-    assert [card.id for card in workshop.runs(TOKEN)] == [first]
+    assert [metadata.id for metadata in services.runs(TOKEN)] == [first]
     ran(at.button(key="undo delete").click())
-    assert {card.id for card in workshop.runs(TOKEN)} == {first, second}
+    assert {metadata.id for metadata in services.runs(TOKEN)} == {first, second}
 
 
-def test_a_damaged_line_is_said_and_nothing_else_is_lost(workshop: shop.Workshop) -> None:
-    id = trained(workshop, replace(CONFIG, epochs=1))
-    path = workshop.shelf.folder(id) / "records.jsonl"
+def test_a_damaged_line_is_said_and_nothing_else_is_lost(services: shared.Services) -> None:
+    id = trained(services, replace(CONFIG, epochs=1))
+    path = services.store.folder(id) / "records.jsonl"
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join([*lines[:3], "{spoilt\n", *lines[4:]]))
     at = opened("train", run=id)

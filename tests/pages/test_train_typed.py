@@ -5,53 +5,53 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.digits.runs.run import read_config
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.digits.training.config import Config
 from pages.parts.train.tabs import NEW_RUN, THIS_RUN
-from pages.shared import services as shop
-from tests.core.digits.runs.small import CONFIG, train
+from pages.shared import services as shared
+from tests.core.digits.small import CONFIG, train
 from tests.pages.visit import TOKEN, opened, ran
 
 
-def newest(shelf: Shelf) -> tuple[str, int]:
+def newest(store: RunStore) -> tuple[str, int]:
     """The name of the newest run and its epochs."""
-    card = shelf.list(TOKEN)[0]
-    return card.name, read_config(shelf.folder(card.id)).epochs
+    metadata = store.list(TOKEN)[0]
+    return metadata.name, read_config(store.folder(metadata.id)).epochs
 
 
-def test_start_begins_what_was_typed_together_with_the_click(workshop: shop.Workshop) -> None:
+def test_start_begins_what_was_typed_together_with_the_click(services: shared.Services) -> None:
     at = opened("train")
     ran(at.selectbox(key="set data").set_value("synthetic"))
     at.number_input(key="set epochs").set_value(3)
     at.number_input(key="set seeds").set_value(2)
     at.text_input(key="set name").set_value("Typed")
     ran(at.button(key="start").click())
-    assert {card.name for card in workshop.shelf.list(TOKEN)} == {"Typed, seed 0", "Typed, seed 1"}
-    assert newest(workshop.shelf)[1] == 3
+    assert {metadata.name for metadata in services.store.list(TOKEN)} == {"Typed, seed 0", "Typed, seed 1"}
+    assert newest(services.store)[1] == 3
 
 
-def test_settings_that_make_no_training_begin_none(workshop: shop.Workshop) -> None:
+def test_settings_that_make_no_training_begin_none(services: shared.Services) -> None:
     at = opened("train")
     deep = Config(kernels=(3, 3, 3, 5, 7), padding=(0,) * 5, pool_after=4)  # as a terminal's run may have them
     at.session_state["set base"], at.session_state["set pool_after"] = deep, deep.pool_after
     ran(at)
     at.segmented_control(key="set pool_after").set_value(2)
     ran(at.button(key="start").click())
-    assert workshop.shelf.list(TOKEN) == ()
+    assert services.store.list(TOKEN) == ()
     assert "nothing left to see" in at.error[0].value
 
 
-def test_train_on_takes_the_epochs_that_were_typed_together_with_the_click(workshop: shop.Workshop) -> None:
+def test_train_on_takes_the_epochs_that_were_typed_together_with_the_click(services: shared.Services) -> None:
     config = replace(CONFIG, epochs=1)
-    id = workshop.shelf.create(config, TOKEN, "First").id
-    assert train(workshop.shelf.folder(id), config) == 0
+    id = services.store.create(config, TOKEN, "First").id
+    assert train(services.store.folder(id), config) == 0
     at = opened("train", run=id)
     at.number_input(key="more").set_value(7)
     ran(at.button(key="continue").click())
-    assert newest(workshop.shelf) == ("First, 7 epochs more", 7)
+    assert newest(services.store) == ("First, 7 epochs more", 7)
 
 
-def test_a_name_outlives_a_look_at_another_tab_and_is_used_once(workshop: shop.Workshop) -> None:
+def test_a_name_outlives_a_look_at_another_tab_and_is_used_once(services: shared.Services) -> None:
     at = opened("train")
     ran(at.text_input(key="set name").set_value("Kept"))
     for tab in (THIS_RUN, NEW_RUN):
@@ -60,6 +60,6 @@ def test_a_name_outlives_a_look_at_another_tab_and_is_used_once(workshop: shop.W
     assert at.text_input(key="set name").value == "Kept"
     at.selectbox(key="set data").set_value("synthetic")
     ran(at.button(key="start").click())
-    assert newest(workshop.shelf)[0] == "Kept"
+    assert newest(services.store)[0] == "Kept"
     at.session_state["train tab"] = NEW_RUN
     assert ran(at).text_input(key="set name").value == ""

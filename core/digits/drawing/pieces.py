@@ -20,7 +20,7 @@ def pieces(mask: Mask, diagonally: bool = True) -> tuple[NDArray[np.intp], int]:
     ends = np.nonzero(edges == -1)[1]  # one beyond the run, in the same order
     leader = list(range(len(rows)))
 
-    def lead(run: int) -> int:
+    def root(run: int) -> int:
         while leader[run] != run:
             leader[run] = leader[leader[run]]
             run = leader[run]
@@ -33,13 +33,13 @@ def pieces(mask: Mask, diagonally: bool = True) -> tuple[NDArray[np.intp], int]:
         above, below = first[row - 1], first[row]
         while above < first[row] and below < first[row + 1]:
             if begin[above] < end[below] + reach and begin[below] < end[above] + reach:
-                one, other = sorted((lead(above), lead(below)))
+                one, other = sorted((root(above), root(below)))
                 leader[other] = one
             if end[above] < end[below]:
                 above += 1
             else:
                 below += 1
-    leaders, numbers = np.unique([lead(run) for run in range(len(rows))], return_inverse=True)
+    leaders, numbers = np.unique([root(run) for run in range(len(rows))], return_inverse=True)
     marks = np.zeros((height, width + 1), np.intp)
     for row, start, stop, number in zip(rows.tolist(), begin, end, numbers.tolist(), strict=True):
         marks[row, start:stop] = number + 1

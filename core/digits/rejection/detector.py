@@ -67,7 +67,7 @@ class Detector:
         odds: NDArray[np.float32] = (logits[:, :NONE].logsumexp(1) - logits[:, NONE]).numpy()
         return odds
 
-    def doubts(self, image: ArrayLike) -> bool:
+    def rejects(self, image: ArrayLike) -> bool:
         """Whether a prepared image (28, 28) is rather no digit. Raises ValueError as `odds` does."""
         return bool(self.odds(np.asarray(image)[None])[0] < self.threshold)
 

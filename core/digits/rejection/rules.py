@@ -14,7 +14,7 @@ from math import log
 import numpy as np
 
 from core.digits.drawing.pieces import Mask, pieces
-from core.digits.preprocess import NO_INK, Ink, Picture, averaged, stages
+from core.digits.preprocess import NO_INK, Ink, Picture, ema, stages
 from core.digits.rejection.detector import load_detector
 
 GRID = 48
@@ -59,7 +59,7 @@ class Traits:
     between: float
 
 
-def doubt(picture: Picture) -> str | None:
+def rejection(picture: Picture) -> str | None:
     """Why a drawing is not one digit, in a sentence; None if it may well be one.
 
     `picture` is what was drawn, (H, W), (H, W, 3) or (H, W, 4) uint8. Raises ValueError for another picture, and
@@ -72,7 +72,7 @@ def doubt(picture: Picture) -> str | None:
             return NOTHING
         raise
     seen = traits(made["cropped"])
-    if seen.between <= APART and not load_detector().doubts(made["normalised"]):
+    if seen.between <= APART and not load_detector().rejects(made["normalised"]):
         return None
     return looks_like(seen, max(picture.shape[:2]))
 
@@ -92,7 +92,7 @@ def traits(box: Ink) -> Traits:
     """The traits of ink, (H, W), cropped to its box: what the stage "cropped" of `core.digits.preprocess` makes."""
     height, width = box.shape
     side = max(height, width)
-    coarse = averaged(averaged(box, 0, side / GRID, GRID).T, 0, side / GRID, GRID).T
+    coarse = ema(ema(box, 0, side / GRID, GRID).T, 0, side / GRID, GRID).T
     mask = np.pad(coarse > INKED * coarse.max(), 1)
     found, count = pieces(mask)
     extents = [max(np.ptp(np.nonzero(found == number), axis=1)) + 1 for number in range(1, count + 1)]

@@ -27,7 +27,7 @@ from core.digits.rejection.detector import NONE, Detector, DetectorNet, save_det
 from core.digits.rejection.non_digits import INVENTED, KINDS
 from core.digits.training.augmentation import Augmentation, draw, warp
 from core.digits.training.config import Config
-from core.digits.training.sgd import Descent
+from core.digits.training.sgd import SGD
 
 PENS, SIZES = (4.0, 36.0), (50.0, 270.0)  # pixels of the canvas: more than the page's slider offers
 DIGITS = 20_000  # of a data set, and as many drawn on the canvas
@@ -99,7 +99,7 @@ def train(seen: Split, config: Config) -> DetectorNet:
     """A network that has seen these images, labelled 0 to 10, `config.epochs` times, each time varied anew."""
     torch.manual_seed(config.seed)
     net, generator = DetectorNet(), torch.Generator().manual_seed(config.seed)
-    descent = Descent(net.parameters(), config.momentum, config.weight_decay)
+    descent = SGD(net.parameters(), config.momentum, config.weight_decay)
     order = torch.cat([torch.randperm(len(seen), generator=generator) for _ in range(config.epochs)])
     steps = len(order) // config.batch_size
     for step in range(steps):

@@ -17,17 +17,17 @@ def write(path: Path, content: bytes, lasting: bool = True) -> None:
 
     With `lasting` that holds for power cuts too, at the price of waiting for the disk. Raises OSError.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # two processes must not write the same one
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")  # two processes must not write the same one
     try:
-        with open(beside, "wb") as file:
+        with open(temporary, "wb") as file:
             file.write(content)
             file.flush()
             if lasting:
                 os.fsync(file.fileno())
-        os.replace(beside, path)
+        os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            beside.unlink()
+            temporary.unlink()
         raise
     if lasting and os.name == "posix":  # the new name must reach the disk, too
         folder = os.open(path.parent, os.O_RDONLY)

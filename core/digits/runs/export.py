@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from core.digits.runs.metadata import CARD, Card
-from core.digits.runs.redaction import discreet, file_name, words_for_places
+from core.digits.runs.metadata import METADATA, Metadata
+from core.digits.runs.redaction import file_name, redacted, words_for_places
 from core.digits.runs.run import CONFIG
 from core.digits.runs.snapshots import SNAPSHOTS, epochs
 from core.digits.runs.status import LOG, STATUS
@@ -19,25 +19,25 @@ from core.digits.training.records import RECORDS
 SHOWN = ("name", "created", "group")  # of the card: whose it is and what is wanted of it stays here
 
 
-def zipped(folder: Path, card: Card) -> bytes:
+def zipped(folder: Path, metadata: Metadata) -> bytes:
     """The zip of a run, also while it trains: config, records, log, status, last checkpoint, snapshots, its name.
 
     For folders of this server stand words: for those of runs, their names.
     """
     buffer = io.BytesIO()
-    write_zip(folder, card, buffer)
+    write_zip(folder, metadata, buffer)
     return buffer.getvalue()
 
 
-def write_zip(folder: Path, card: Card, file: IO[bytes]) -> None:
+def write_zip(folder: Path, metadata: Metadata, file: IO[bytes]) -> None:
     """The same into an open file, one part in memory at a time."""
-    top, words = file_name(card.name), words_for_places(folder)
+    top, words = file_name(metadata.name), words_for_places(folder)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parcel:
-        parcel.writestr(f"{top}/{CARD}", json.dumps({name: asdict(card)[name] for name in SHOWN}, indent=2))
+        parcel.writestr(f"{top}/{METADATA}", json.dumps({name: asdict(metadata)[name] for name in SHOWN}, indent=2))
         for name in (CONFIG, RECORDS, LOG, STATUS):
             content = _content(folder / name)
             if content is not None:
-                whole = content[: content.rfind(b"\n") + 1] if name == RECORDS else discreet(content, words)
+                whole = content[: content.rfind(b"\n") + 1] if name == RECORDS else redacted(content, words)
                 parcel.writestr(f"{top}/{name}", whole)  # of the records no line that is on its way
         for path in sorted(folder.glob("checkpoint-*-*.pt"), reverse=True):
             content = _content(path)  # None if it has just been replaced by a newer one

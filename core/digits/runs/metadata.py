@@ -14,7 +14,7 @@ from typing import Any
 
 from core.digits.runs import atomic
 
-CARD = "card.json"
+METADATA = "card.json"
 TRAIN, PAUSE, STOP = "train", "pause", "stop"  # what may be wanted
 LONGEST = 60  # characters of a name
 UNNAMED = "Run"
@@ -23,7 +23,7 @@ INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")  # Unicode's categories of control an
 
 
 @dataclass(frozen=True)
-class Card:
+class Metadata:
     """`id` is the folder's name, `owner` an opaque token, "" for everyone's, as of runs started in a terminal.
 
     `created` is a time (ISO 8601). Runs of one `group` differ in their seed alone. `wanted` is "train", "pause",
@@ -46,9 +46,9 @@ class Card:
         return self.wanted == TRAIN and self.ticket > 0
 
 
-def queue(cards: Iterable[Card]) -> list[Card]:
+def queue(listed: Iterable[Metadata]) -> list[Metadata]:
     """Those that wait for their turn, the next one first."""
-    return sorted((card for card in cards if card.queued), key=lambda card: (card.ticket, card.id))
+    return sorted((each for each in listed if each.queued), key=lambda each: (each.ticket, each.id))
 
 
 def tidy(name: str) -> str:
@@ -58,25 +58,25 @@ def tidy(name: str) -> str:
     return " ".join(seen.split())[:LONGEST].strip() or UNNAMED
 
 
-def write_card(folder: Path, card: Card) -> None:
+def write_metadata(folder: Path, metadata: Metadata) -> None:
     """Keeps a card; its id is the folder's name. Raises OSError."""
-    values = asdict(card)
+    values = asdict(metadata)
     del values["id"]
-    atomic.write(folder / CARD, json.dumps(values, indent=2).encode())
+    atomic.write(folder / METADATA, json.dumps(values, indent=2).encode())
 
 
-def read_card(folder: Path) -> Card:
+def read_metadata(folder: Path) -> Metadata:
     """The card of a run. A run without one was started in a terminal; a broken one belongs to nobody."""
     try:
-        values: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
-        fitting = Card(folder.name)
+        values: dict[str, Any] = json.loads((folder / METADATA).read_text(encoding="utf-8"))
+        fitting = Metadata(folder.name)
         if any(type(value) is not type(getattr(fitting, key)) for key, value in values.items()):
             raise ValueError("a value is of another kind")
         return replace(fitting, **values)
     except FileNotFoundError:
-        return Card(folder.name, name=tidy(folder.name), created=_born(folder))
+        return Metadata(folder.name, name=tidy(folder.name), created=_born(folder))
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-        return Card(folder.name, name=tidy(folder.name), owner=secrets.token_hex(16), created=_born(folder))
+        return Metadata(folder.name, name=tidy(folder.name), owner=secrets.token_hex(16), created=_born(folder))
 
 
 def now() -> str:

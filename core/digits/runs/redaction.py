@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.digits.data.datasets import home
 from core.digits.runs.atomic import RunError
-from core.digits.runs.metadata import read_card
+from core.digits.runs.metadata import read_metadata
 from core.digits.runs.run import read_config
 from core.digits.scheduler.workers import ROOT
 
@@ -30,15 +30,15 @@ def words_for_places(folder: Path) -> dict[Path, str]:
         Path(sys.prefix): "python",
         ROOT: "program",
     }
-    words |= {home(): "data", folder.parent: "runs", folder: file_name(read_card(folder).name)}
+    words |= {home(): "data", folder.parent: "runs", folder: file_name(read_metadata(folder).name)}
     with contextlib.suppress(RunError):  # of settings that cannot be read nothing more is known
         config = read_config(folder)
         words[Path(config.data)] = "data"
-        words[Path(config.start)] = file_name(read_card(Path(config.start)).name)
+        words[Path(config.start)] = file_name(read_metadata(Path(config.start)).name)
     return {place: word for place, word in words.items() if place.is_absolute() and place != Path(place.anchor)}
 
 
-def discreet(text: bytes, words: Mapping[Path, str]) -> bytes:
+def redacted(text: bytes, words: Mapping[Path, str]) -> bytes:
     """The text with `words` for its absolute paths, plain or as JSON writes them."""
     for place in sorted(words, key=lambda place: -len(str(place))):  # what lies in another comes first
         for written in {str(place), json.dumps(str(place))[1:-1]}:

@@ -22,7 +22,7 @@ from typing import Any
 from core.digits.runs import atomic
 from core.digits.runs.atomic import RunError, explained
 from core.digits.runs.lock import InUse, Lock, alone
-from core.digits.runs.metadata import CARD, ID, Card, now, read_card, tidy, write_card
+from core.digits.runs.metadata import ID, METADATA, Metadata, now, read_metadata, tidy, write_metadata
 from core.digits.runs.run import CONFIG
 from core.digits.training.config import Config
 
@@ -37,29 +37,29 @@ class NoSuchRun(KeyError):
         return "There is no such run here: it was deleted, or it is another visitor's."
 
 
-class Shelf:
+class RunStore:
     """The runs in the folder `root`, which is made with the first run."""
 
     def __init__(self, root: Path = Path("runs")) -> None:
         self.root = root.absolute()
-        self._read: dict[str, tuple[tuple[int, ...], Card]] = {}  # cards as they were when their files were such
+        self._read: dict[str, tuple[tuple[int, ...], Metadata]] = {}  # cards as they were when their files were such
 
-    def list(self, visitor: str, classroom: bool = False) -> tuple[Card, ...]:
+    def list(self, visitor: str, classroom: bool = False) -> tuple[Metadata, ...]:
         """The visitor's runs and everyone's, the newest first; in a classroom all."""
-        mine = [card for card in self.all() if _may(card, visitor, classroom)]
-        return tuple(sorted(mine, key=lambda card: (card.created, card.id), reverse=True))
+        mine = [metadata for metadata in self.all() if _may(metadata, visitor, classroom)]
+        return tuple(sorted(mine, key=lambda metadata: (metadata.created, metadata.id), reverse=True))
 
-    def find(self, id: str, visitor: str, classroom: bool = False) -> Card:
+    def find(self, id: str, visitor: str, classroom: bool = False) -> Metadata:
         """The run with this id. Raises NoSuchRun also for a run that is not the visitor's."""
         if ID.fullmatch(id):
-            card = self._card(self.root / id)
-            if card is not None and _may(card, visitor, classroom):
-                return card
+            metadata = self._metadata(self.root / id)
+            if metadata is not None and _may(metadata, visitor, classroom):
+                return metadata
         raise NoSuchRun(id)
 
-    def all(self) -> tuple[Card, ...]:
+    def all(self) -> tuple[Metadata, ...]:
         """Every run, for those who look after them."""
-        return self._cards(self.root)
+        return self._all_metadata(self.root)
 
     def folder(self, id: str) -> Path:
         """The folder of a run. Raises NoSuchRun."""
@@ -67,37 +67,37 @@ class Shelf:
             raise NoSuchRun(id)
         return self.root / id
 
-    def create(self, config: Config, owner: str = "", name: str = "", group: str = "") -> Card:
+    def create(self, config: Config, owner: str = "", name: str = "", group: str = "") -> Metadata:
         """A new run, which nobody wants to train yet. Raises RunError if it cannot be written."""
-        card = Card(secrets.token_hex(16), tidy(name), owner, now(), group)
+        metadata = Metadata(secrets.token_hex(16), tidy(name), owner, now(), group)
         with explained(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
-            beside = self.root / f".{card.id}"  # a run is seen when it is complete
-            beside.mkdir()
+            temporary = self.root / f".{metadata.id}"  # a run is seen when it is complete
+            temporary.mkdir()
             try:
-                atomic.write(beside / CONFIG, json.dumps({"config": asdict(config)}, indent=2).encode())
-                write_card(beside, card)
-                beside.rename(self.root / card.id)
+                atomic.write(temporary / CONFIG, json.dumps({"config": asdict(config)}, indent=2).encode())
+                write_metadata(temporary, metadata)
+                temporary.rename(self.root / metadata.id)
             except BaseException:
-                shutil.rmtree(beside, ignore_errors=True)
+                shutil.rmtree(temporary, ignore_errors=True)
                 raise
-        return card
+        return metadata
 
-    def rename(self, card: Card, name: str) -> Card:
+    def rename(self, metadata: Metadata, name: str) -> Metadata:
         """The run under another name. Raises NoSuchRun, and RunError if it cannot be written."""
-        return self.change(card.id, name=tidy(name))
+        return self.change(metadata.id, name=tidy(name))
 
-    def change(self, id: str, **values: Any) -> Card:
+    def change(self, id: str, **values: Any) -> Metadata:
         """The card with other values, kept. Raises NoSuchRun, and RunError if it cannot be written."""
         with self.alone():
-            return self.put(replace(read_card(self.folder(id)), **values))
+            return self.put(replace(read_metadata(self.folder(id)), **values))
 
-    def put(self, card: Card) -> Card:
+    def put(self, metadata: Metadata) -> Metadata:
         """Keeps a card: only while `alone`. Raises NoSuchRun, and RunError if it cannot be written."""
-        folder = self.folder(card.id)
+        folder = self.folder(metadata.id)
         with explained(folder):
-            write_card(folder, card)
-        return card
+            write_metadata(folder, metadata)
+        return metadata
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -111,37 +111,37 @@ class Shelf:
         finally:
             inside.__exit__(None, None, None)
 
-    def delete(self, card: Card) -> Card:
+    def delete(self, metadata: Metadata) -> Metadata:
         """Puts a run into the trash, from which `undo` takes it. Raises NoSuchRun, and RunError while it trains."""
         with self.alone():
-            folder = self.folder(card.id)
+            folder = self.folder(metadata.id)
             with explained(folder):
                 try:
                     lock = Lock(folder)
                 except InUse as error:
                     raise RunError("This run is still training: stop it first, then delete it.") from error
                 try:
-                    found = self.put(replace(read_card(folder), wanted="", ticket=0))
+                    found = self.put(replace(read_metadata(folder), wanted="", ticket=0))
                     os.utime(folder)  # when it was thrown away
                     (self.root / TRASH).mkdir(exist_ok=True)
-                    folder.rename(self.root / TRASH / card.id)
+                    folder.rename(self.root / TRASH / metadata.id)
                 finally:
                     lock.close()
         return found
 
-    def undo(self, card: Card) -> Card:
+    def undo(self, metadata: Metadata) -> Metadata:
         """Takes a run out of the trash. Raises NoSuchRun if it is not there any more."""
         with self.alone():
-            trashed = self.root / TRASH / card.id
-            if not ID.fullmatch(card.id) or not _is_run(trashed) or (self.root / card.id).exists():
-                raise NoSuchRun(card.id)
+            trashed = self.root / TRASH / metadata.id
+            if not ID.fullmatch(metadata.id) or not _is_run(trashed) or (self.root / metadata.id).exists():
+                raise NoSuchRun(metadata.id)
             with explained(self.root):
-                trashed.rename(self.root / card.id)
-            return read_card(self.root / card.id)
+                trashed.rename(self.root / metadata.id)
+            return read_metadata(self.root / metadata.id)
 
-    def deleted(self, visitor: str, classroom: bool = False) -> tuple[Card, ...]:
+    def deleted(self, visitor: str, classroom: bool = False) -> tuple[Metadata, ...]:
         """The visitor's runs in the trash."""
-        return tuple(card for card in self._cards(self.root / TRASH) if _may(card, visitor, classroom))
+        return tuple(each for each in self._all_metadata(self.root / TRASH) if _may(each, visitor, classroom))
 
     def empty_trash(self, older: timedelta = KEPT) -> int:
         """Deletes for good what was thrown away longer ago. Returns how many runs."""
@@ -153,26 +153,26 @@ class Shelf:
                     gone += 1
         return gone
 
-    def _cards(self, place: Path) -> tuple[Card, ...]:
-        return tuple(card for folder in _folders(place) if (card := self._card(folder)) is not None)
+    def _all_metadata(self, place: Path) -> tuple[Metadata, ...]:
+        return tuple(metadata for folder in _folders(place) if (metadata := self._metadata(folder)) is not None)
 
-    def _card(self, folder: Path) -> Card | None:
+    def _metadata(self, folder: Path) -> Metadata | None:
         """The card of a run, read only if its file has changed; None if that is no run."""
         if not _is_run(folder):
             return None
         try:
-            found = (folder / CARD).stat()
+            found = (folder / METADATA).stat()
         except OSError:
-            return read_card(folder)
+            return read_metadata(folder)
         state = (found.st_mtime_ns, found.st_size, found.st_ino)
         known = self._read.get(str(folder))
         if known is None or known[0] != state:
-            known = self._read[str(folder)] = (state, read_card(folder))
+            known = self._read[str(folder)] = (state, read_metadata(folder))
         return known[1]
 
 
-def _may(card: Card, visitor: str, classroom: bool) -> bool:
-    return classroom or card.owner in ("", visitor)
+def _may(metadata: Metadata, visitor: str, classroom: bool) -> bool:
+    return classroom or metadata.owner in ("", visitor)
 
 
 def _is_run(folder: Path) -> bool:

@@ -12,7 +12,7 @@ RECENT = 6.0  # seconds over which the speed is measured
 
 
 @dataclass(frozen=True)
-class Pace:
+class Throughput:
     """`epoch` and `batch` are counted from 1, both 0 and all else 0 before the first record; `share` is from 0 to 1.
 
     `images_a_second` and `seconds_left` come from the last seconds of training, tests included; 0 where not known.
@@ -28,11 +28,11 @@ class Pace:
     seconds_left: float
 
 
-def pace(config: Config, records: Sequence[Record]) -> Pace:
+def throughput(config: Config, records: Sequence[Record]) -> Throughput:
     """Where a run with these settings is after these records."""
     last = next((record for record in reversed(records) if isinstance(record, Batch)), None)
     if last is None:
-        return Pace(0, config.epochs, 0, 0, 0.0, 0.0, 0.0, 0.0)
+        return Throughput(0, config.epochs, 0, 0, 0.0, 0.0, 0.0, 0.0)
     end = records[-1]
     done = (last.epoch - 1) * last.batches + last.batch
     steps = config.epochs * last.batches
@@ -46,6 +46,6 @@ def pace(config: Config, records: Sequence[Record]) -> Pace:
         speed = (done - (first.epoch - 1) * first.batches - first.batch) / (last.seconds - first.seconds)
     share = 1.0 if isinstance(end, Score) and end.final and end.split == "test" else min(done / steps, 0.999)
     left = (steps - done) / speed if speed else 0.0
-    return Pace(
+    return Throughput(
         last.epoch, config.epochs, last.batch, last.batches, share, end.seconds, speed * config.batch_size, left
     )

@@ -13,7 +13,7 @@ WATCHED = "watched"  # a file in the run's folder, touched by whoever looks
 BETWEEN_TOUCHES = 2.0  # seconds
 
 
-class Watch:
+class IdleTracker:
     """Notes that runs are looked at, in their folders, and how long that is ago."""
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Watch:
                 (folder / WATCHED).touch()
                 self._touched[folder] = monotonic()
 
-    def alone_for(self, folder: Path) -> float:
+    def idle_for(self, folder: Path) -> float:
         """Seconds since somebody looked, or the training began, or this question was first asked.
 
         They are counted by a clock that stands still while the machine sleeps.

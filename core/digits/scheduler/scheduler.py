@@ -20,45 +20,45 @@ from core.digits.runs.atomic import RunError
 from core.digits.runs.metadata import PAUSE, STOP, TRAIN, queue
 from core.digits.runs.run import begun, read_config
 from core.digits.runs.status import FINISHED, NEW, PAUSED, STOPPED, WAITING, Status, read_status
-from core.digits.runs.store import NoSuchRun, Shelf
-from core.digits.scheduler.idle import Watch
-from core.digits.scheduler.leader import Lead
+from core.digits.runs.store import NoSuchRun, RunStore
+from core.digits.scheduler.idle import IdleTracker
+from core.digits.scheduler.leader import Leader
 from core.digits.scheduler.settings import cores
-from core.digits.scheduler.workers import GRACE, Crew
+from core.digits.scheduler.workers import GRACE, Workers
 from core.digits.training.args import PROGRAM, command
 from core.digits.training.config import Config
 
 LOOKS = 0.2  # seconds between two looks around
 
 
-class Foreman:
+class Scheduler:
     """Looks after the runs of a shelf, at most `at_once` of them at the same time, in a thread of its own.
 
-    A run that nobody `watched` for so long is paused; `timedelta(0)` is for ever. `program` is what trains.
+    A run that nobody has looked at for so long is paused; `timedelta(0)` is for ever. `program` is what trains.
     `problem` is a sentence about what kept it from its work at the last look, "" if nothing did.
     """
 
     def __init__(
         self,
-        shelf: Shelf,
+        store: RunStore,
         at_once: int | None = None,
-        unwatched: timedelta = timedelta(minutes=30),
+        idle_after: timedelta = timedelta(minutes=30),
         program: Sequence[str] = PROGRAM,
     ) -> None:
-        self.shelf = shelf
+        self.store = store
         self.at_once = at_once or max(1, cores() // 2)
-        self.unwatched = unwatched
+        self.idle_after = idle_after
         self.program = tuple(program)
         self.problem = ""
-        self._lead: Lead | None = None
-        self._crew = Crew(shelf.root)
-        self._watch = Watch()
-        self._mind = threading.RLock()
+        self._leader: Leader | None = None
+        self._workers = Workers(store.root)
+        self._idle = IdleTracker()
+        self._lock = threading.RLock()
         self._wake = threading.Event()
         self._closed = False
-        self._thread = threading.Thread(target=self._work, name="foreman", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="scheduler", daemon=True)
         with contextlib.suppress(OSError, RunError, NoSuchRun):  # else the thread says why
-            self._lead = self._take_the_lead()
+            self._leader = self._take_the_lead()
         atexit.register(self.close)
         self._thread.start()
 
@@ -69,16 +69,16 @@ class Foreman:
 
         Raises NoSuchRun, and RunError if it cannot be written.
         """
-        folder = self.shelf.folder(id)
-        with self.shelf.alone():
-            cards = {card.id: card for card in self.shelf.all()}
-            if (card := cards.get(id)) is None:
+        folder = self.store.folder(id)
+        with self.store.alone():
+            listed = {metadata.id: metadata for metadata in self.store.all()}
+            if (metadata := listed.get(id)) is None:
                 raise NoSuchRun(id)
-            trains = lock.held(folder) and card.wanted not in (PAUSE, STOP)
-            if trains or card.queued or read_status(folder).state == FINISHED:
+            trains = lock.held(folder) and metadata.wanted not in (PAUSE, STOP)
+            if trains or metadata.queued or read_status(folder).state == FINISHED:
                 return
-            ticket = 1 + max(other.ticket for other in cards.values())
-            self.shelf.put(replace(card, wanted=TRAIN, reason="", ticket=ticket))
+            ticket = 1 + max(other.ticket for other in listed.values())
+            self.store.put(replace(metadata, wanted=TRAIN, reason="", ticket=ticket))
         self._wake.set()
 
     resume = start
@@ -91,37 +91,37 @@ class Foreman:
         """The same, for a run that need not go on, though it can. Raises NoSuchRun, RunError."""
         self._want(id, STOP)
 
-    def watched(self, id: str) -> None:
+    def touch(self, id: str) -> None:
         """Somebody looks at this run. Costs next to nothing."""
         with contextlib.suppress(NoSuchRun):
-            self._watch.touch(self.shelf.folder(id))
+            self._idle.touch(self.store.folder(id))
 
     # what visitors see
 
     def status(self, id: str) -> Status:
         """How a run is doing: what its folder tells, its place in the queue, why it was paused. Raises NoSuchRun."""
-        card = self.shelf.find(id, "", classroom=True)
-        found = read_status(self.shelf.folder(id))
+        metadata = self.store.find(id, "", classroom=True)
+        found = read_status(self.store.folder(id))
         if found.alive:
             return found
         if place := self.place(id):
             turn = "It is the next." if place == 1 else f"It is number {place} in the queue."
             return Status(WAITING, f"{turn} At most {self.at_once} train at the same time.")
-        found = self._crew.untold.get(id, found)
-        if found.state in (NEW, PAUSED) and card.wanted == STOP:
+        found = self._workers.pending.get(id, found)
+        if found.state in (NEW, PAUSED) and metadata.wanted == STOP:
             return replace(found, state=STOPPED, sentence="Stopped. It can go on from the last checkpoint.")
-        if found.state in (NEW, PAUSED) and card.wanted == PAUSE:
-            return replace(found, state=PAUSED, sentence=card.reason or "Paused. Resume goes on where it was.")
+        if found.state in (NEW, PAUSED) and metadata.wanted == PAUSE:
+            return replace(found, state=PAUSED, sentence=metadata.reason or "Paused. Resume goes on where it was.")
         return found
 
     def place(self, id: str) -> int:
         """Which one in the queue a run is, 1 the next; 0 if it does not wait."""
-        waiting = enumerate(queue(self.shelf.all()), start=1)
-        return next((place for place, card in waiting if card.id == id), 0)
+        waiting = enumerate(queue(self.store.all()), start=1)
+        return next((place for place, metadata in waiting if metadata.id == id), 0)
 
     def command(self, id: str) -> list[str]:
         """The command that a run is trained with. Raises NoSuchRun, and RunError if its settings are broken."""
-        folder = self.shelf.folder(id)
+        folder = self.store.folder(id)
         return command(folder, self.allotted(read_config(folder)), begun(folder), self.program)
 
     def allotted(self, config: Config) -> Config:
@@ -136,13 +136,13 @@ class Foreman:
 
     def close(self) -> None:
         """Ends what is being trained, saved, within seconds; each can be resumed later."""
-        with self._mind:
+        with self._lock:
             if self._closed:
                 return
             self._closed = True
             self._wake.set()
-            if self._lead:
-                self._lead.close()
+            if self._leader:
+                self._leader.close()
         atexit.unregister(self.close)
         if self._thread is not threading.current_thread():
             self._thread.join(GRACE)
@@ -150,12 +150,12 @@ class Foreman:
     def _work(self) -> None:
         while not self._closed:
             try:
-                with self._mind:
-                    self._lead = self._lead or self._take_the_lead()
-                    if self._lead and not self._closed:
-                        self._lead.look()
+                with self._lock:
+                    self._leader = self._leader or self._take_the_lead()
+                    if self._leader and not self._closed:
+                        self._leader.look()
                 self.problem = ""
-            except Exception as error:  # whatever happens to one run, the others need their foreman
+            except Exception as error:  # whatever happens to one run, the others need their scheduler
                 sentence = f"The runs cannot be looked after ({error})."
                 if sentence != self.problem:
                     traceback.print_exc(file=sys.stderr)
@@ -163,18 +163,18 @@ class Foreman:
             self._wake.wait(LOOKS)
             self._wake.clear()
 
-    def _take_the_lead(self) -> Lead | None:
+    def _take_the_lead(self) -> Leader | None:
         """Leads if nobody does; then what became of the runs meanwhile is on their cards. Raises OSError."""
         try:
-            return Lead(self.shelf, self._crew, self.at_once, self.unwatched, self.command)
+            return Leader(self.store, self._workers, self.at_once, self.idle_after, self.command)
         except lock.InUse:
             return None
 
     def _want(self, id: str, wanted: str) -> None:
         try:
-            self.shelf.change(id, wanted=wanted, reason="", ticket=0)
+            self.store.change(id, wanted=wanted, reason="", ticket=0)
         finally:
-            with self._mind:
-                if self._lead and not self._closed:
-                    self._crew.end(id)
+            with self._lock:
+                if self._leader and not self._closed:
+                    self._workers.end(id)
         self._wake.set()

@@ -1,4 +1,4 @@
-"""The rules of the house: what who starts the server may set, by environment variables."""
+"""What whoever starts the server may set, by environment variables."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def cores() -> int:
 
 @dataclass(frozen=True)
 class Settings:
-    """`runs` is the folder of runs, `at_once` how many train at the same time, `unwatched` after how long a run that
+    """`runs` is the folder of runs, `at_once` how many train at the same time, `idle_after` after how long a run that
     nobody looks at is paused (never for 0), `classroom` whether every visitor sees and controls every run.
     """
 
     runs: Path = Path("runs")
     at_once: int = field(default_factory=lambda: max(1, cores() // 2))
-    unwatched: timedelta = timedelta(minutes=30)
+    idle_after: timedelta = timedelta(minutes=30)
     classroom: bool = False
 
     @classmethod
@@ -40,13 +40,13 @@ class Settings:
             if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 1024):
                 raise ValueError(f"LAB_AT_ONCE must be a whole number from 1 to 1024, not {text!r}.")
             at_once = int(text)
-        unwatched = usual.unwatched
+        idle_after = usual.idle_after
         if text := given.get("LAB_UNWATCHED_MINUTES"):
-            unwatched = timedelta(minutes=_minutes(text))
+            idle_after = timedelta(minutes=_minutes(text))
         classroom = given.get("LAB_CLASSROOM", "").lower()
         if classroom not in YES + NO:
             raise ValueError(f"LAB_CLASSROOM must be 1 or 0, not {classroom!r}.")
-        return cls(runs, at_once, unwatched, classroom in YES)
+        return cls(runs, at_once, idle_after, classroom in YES)
 
 
 def _minutes(text: str) -> float:

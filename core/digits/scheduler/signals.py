@@ -62,7 +62,7 @@ class Interruption:
         finally:
             self._at_once = False
 
-    def settle(self) -> None:
+    def answered(self) -> None:
         """The signal is being answered: no need to come back to it."""
         if self._timer:
             self._timer.cancel()
@@ -72,6 +72,6 @@ class Interruption:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.settle()
+        self.answered()
         for number, handler in self._before.items():
             signal.signal(number, handler)

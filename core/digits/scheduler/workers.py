@@ -59,17 +59,17 @@ class Child:
         self.wait(1.0)
 
 
-class Crew:
+class Workers:
     """The processes that train the runs in the folder `root`, started here or elsewhere.
 
-    `alive` has the `lock.identity` of each at the last `count`, by run; `untold` what could not be written about those
+    `alive` has the `lock.identity` of each at the last `count`, by run; `pending` what could not be written about those
     that ended. For one thread at a time.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.alive: dict[str, str] = {}
-        self.untold: dict[str, Status] = {}
+        self.pending: dict[str, Status] = {}
         self._children: dict[str, Child] = {}
         self._leaving: list[Child] = []  # they have said their last word
         self._ending: dict[str, tuple[str, float]] = {}  # which process was asked to end, and when its grace is over
@@ -80,21 +80,21 @@ class Crew:
         for id in ids:
             if lock.held(self.root / id) and (process := lock.look(self.root / id).by):
                 self.alive[id] = process
-                self.untold.pop(id, None)
+                self.pending.pop(id, None)
         for id, process in before.items():
             if self.alive.get(id) != process:
                 asked = self._asked(id) == process
                 child = self._children.pop(id, None)
-                status = settle(self.root / id, process, child, asked)
+                status = conclude(self.root / id, process, child, asked)
                 if status is not None:
-                    self.untold[id] = status
+                    self.pending[id] = status
                 if child is not None:
                     self._leaving.append(child)
         self._leaving = [child for child in self._leaving if child.code() is None]
 
     def start(self, id: str, words: Sequence[str], held: lock.Lock) -> None:
         """Starts a process that has the lock of its run from its birth. Raises OSError."""
-        self.untold.pop(id, None)
+        self.pending.pop(id, None)
         self._children[id] = start_process(words, self.root / id, held)
         self.alive[id] = lock.look(self.root / id).by
 
@@ -156,7 +156,7 @@ def start_process(words: Sequence[str], folder: Path, held: lock.Lock) -> Child:
     return Child(process)
 
 
-def settle(folder: Path, process: str, child: Child | None, asked: bool) -> Status | None:
+def conclude(folder: Path, process: str, child: Child | None, asked: bool) -> Status | None:
     """Writes down how a process ended that could not do that itself; returns what could not be written.
 
     `asked` tells whether it had been asked to end.
@@ -164,7 +164,7 @@ def settle(folder: Path, process: str, child: Child | None, asked: bool) -> Stat
     found = read_status(folder)
     if not folder.is_dir() or (found.process == process and found.state in (PAUSED, FINISHED, FAILED)):
         return None
-    state, sentence = _epitaph(folder, child.wait(1.0) if child else None, asked)
+    state, sentence = _exit_reason(folder, child.wait(1.0) if child else None, asked)
     try:
         held = lock.Lock(folder)
     except (RunError, OSError):
@@ -178,7 +178,7 @@ def settle(folder: Path, process: str, child: Child | None, asked: bool) -> Stat
     return None
 
 
-def _epitaph(folder: Path, code: int | None, asked: bool) -> tuple[str, str]:
+def _exit_reason(folder: Path, code: int | None, asked: bool) -> tuple[str, str]:
     if asked:
         return PAUSED, "Paused. Resume goes on from the last checkpoint."
     if code is None or code <= 0:

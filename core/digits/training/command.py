@@ -22,7 +22,7 @@ from core.digits.runs.status import BETWEEN_CHECKPOINTS, FAILED, FINISHED, LOG, 
 from core.digits.scheduler.signals import Interruption, Stopped
 from core.digits.training.args import parser
 from core.digits.training.config import Config
-from core.digits.training.distributed import Team, join, leave
+from core.digits.training.distributed import ProcessGroup, join, leave
 from core.digits.training.failure import EXPECTED, explain
 from core.digits.training.loop import Training, fingerprint, fit
 from core.digits.training.progress import Progress
@@ -71,16 +71,16 @@ def _prepare(given: dict[str, Any], folder: Path | None, resume: bool, dry: bool
     if config.threads:
         torch.set_num_threads(config.threads)
     config = replace(config, device=device.type, threads=torch.get_num_threads())  # what a resumed run must repeat
-    team = join(device)
+    group = join(device)
     try:
-        interruption.patient = team.size > 1
-        progress = Progress(sys.stdout if team.leads else None)
-        run = Run(folder, config, _versions(), resume) if folder and team.leads and not dry else None
+        interruption.patient = group.size > 1
+        progress = Progress(sys.stdout if group.leads else None)
+        run = Run(folder, config, _versions(), resume) if folder and group.leads and not dry else None
         with run or nullcontext():
             try:
-                return _train(config, device, reason, run, dry, team, progress, interruption)
+                return _train(config, device, reason, run, dry, group, progress, interruption)
             except Stopped:
-                interruption.settle()
+                interruption.answered()
                 progress.say("Stopped; add --resume to go on." if run else "Stopped.")
                 if run:
                     run.tell(PAUSED, "Paused. Resume goes on from the last checkpoint.")
@@ -90,7 +90,7 @@ def _prepare(given: dict[str, Any], folder: Path | None, resume: bool, dry: bool
                     run.tell(FAILED, explain(error)[0])
                 raise
     finally:
-        leave(team)
+        leave(group)
 
 
 def _train(
@@ -99,7 +99,7 @@ def _train(
     reason: str,
     run: Run | None,
     dry: bool,
-    team: Team,
+    group: ProcessGroup,
     progress: Progress,
     interruption: Interruption,
 ) -> int:
@@ -110,10 +110,10 @@ def _train(
         config, data = replace(config, epochs=1), _one_batch(data, config.batch_size)
     training = Training(config, device)
     parameters = sum(row.parameters for row in table(training.net))
-    progress.say(f"Device: {device}, {reason}; {torch.get_num_threads()} threads, {team.size} process(es)")
+    progress.say(f"Device: {device}, {reason}; {torch.get_num_threads()} threads, {group.size} process(es)")
     progress.say(f"Data: {data.title}, {len(data.train)} + {len(data.test)} images; {data.origin}; {data.licence}")
     progress.say(f"Network: {parameters} parameters")
-    state = team.tell(run.restore() if run else None)
+    state = group.tell(run.restore() if run else None)
     for note in run.notes if run else ():
         progress.say(note)
     if state:
@@ -131,7 +131,7 @@ def _train(
 
     batches = len(data.train.first(config.share)) // config.batch_size
     saved, all_saved, phase = monotonic(), True, ""
-    records = fit(config, data, training, team)
+    records = fit(config, data, training, group)
     while True:
         if phase != (phase := TESTING if _tests_next(training, batches) else TRAINING):
             tell(phase, "A whole split is being answered." if phase == TESTING else "The training goes on.")
@@ -140,9 +140,9 @@ def _train(
         if record is None:
             break
         progress.show(record)
-        stopping = team.any(interruption.asked)
+        stopping = group.any(interruption.asked)
         if stopping:
-            interruption.settle()
+            interruption.answered()
         all_saved = False
         if run:
             run.write(record)
@@ -155,7 +155,7 @@ def _train(
         if stopping:
             raise Stopped
     tell(FINISHED, f"All {config.epochs} epochs are done.")
-    progress.say(f"Weights: SHA-256 {fingerprint(training.averaged)}")
+    progress.say(f"Weights: SHA-256 {fingerprint(training.ema)}")
     return 0
 
 
@@ -166,7 +166,7 @@ def _tests_next(training: Training, batches: int) -> bool:
 
 def _snapshot(run: Run, training: Training) -> None:
     answers = training.answers if len(training.answers) else None
-    weights = training.averaged.state_dict()
+    weights = training.ema.state_dict()
     write_snapshot(run.folder, Snapshot(training.epoch, training.config.network(), weights, answers))
 
 
@@ -179,7 +179,7 @@ def _start_from(folder: Path, training: Training) -> None:
     if state["network"] != own:
         raise ValueError(f"the run in {folder} has another network, {state['network']}, not {own}.")
     training.net.load_state_dict(state["averaged"])
-    training.averaged.load_state_dict(state["averaged"])
+    training.ema.load_state_dict(state["averaged"])
 
 
 def _one_batch(data: DataSet, size: int) -> DataSet:

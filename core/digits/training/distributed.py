@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 
 @dataclass(frozen=True)
-class Team:
+class ProcessGroup:
     """Process `rank` of `size`; one alone needs no other."""
 
     rank: int = 0
@@ -88,9 +88,9 @@ class SharedBatchNorm(nn.BatchNorm2d):
         dims = [d for d in range(x.ndim) if d != 1]
         shape = [-1 if d == 1 else 1 for d in range(x.ndim)]
         count = x.numel() // x.shape[1] * dist.get_world_size()
-        mean = _team_sum(x.sum(dims)) / count
+        mean = _group_sum(x.sum(dims)) / count
         centred = x - mean.view(shape)
-        variance = _team_sum(centred.square().sum(dims)) / count
+        variance = _group_sum(centred.square().sum(dims)) / count
         with torch.no_grad():
             self.num_batches_tracked += 1
             self.running_mean.lerp_(mean, self.momentum)
@@ -100,7 +100,7 @@ class SharedBatchNorm(nn.BatchNorm2d):
         return scaled
 
 
-class _TeamSum(torch.autograd.Function):
+class _GroupSum(torch.autograd.Function):
     """The sum over all processes. Each of them adds to every loss, so in the backward pass gradients are summed."""
 
     @staticmethod
@@ -116,21 +116,21 @@ class _TeamSum(torch.autograd.Function):
         return total
 
 
-def _team_sum(tensor: Tensor) -> Tensor:
-    total: Tensor = _TeamSum.apply(tensor)
+def _group_sum(tensor: Tensor) -> Tensor:
+    total: Tensor = _GroupSum.apply(tensor)
     return total
 
 
-def join(device: torch.device) -> Team:
+def join(device: torch.device) -> ProcessGroup:
     """The team that torchrun started this process in, or a team of one."""
     if int(os.environ.get("WORLD_SIZE", "1")) == 1:
-        return Team()
+        return ProcessGroup()
     if device.type == "cuda":
         torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
     dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
-    return Team(dist.get_rank(), dist.get_world_size(), device)
+    return ProcessGroup(dist.get_rank(), dist.get_world_size(), device)
 
 
-def leave(team: Team) -> None:
-    if team.size > 1:
+def leave(group: ProcessGroup) -> None:
+    if group.size > 1:
         dist.destroy_process_group()

@@ -22,14 +22,14 @@ from core.digits.data.datasets import SYNTHETIC, DataSet, Split, load
 from core.digits.model import CLASSES, DigitNet
 from core.digits.training.augmentation import draw, warp
 from core.digits.training.config import Config
-from core.digits.training.distributed import Team
+from core.digits.training.distributed import ProcessGroup
 from core.digits.training.records import Batch, Record, Score
-from core.digits.training.sgd import Descent
+from core.digits.training.sgd import SGD
 
 SplitName = Literal["train", "test"]
 SPLITS: tuple[SplitName, ...] = ("train", "test")
 LAYOUT = torch.channels_last  # a quarter faster on a processor; same shapes, other order in memory
-SETTLED = 10_000  # images that batch normalisation is measured on
+BATCH_NORM_IMAGES = 10_000  # images that batch normalisation is measured on
 TEST_BATCH = 250  # images tested at once: more would use memory and save no time
 
 
@@ -40,7 +40,7 @@ class TrainingError(Exception):
 class Training:
     """All that changes while a network is trained: `state` saves it to the last bit, `restore` brings it back.
 
-    `net` takes the steps, `averaged` follows it slowly and is the result. `batch` batches of epoch `epoch` are done,
+    `net` takes the steps, `ema` follows it slowly and is the result. `batch` batches of epoch `epoch` are done,
     both counted from 0. Random numbers come from the seed and the place in the run, except those of dropout, which
     torch has one generator for.
     """
@@ -50,18 +50,18 @@ class Training:
         self.config = config
         self.device = device or torch.device("cpu")
         self.net = DigitNet(**config.network()).to(self.device).to(memory_format=LAYOUT)
-        self.averaged = deepcopy(self.net).eval().requires_grad_(False)
-        self.descent = Descent(self.net.parameters(), config.momentum, config.weight_decay)
+        self.ema = deepcopy(self.net).eval().requires_grad_(False)
+        self.sgd = SGD(self.net.parameters(), config.momentum, config.weight_decay)
         self._leaders: list[Tensor] = list(self.net.parameters())
-        self._followers: list[Tensor] = list(self.averaged.parameters())
+        self._followers: list[Tensor] = list(self.ema.parameters())
         self.answers = torch.empty(0, CLASSES)  # the averaged weights' log-probabilities on the test set, last epoch
         self.epoch = 0
         self.batch = 0
-        self.told = 0  # of the two scores at the end
+        self.reported = 0  # of the two scores at the end
         self.seconds = 0.0
 
     @torch.no_grad()  # or autograd would remember every step of the way
-    def average(self, step: int) -> None:
+    def update_ema(self, step: int) -> None:
         """Lets the averaged weights follow; early on they follow faster, for the first ones are worth nothing."""
         keep = min(self.config.averaging, (1 + step) / (10 + step))
         torch._foreach_lerp_(self._followers, self._leaders, 1 - keep)
@@ -71,11 +71,11 @@ class Training:
         return {
             "network": {name: _plain(value) for name, value in self.config.network().items()},
             "net": self.net.state_dict(),
-            "averaged": self.averaged.state_dict(),
-            "descent": self.descent.state(),
+            "averaged": self.ema.state_dict(),
+            "descent": self.sgd.state(),
             "epoch": self.epoch,
             "batch": self.batch,
-            "told": self.told,
+            "told": self.reported,
             "seconds": self.seconds,
             "random": torch.get_rng_state(),
             "random_cuda": torch.cuda.get_rng_state(self.device) if self.device.type == "cuda" else None,
@@ -87,17 +87,17 @@ class Training:
         if state["network"] != network:
             raise TrainingError(f"The checkpoint is of another network, {state['network']}, not of {network}.")
         self.net.load_state_dict(state["net"])
-        self.averaged.load_state_dict(state["averaged"])
-        self.descent.restore(state["descent"])
+        self.ema.load_state_dict(state["averaged"])
+        self.sgd.restore(state["descent"])
         self.epoch, self.batch = state["epoch"], state["batch"]
-        self.told, self.seconds = state["told"], state["seconds"]
+        self.reported, self.seconds = state["told"], state["seconds"]
         torch.set_rng_state(state["random"])
         if state["random_cuda"] is not None and self.device.type == "cuda":
             torch.cuda.set_rng_state(state["random_cuda"], self.device)
 
 
 def fit(
-    config: Config, data: DataSet | None = None, training: Training | None = None, team: Team | None = None
+    config: Config, data: DataSet | None = None, training: Training | None = None, group: ProcessGroup | None = None
 ) -> Iterator[Record]:
     """Trains, and yields a record every `log_every` batches, a test score each epoch, and both scores at the end.
 
@@ -112,26 +112,26 @@ def fit(
     data = data or load(config.data)
     drawn = load(SYNTHETIC).train if config.synthetic and data.of_digits else data.train.first(0)
     training = training or Training(config)
-    team = team or Team()
-    net, descent, device = training.net, training.descent, training.device
-    team.share_batch_norm(net)
+    group = group or ProcessGroup()
+    net, sgd, device = training.net, training.sgd, training.device
+    group.share_batch_norm(net)
     train, test, drawn = data.train.first(config.share).to(device), data.test.to(device), drawn.to(device)
-    beside = config.synthetic if len(drawn) else 0
+    synthetic = config.synthetic if len(drawn) else 0
     batches = len(train) // config.batch_size
     if batches == 0:
         raise ValueError(f"batch_size is {config.batch_size}, but there are only {len(train)} images to train on.")
-    if (config.batch_size + beside) % team.size:
+    if (config.batch_size + synthetic) % group.size:
         raise ValueError(
-            f"{config.batch_size} + {beside} images a batch cannot be divided among {team.size} processes."
+            f"{config.batch_size} + {synthetic} images a batch cannot be divided among {group.size} processes."
         )
     steps = config.epochs * batches
     begin = perf_counter() - training.seconds
 
     def score(split: SplitName, final: bool = False) -> Score:
         if not final:
-            settle(training.averaged, train)
+            update_bn(training.ema, train)
         digits = train if split == "train" else test
-        answers = evaluate(training.averaged, digits, team)
+        answers = evaluate(training.ema, digits, group)
         if split == "test":
             training.answers = answers
         loss, correct = loss_and_correct(answers, digits.labels)
@@ -139,30 +139,30 @@ def fit(
         return Score(training.epoch, split, loss, correct, len(digits), final, training.seconds)
 
     while training.epoch < config.epochs:
-        order = torch.randperm(len(train), generator=dice(config.seed, training.epoch, 0)).to(device)
+        order = torch.randperm(len(train), generator=generator(config.seed, training.epoch, 0)).to(device)
         net.train()
         while training.batch < batches:
             step = training.epoch * batches + training.batch
-            random = dice(config.seed, training.epoch, training.batch + 1)
+            random = generator(config.seed, training.epoch, training.batch + 1)
             chosen = order[training.batch * config.batch_size :][: config.batch_size]
-            also = torch.randint(max(len(drawn), 1), (beside,), generator=random).to(device)
-            changes = draw(config.batch_size + beside, config.augmentation, random)
-            digits = team.part(torch.cat((train.images[chosen], drawn.images[also])))
-            labels = team.part(torch.cat((train.labels[chosen], drawn.labels[also])))
-            images = warp(pixels(digits), team.part(changes))
+            also = torch.randint(max(len(drawn), 1), (synthetic,), generator=random).to(device)
+            changes = draw(config.batch_size + synthetic, config.augmentation, random)
+            digits = group.part(torch.cat((train.images[chosen], drawn.images[also])))
+            labels = group.part(torch.cat((train.labels[chosen], drawn.labels[also])))
+            images = warp(pixels(digits), group.part(changes))
             rate = config.rate(step, steps)
 
-            descent.zero_grad()  # zero_grad: or the new gradients would be added to the old ones
+            sgd.zero_grad()  # zero_grad: or the new gradients would be added to the old ones
             output = net(images)  # forward: log-probabilities
             loss = F.nll_loss(output, labels)  # loss: minus the log-probability of the right digit, on average
             loss.backward()  # type: ignore[no-untyped-call]  # backward: every gradient
-            team.average_gradients(net)
-            descent.step(rate)  # step: every weight moves against its gradient
+            group.average_gradients(net)
+            sgd.step(rate)  # step: every weight moves against its gradient
 
-            training.average(step)
+            training.update_ema(step)
             training.batch += 1
             if training.batch % config.log_every == 0 or training.batch == batches:
-                mean = float(team.sum(loss.detach())) / team.size
+                mean = float(group.sum(loss.detach())) / group.size
                 if mean != mean or mean in (float("inf"), float("-inf")):
                     raise TrainingError(
                         f"The loss is no longer a number at batch {training.batch} of epoch {training.epoch + 1}:"
@@ -173,9 +173,9 @@ def fit(
                 yield Batch(training.epoch + 1, training.batch, batches, mean, rate, lengths, training.seconds)
         training.epoch, training.batch = training.epoch + 1, 0
         yield score("test")
-    while training.told < len(SPLITS):
-        record = score(SPLITS[training.told], final=True)
-        training.told += 1
+    while training.reported < len(SPLITS):
+        record = score(SPLITS[training.reported], final=True)
+        training.reported += 1
         yield record
 
 
@@ -185,7 +185,7 @@ def pixels(images: Tensor) -> Tensor:
 
 
 @torch.inference_mode()
-def settle(net: nn.Module, digits: Split) -> None:
+def update_bn(net: nn.Module, digits: Split) -> None:
     """Measures the means and variances of batch normalisation anew, on some of these digits as they are.
 
     Averaged weights need it (P. Izmailov et al., "Averaging weights leads to wider optima", 2018), and the ones from
@@ -196,7 +196,7 @@ def settle(net: nn.Module, digits: Split) -> None:
         norm.reset_running_stats()
         norm.momentum = None  # all batches count alike
         norm.train()
-    for start in range(0, min(SETTLED, len(digits)), TEST_BATCH):
+    for start in range(0, min(BATCH_NORM_IMAGES, len(digits)), TEST_BATCH):
         net(pixels(digits.images[start : start + TEST_BATCH]))
     net.eval()
 
@@ -209,15 +209,15 @@ def gradient_lengths(net: nn.Module) -> tuple[float, ...]:
 
 
 @torch.inference_mode()
-def evaluate(net: nn.Module, split: Split, team: Team | None = None) -> Tensor:
+def evaluate(net: nn.Module, split: Split, group: ProcessGroup | None = None) -> Tensor:
     """The network's log-probabilities for a whole split, (N, 10)."""
-    team = team or Team()
+    group = group or ProcessGroup()
     net.eval()
     answers = torch.zeros(len(split), CLASSES, device=split.images.device)
-    for start in range(team.rank * TEST_BATCH, len(split), team.size * TEST_BATCH):
+    for start in range(group.rank * TEST_BATCH, len(split), group.size * TEST_BATCH):
         some = slice(start, start + TEST_BATCH)
         answers[some] = net(pixels(split.images[some]))
-    return team.sum(answers)
+    return group.sum(answers)
 
 
 def loss_and_correct(answers: Tensor, labels: Tensor) -> tuple[float, int]:
@@ -226,7 +226,7 @@ def loss_and_correct(answers: Tensor, labels: Tensor) -> tuple[float, int]:
     return float(loss), int((answers.argmax(dim=1) == labels).sum())
 
 
-def dice(seed: int, epoch: int, batch: int) -> torch.Generator:
+def generator(seed: int, epoch: int, batch: int) -> torch.Generator:
     """The random numbers of one place in a run, the same whenever the run comes there."""
     name = sha256(f"{seed} {epoch} {batch}".encode()).digest()
     return torch.Generator().manual_seed(int.from_bytes(name[:7], "big"))

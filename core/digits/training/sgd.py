@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import Parameter
 
 
-class Descent:
+class SGD:
     """Moves parameters against their gradients, the way Y. Nesterov's momentum has it (I. Sutskever et al., ICML 2013):
 
         g ← ∂loss/∂w + decay · w

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.packed import pack_images
 from pages.components.shared.inline import Component
-from pages.components.shared.packed import pack_images
 from pages.components.shared.picks import answered, new_pick, nothing
 
 MOST_IMAGES = 100

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.packed import pack_maps, quantised
 from pages.components.shared.inline import Component
-from pages.components.shared.packed import pack_maps, quantised
 from pages.components.shared.picks import answered, new_pick, nothing
 
 if TYPE_CHECKING:

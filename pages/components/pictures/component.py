@@ -13,8 +13,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from core.figures.packed import pack_maps, quantised
 from pages.components.shared.inline import Component
-from pages.components.shared.packed import pack_maps, quantised
 
 SCRIPTS = ("shared/unpack.js", "shared/colours.js", "pictures/panel.js", "pictures/pictures.js")
 

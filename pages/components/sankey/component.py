@@ -14,7 +14,7 @@ OWN = ("sankey/sankey.js",)
 _component = Component("sankey", (*SHARED, *OWN), ("shared/plotting.css", "sankey/sankey.css"))
 
 
-def rivers(picture: Mapping[str, Any], balance: Sequence[Mapping[str, Any]], words: str, *, key: str) -> None:
+def sankey(picture: Mapping[str, Any], balance: Sequence[Mapping[str, Any]], words: str, *, key: str) -> None:
     """Shows the picture of `core.figures.ledger_picture`.
 
     `balance` are the pieces of the sum below it: a `text`, perhaps a `note` and a `sign`; `words` say what is to be

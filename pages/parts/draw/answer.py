@@ -10,7 +10,7 @@ from core.digits.classifier import probabilities
 from core.digits.data.datasets import DataError
 from core.digits.interval import wilson
 from core.digits.model import DigitNet
-from core.digits.rejection.rules import doubt
+from core.digits.rejection.rules import rejection
 from core.figures.spelled import percent
 from pages import text
 from pages.components.bars.component import bars
@@ -34,15 +34,15 @@ def answer(entry: Entry, look: Look) -> bool:
     """What the network says to what was drawn; returns whether that may be no digit at all."""
     shares = look.probabilities
     assert entry.picture is not None
-    doubts = None if entry.prepared else doubt(entry.picture)
+    rejects = None if entry.prepared else rejection(entry.picture)
     first, second = (int(digit) for digit in np.argsort(-shares, kind="stable")[:2])
-    if doubts:
-        _heading("No digit to be read", doubts)
+    if rejects:
+        _heading("No digit to be read", rejects)
     else:
         _heading(f"{_how_sure(shares[first])} **{first}**", _sentence(shares, first, second))
     spoken = f"{first}: {percent(shares[first])}, {second}: {percent(shares[second])}"
-    bars(shares.tolist(), muted=bool(doubts), words=spoken, key=KEY)
-    return bool(doubts)
+    bars(shares.tolist(), muted=bool(rejects), words=spoken, key=KEY)
+    return bool(rejects)
 
 
 def _heading(title: str, sentence: str) -> None:

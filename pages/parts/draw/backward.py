@@ -8,7 +8,7 @@ from torch import nn
 
 from core.digits.explain.kernel_gradient import KernelGradient, kernel_gradient
 from core.digits.explain.weight_gradient import weight_gradient
-from core.figures.labels import beside
+from core.figures.labels import spread
 from core.figures.spelled import plain, signed
 from pages import text
 from pages.components.pictures.component import Mark, Picture, pictures
@@ -60,7 +60,7 @@ def _pictures(look: Look, found: KernelGradient, kernel: np.ndarray) -> None:
     scale = LARGE / max(height, width)
     points = [(term.row, term.column) for term in found.largest if term.term]
     size = (LETTER[0] / scale, LETTER[1] / scale)
-    places = beside(points, size, (height - 1.0, width - 1.0))
+    places = spread(points, size, (height - 1.0, width - 1.0))
     marks = [
         Mark(term.row, term.column, 0.5, signed(term.term, 2), at)
         for term, at in zip(found.largest, places, strict=False)

@@ -10,7 +10,7 @@ from core.digits.classifier import load_classifier
 from core.digits.model import DigitNet
 from core.digits.runs.atomic import RunError
 from core.digits.runs.snapshots import epochs
-from pages.shared.services import network, workshop
+from pages.shared.services import network, services
 
 SHIPPED = ""  # stands for the id of a run
 state = st.session_state
@@ -38,7 +38,7 @@ def weights(visitor: str | None) -> Weights:
             st.caption("Train a run of your own, and it can be chosen here, after any of its epochs.")
         if chosen == SHIPPED:
             return Weights(load_classifier().net, "the shipped weights")
-        folder = workshop().shelf.folder(chosen)
+        folder = services().store.folder(chosen)
         kept = list(epochs(folder))
         if state.get("draw epoch") not in kept:
             state["draw epoch"] = kept[-1]
@@ -58,5 +58,5 @@ def _runs(visitor: str | None) -> dict[str, str]:
     """The names of the runs that have weights to look at, by id, the newest first."""
     if visitor is None:
         return {}
-    shop = workshop()
-    return {card.id: card.name for card in shop.runs(visitor) if epochs(shop.shelf.root / card.id)}
+    shared = services()
+    return {card.id: card.name for card in shared.runs(visitor) if epochs(shared.store.root / card.id)}

@@ -13,7 +13,7 @@ from core.backprop.lesson.place import Place, network_at
 from core.backprop.notation.number import format_number
 from core.figures.ledger_picture import ledger_picture, signed
 from pages import text
-from pages.components.sankey.component import rivers
+from pages.components.sankey.component import sankey
 from pages.components.shared.mailbox import unanswered
 from pages.parts.explore.settings import quantity
 from pages.parts.explore.walking import walk_along
@@ -48,7 +48,7 @@ def paths_tab(place: Place) -> None:
         st.warning(f"{error}", icon=":material/warning:")
         return
     words = _words(book)
-    rivers(ledger_picture(book, net.graph, DIGITS), _balance(book), words, key="rivers")
+    sankey(ledger_picture(book, net.graph, DIGITS), _balance(book), words, key="rivers")
     st.markdown(words)
     st.table(ledger_table(book, DIGITS))
 

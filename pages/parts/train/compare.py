@@ -8,7 +8,7 @@ from statistics import mean, stdev
 
 import streamlit as st
 
-from core.digits.runs.metadata import Card
+from core.digits.runs.metadata import Metadata
 from core.digits.training.config import Config
 from core.digits.training.records import Batch, Score
 from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
@@ -23,7 +23,7 @@ MOST_COMPARED = 6
 class Told:
     """A run and all that it has told so far."""
 
-    card: Card
+    metadata: Metadata
     config: Config
     batches: Sequence[Batch]
     scores: Sequence[Score]
@@ -34,8 +34,8 @@ def compare(chosen: Sequence[Told]) -> None:
     """Curves over one another, the settings that differ, and what luck is worth where only the seed differs."""
     names: dict[str, Told] = {}
     for told in chosen:
-        name = told.card.name
-        names[f"{name} ({told.card.id[:4]})" if name in names else name] = told
+        name = told.metadata.name
+        names[f"{name} ({told.metadata.id[:4]})" if name in names else name] = told
     epochs = max(told.config.epochs for told in chosen)
     scores = {name: told.scores for name, told in names.items()}
     batches = {name: told.batches for name, told in names.items()}

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from core.digits.data.datasets import SYNTHETIC
-from core.digits.runs.metadata import PAUSE, STOP, Card
+from core.digits.runs.metadata import PAUSE, STOP, Metadata
 from core.digits.runs.run import read_config
 from core.digits.runs.status import DIED, FAILED, FINISHED, NEW, PAUSED, STOPPED, WAITING, Status
 from core.digits.training.config import Config
 from pages import plain
 from pages.parts.train.setup import again
 from pages.parts.train.wishes import attempted, say_trouble
-from pages.shared.services import download_share, workshop
+from pages.shared.services import download_share, services
 
 ICONS = {
     FINISHED: ":material/check_circle:",
@@ -27,21 +27,21 @@ ICONS = {
 state = st.session_state
 
 
-def head(card: Card, status: Status, config: Config, begun: bool, problems: Sequence[str]) -> None:
+def head(metadata: Metadata, status: Status, config: Config, begun: bool, problems: Sequence[str]) -> None:
     """`begun` says whether there are records, `problems` what is wrong with them, in sentences."""
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = ICONS.get(status.state, ":material/model_training:")
-        st.markdown(f"#### {plain(card.name)}", width="stretch")
+        st.markdown(f"#### {plain(metadata.name)}", width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):  # on a phone one line below
             st.badge(status.state, icon=icon, color="red" if status.state in (FAILED, DIED) else "violet")
-            _controls(card, status)
+            _controls(metadata, status)
     if status.state in (FAILED, DIED):
         st.error(status.sentence, icon=":material/error:")
         if config.data != SYNTHETIC and not begun:
             st.button(
                 "Train on the generated digits instead",
                 on_click=again,
-                args=(card, config, True),
+                args=(metadata, config, True),
                 key="synthetic instead",
             )
     elif not status.alive and status.sentence:
@@ -53,26 +53,26 @@ def head(card: Card, status: Status, config: Config, begun: bool, problems: Sequ
     say_trouble()
 
 
-def _controls(card: Card, status: Status) -> None:
-    foreman = workshop().foreman
-    ending = status.alive and card.wanted in (PAUSE, STOP)  # it is being saved
+def _controls(metadata: Metadata, status: Status) -> None:
+    scheduler = services().scheduler
+    ending = status.alive and metadata.wanted in (PAUSE, STOP)  # it is being saved
     if status.state == WAITING:
         st.button(
-            "Leave the queue", icon=":material/logout:", key="pause", on_click=_ask, args=(foreman.pause, card.id)
+            "Leave the queue", icon=":material/logout:", key="pause", on_click=_ask, args=(scheduler.pause, metadata.id)
         )
     elif status.alive:
         for wish, name, icon, order in (
-            (PAUSE, "Pause", ":material/pause:", foreman.pause),
-            (STOP, "Stop", ":material/stop:", foreman.stop),
+            (PAUSE, "Pause", ":material/pause:", scheduler.pause),
+            (STOP, "Stop", ":material/stop:", scheduler.stop),
         ):
-            words = "Saving…" if ending and card.wanted == wish else name
-            st.button(words, icon=icon, key=name.lower(), on_click=_ask, args=(order, card.id), disabled=ending)
+            words = "Saving…" if ending and metadata.wanted == wish else name
+            st.button(words, icon=icon, key=name.lower(), on_click=_ask, args=(order, metadata.id), disabled=ending)
     elif status.state == FINISHED:
-        config = read_config(workshop().shelf.folder(card.id))
-        st.button("Run again", icon=":material/replay:", key="again", on_click=again, args=(card, config))
+        config = read_config(services().store.folder(metadata.id))
+        st.button("Run again", icon=":material/replay:", key="again", on_click=again, args=(metadata, config))
         with st.popover("Continue", icon=":material/more_time:"):
             st.number_input("More epochs", 1, 200, 5, key="more")
-            st.button("Train on from these weights", key="continue", on_click=_train_on, args=(card, config))
+            st.button("Train on from these weights", key="continue", on_click=_train_on, args=(metadata, config))
     else:
         word = "Start" if status.state == NEW else "Resume"
         st.button(
@@ -81,12 +81,12 @@ def _controls(card: Card, status: Status) -> None:
             type="primary",
             key="resume",
             on_click=_ask,
-            args=(foreman.start, card.id),
+            args=(scheduler.start, metadata.id),
         )
 
 
-def _train_on(card: Card, config: Config) -> None:
-    again(card, config, more=int(state["more"]))
+def _train_on(metadata: Metadata, config: Config) -> None:
+    again(metadata, config, more=int(state["more"]))
 
 
 def _ask(order: Callable[[str], None], id: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.digits.runs.atomic import RunError
 from core.digits.runs.export import zipped
-from core.digits.runs.metadata import Card
+from core.digits.runs.metadata import Metadata
 from core.digits.runs.reader import Reader
 from core.digits.runs.run import read_config
 from core.digits.runs.store import NoSuchRun
@@ -16,14 +16,14 @@ from pages.parts.train.compare import MOST_COMPARED, Told, compare
 from pages.parts.train.settings import take
 from pages.parts.train.tabs import NEW_RUN, open_run
 from pages.parts.train.wishes import attempted, say_trouble
-from pages.shared.services import TITLES, workshop
+from pages.shared.services import TITLES, services
 
 state = st.session_state
 
 
 def runs(visitor: str) -> None:
     """The whole of the tab."""
-    told = [found for card in workshop().runs(visitor) if (found := _told(card))]
+    told = [found for metadata in services().runs(visitor) if (found := _told(metadata))]
     say_trouble()
     _taken_back(visitor)
     if not told:
@@ -52,48 +52,59 @@ def runs(visitor: str) -> None:
         st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
 
 
-def _told(card: Card) -> Told | None:
+def _told(metadata: Metadata) -> Told | None:
     """None for a run whose settings cannot be read."""
-    shop = workshop()
+    shared = services()
     try:
-        folder = shop.shelf.folder(card.id)
-        config, status = read_config(folder), shop.foreman.status(card.id)
+        folder = shared.store.folder(metadata.id)
+        config, status = read_config(folder), shared.scheduler.status(metadata.id)
     except (RunError, NoSuchRun):
         return None
     readers = state.setdefault("readers", {})
-    reader: Reader = readers.setdefault(card.id, Reader(folder))
+    reader: Reader = readers.setdefault(metadata.id, Reader(folder))
     reader.refresh()
-    return Told(card, config, batches_in(reader.records), scores_in(reader.records), status.state)
+    return Told(metadata, config, batches_in(reader.records), scores_in(reader.records), status.state)
 
 
 def _row(told: Told) -> dict[str, object]:
     last = told.scores[-1] if told.scores else None
     return {
-        "name": told.card.name,
+        "name": told.metadata.name,
         "state": told.state,
         "data": TITLES.get(told.config.data, told.config.data),
         "epochs": f"{last.epoch if last else 0} of {told.config.epochs}",
         "accuracy": 100 * last.accuracy if last else None,
         "loss": last.loss if last else None,
         "seed": told.config.seed,
-        "begun": told.card.created[:16].replace("T", " "),
+        "begun": told.metadata.created[:16].replace("T", " "),
     }
 
 
 def _one(told: Told) -> None:
-    shelf, card = workshop().shelf, told.card
+    store, metadata = services().store, told.metadata
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
-            "Open", icon=":material/open_in_full:", type="primary", key="open run", on_click=open_run, args=(card.id,)
+            "Open",
+            icon=":material/open_in_full:",
+            type="primary",
+            key="open run",
+            on_click=open_run,
+            args=(metadata.id,),
         )
         st.text_input(
-            "Name", card.name, max_chars=60, key=f"name {card.id}", on_change=_rename, args=(card,), width=260
+            "Name",
+            metadata.name,
+            max_chars=60,
+            key=f"name {metadata.id}",
+            on_change=_rename,
+            args=(metadata,),
+            width=260,
         )
         try:
             st.download_button(
                 "Download",
-                lambda: zipped(shelf.folder(card.id), card),
-                f"run-{card.id[:8]}.zip",
+                lambda: zipped(store.folder(metadata.id), metadata),
+                f"run-{metadata.id[:8]}.zip",
                 "application/zip",
                 icon=":material/download:",
                 on_click="ignore",
@@ -102,7 +113,7 @@ def _one(told: Told) -> None:
         except NoSuchRun as error:
             st.caption(f"{error}")
         st.button("Use its settings", icon=":material/tune:", key="use settings", on_click=use, args=(told.config,))
-        st.button("Delete", icon=":material/delete:", key="delete run", on_click=_delete, args=(card,))
+        st.button("Delete", icon=":material/delete:", key="delete run", on_click=_delete, args=(metadata,))
 
 
 def use(config: Config) -> None:
@@ -111,29 +122,29 @@ def use(config: Config) -> None:
     state["train tab"] = NEW_RUN
 
 
-def _rename(card: Card) -> None:
+def _rename(metadata: Metadata) -> None:
     with attempted():
-        workshop().shelf.rename(card, state[f"name {card.id}"])
+        services().store.rename(metadata, state[f"name {metadata.id}"])
 
 
-def _delete(card: Card) -> None:
+def _delete(metadata: Metadata) -> None:
     with attempted():
-        workshop().shelf.delete(card)
-        state["deleted"] = card
-        if state.get("run") == card.id:
+        services().store.delete(metadata)
+        state["deleted"] = metadata
+        if state.get("run") == metadata.id:
             state["run"] = ""
 
 
-def _undo(card: Card) -> None:
+def _undo(metadata: Metadata) -> None:
     with attempted():
-        workshop().shelf.undo(card)
+        services().store.undo(metadata)
     state.pop("deleted", None)
 
 
 def _taken_back(visitor: str) -> None:
     """An offer to undo the last deletion."""
-    shop = workshop()
-    trash = {card.id: card for card in shop.shelf.deleted(visitor, shop.settings.classroom)}
+    shared = services()
+    trash = {metadata.id: metadata for metadata in shared.store.deleted(visitor, shared.settings.classroom)}
     last = state.get("deleted")
     if last is not None and last.id in trash:
         with st.container(horizontal=True, vertical_alignment="center"):

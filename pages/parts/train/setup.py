@@ -17,13 +17,13 @@ from PIL import Image
 
 from core.digits.data.datasets import SYNTHETIC, here, train_size
 from core.digits.model import DigitNet, Row, table
-from core.digits.runs.metadata import Card
+from core.digits.runs.metadata import Metadata
 from core.digits.training.args import command
 from core.digits.training.augmentation import Augmentation, draw, warp
 from core.digits.training.command import choose_device
 from core.digits.training.config import Config
 from core.digits.training.estimate import seconds_a_step
-from core.digits.training.loop import dice, pixels
+from core.digits.training.loop import generator, pixels
 from core.figures.training_curves import rate_curve
 from pages import text
 from pages.components.layers.component import layers
@@ -31,21 +31,21 @@ from pages.components.shared.plot import plot
 from pages.parts.train.settings import chosen, network_settings, take, training_settings
 from pages.parts.train.tabs import open_run
 from pages.parts.train.wishes import attempted, say_trouble
-from pages.shared.services import TITLES, data_set, workshop
+from pages.shared.services import TITLES, data_set, services
 
 MOST_SEEDS = 10
 SAMPLES = 12  # varied digits on show
 state = st.session_state
 
 
-def again(card: Card, config: Config, synthetic: bool = False, more: int = 0) -> None:
+def again(metadata: Metadata, config: Config, synthetic: bool = False, more: int = 0) -> None:
     """Another run like this one: on the generated digits, or from its weights on for some more epochs."""
-    shop = workshop()
+    shared = services()
     if synthetic:
         config = replace(config, data=SYNTHETIC)
     if more:
-        config = replace(config, epochs=more, start=str(shop.shelf.folder(card.id)))
-    name = f"{card.name}, {more} epochs more" if more else f"{card.name}, again"
+        config = replace(config, epochs=more, start=str(shared.store.folder(metadata.id)))
+    name = f"{metadata.name}, {more} epochs more" if more else f"{metadata.name}, again"
     with attempted():
         begin([(config, name)], state["visitor token"])
 
@@ -146,20 +146,20 @@ def start(visitor: str) -> None:
 
 def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str = "") -> None:
     """Makes runs of these settings and names, lines them up, and shows the first. Raises RunError and NoSuchRun."""
-    shop = workshop()
-    cards = [shop.shelf.create(config, visitor, name, group) for config, name in wanted]
-    for card in cards:
-        shop.foreman.start(card.id)
-    open_run(cards[0].id)
+    shared = services()
+    listed = [shared.store.create(config, visitor, name, group) for config, name in wanted]
+    for metadata in listed:
+        shared.scheduler.start(metadata.id)
+    open_run(listed[0].id)
 
 
 def _estimate(config: Config, steps: int) -> str:
     """A sentence on how long it will take."""
-    here_config = workshop().foreman.allotted(replace(config, seed=0, epochs=1, data=SYNTHETIC, share=1.0))
+    here_config = services().scheduler.allotted(replace(config, seed=0, epochs=1, data=SYNTHETIC, share=1.0))
     device, _ = choose_device(config.device)
     tests = 10_000 / config.batch_size / 3 * config.epochs  # a test is the forward third of a step
     seconds = (steps + tests) * _measured(repr((here_config, str(device))), here_config, device)
-    busy = " with what else is training now" if workshop().busy else ""
+    busy = " with what else is training now" if services().busy else ""
     return f"About **{spell(seconds)}** on this machine{busy}: {steps:,} steps, timed a moment ago."
 
 
@@ -186,7 +186,7 @@ def _table(network: tuple[tuple[str, Any], ...]) -> Sequence[Row]:
 def _varied(data: str, how: Augmentation, seed: int) -> bytes:
     """Some digits above, each varied twice below, as one PNG: writing that takes longer than all else on this page."""
     images = pixels(data_set(data).train.images[:SAMPLES])
-    rows = [images, *(warp(images, draw(SAMPLES, how, dice(seed, 0, batch))) for batch in (1, 2))]
+    rows = [images, *(warp(images, draw(SAMPLES, how, generator(seed, 0, batch))) for batch in (1, 2))]
     picture = torch.cat([torch.cat(list(row[:, 0]), dim=1) for row in rows])
     large = (picture.clamp(0, 1) * 255).byte().repeat_interleave(3, 0).repeat_interleave(3, 1).numpy()
     png = BytesIO()

@@ -14,12 +14,12 @@ from pathlib import Path
 import streamlit as st
 
 from core.digits.runs.atomic import RunError
-from core.digits.runs.metadata import Card
+from core.digits.runs.metadata import Metadata
 from core.digits.runs.reader import Reader
 from core.digits.runs.run import read_config
 from core.digits.runs.status import TESTING, Status
 from core.digits.runs.store import NoSuchRun
-from core.digits.runs.throughput import pace
+from core.digits.runs.throughput import throughput
 from core.digits.training import loop
 from core.digits.training.args import command
 from core.digits.training.config import Config
@@ -31,7 +31,7 @@ from pages.parts.train.mistakes import mistakes
 from pages.parts.train.setup import spell
 from pages.parts.train.tabs import LIVE, LOG, MISTAKES, TRAVEL, turn
 from pages.parts.train.travel import travel
-from pages.shared.services import workshop
+from pages.shared.services import services
 
 OFTEN, SOON, SELDOM = 0.45, 1.0, 2.0  # seconds between two looks at a run
 state = st.session_state
@@ -41,7 +41,7 @@ state = st.session_state
 class Look:
     """What is seen of a run at one moment."""
 
-    card: Card
+    metadata: Metadata
     config: Config
     status: Status
     reader: Reader
@@ -71,15 +71,15 @@ def watch(visitor: str) -> None:
 
 def _see(id: str, visitor: str) -> Look:
     """Raises NoSuchRun and RunError."""
-    shop = workshop()
-    card, folder = shop.find(id, visitor), shop.shelf.folder(id)
+    shared = services()
+    metadata, folder = shared.find(id, visitor), shared.store.folder(id)
     config = read_config(folder)
-    shop.foreman.watched(id)
+    shared.scheduler.touch(id)
     if "reader" not in state or state["reader"].folder != folder:
         state["reader"] = Reader(folder)
     reader: Reader = state["reader"]
     reader.refresh()
-    return Look(card, config, shop.foreman.status(id), reader)
+    return Look(metadata, config, shared.scheduler.status(id), reader)
 
 
 def _look(id: str, visitor: str, alive: bool) -> Look:
@@ -95,7 +95,7 @@ def _look(id: str, visitor: str, alive: bool) -> Look:
 
 def _head(id: str, visitor: str, alive: bool) -> None:
     seen = _look(id, visitor, alive)
-    head(seen.card, seen.status, seen.config, bool(seen.reader.records), seen.reader.problems)
+    head(seen.metadata, seen.status, seen.config, bool(seen.reader.records), seen.reader.problems)
 
 
 def _now(id: str, visitor: str, alive: bool) -> None:
@@ -133,7 +133,7 @@ def _log(id: str, visitor: str, alive: bool) -> None:
 
 
 def _progress(seen: Look) -> None:
-    found, status = pace(seen.config, seen.reader.records), seen.status
+    found, status = throughput(seen.config, seen.reader.records), seen.status
     if not found.batches:
         words = status.sentence if status.alive else f"0 of {found.epochs} epochs"
     elif found.share == 1:

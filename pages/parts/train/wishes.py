@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.digits.runs.atomic import RunError
 from core.digits.runs.store import NoSuchRun
-from pages.shared.services import workshop
+from pages.shared.services import services
 
 KEY = "train problem"
 
@@ -26,5 +26,5 @@ def attempted() -> Iterator[None]:
 
 def say_trouble() -> None:
     """Says why the last wish could not be done, or what keeps the foreman from work."""
-    if problem := st.session_state.get(KEY) or workshop().foreman.problem:
+    if problem := st.session_state.get(KEY) or services().scheduler.problem:
         st.warning(problem, icon=":material/warning:")

@@ -12,16 +12,16 @@ from playwright.sync_api import Page, expect
 
 from core.digits.data.datasets import SOURCES
 from core.digits.runs import lock
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.digits.training.args import command
 from core.digits.training.command import main
 from tests.browser.driver import Server
-from tests.browser.training.runs import LONG, PROGRESS, SHORT, SIZES, TOKEN, button, house, visit, write_like_mnist
+from tests.browser.training.runs import LONG, PROGRESS, SHORT, SIZES, TOKEN, button, serving, visit, write_like_mnist
 
 
 @pytest.fixture(scope="package")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    return Shelf(tmp_path_factory.mktemp("runs"))
+def store(tmp_path_factory: pytest.TempPathFactory) -> RunStore:
+    return RunStore(tmp_path_factory.mktemp("runs"))
 
 
 @pytest.fixture(scope="package")
@@ -35,27 +35,27 @@ def mnist(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="package")
-def finished(shelf: Shelf, mnist: Path) -> str:
+def finished(store: RunStore, mnist: Path) -> str:
     """A short run at its end."""
-    id = shelf.create(SHORT, TOKEN, "Short").id
+    id = store.create(SHORT, TOKEN, "Short").id
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MNIST_DIR", str(mnist))
-        assert main(command(shelf.folder(id), SHORT, program=())) == 0
+        assert main(command(store.folder(id), SHORT, program=())) == 0
     return id
 
 
 @pytest.fixture(scope="package")
-def server(shelf: Shelf, mnist: Path) -> Iterator[Server]:
-    with house(shelf, mnist) as running:
+def server(store: RunStore, mnist: Path) -> Iterator[Server]:
+    with serving(store, mnist) as running:
         yield running
 
 
 @pytest.fixture
-def long(shelf: Shelf, server: Server, page: Page) -> Iterator[str]:
+def long(store: RunStore, server: Server, page: Page) -> Iterator[str]:
     """A long run that trains, and `page` shows it."""
-    id = shelf.create(LONG, TOKEN, "Long").id
+    id = store.create(LONG, TOKEN, "Long").id
     visit(page, server, id)
     button(page, "Start").click()
     expect(page.get_by_text(PROGRESS)).to_be_visible()
     yield id
-    lock.send(shelf.folder(id), signal.SIGKILL)  # whatever became of it
+    lock.send(store.folder(id), signal.SIGKILL)  # whatever became of it

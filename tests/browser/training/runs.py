@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.digits.data.synthetic import digits
 from core.digits.runs.run import read_records
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.digits.scheduler.settings import cores
 from core.digits.training.config import Config
 from tests.browser.driver import Server, serve
@@ -27,22 +27,23 @@ DRAWN = 1000  # digits, which fill MNIST's files again and again
 FEW = f"""
 import sys
 from dataclasses import replace
-from core.digits import data, flags
-data.SYNTHETIC_SIZES = {SIZES}
-data.SOURCES["mnist"] = replace(data.SOURCES["mnist"], sizes={SIZES})
+from core.digits.data import datasets
+from core.digits.training import args
+datasets.SYNTHETIC_SIZES = {SIZES}
+datasets.SOURCES["mnist"] = replace(datasets.SOURCES["mnist"], sizes={SIZES})
 """
 TRAIN = f"{FEW}from core.digits.training.command import main; sys.exit(main(sys.argv[1:]))"
 # Trainings need not stand back for what else the machine does, nor hurry to be saved.
 PREPARE = f"""{FEW}
-flags.PROGRAM = (sys.executable, "-c", {TRAIN!r})
-from core.digits.runs import crew
-crew.NICE, crew.GRACE = 0, {PATIENCE}
+args.PROGRAM = (sys.executable, "-c", {TRAIN!r})
+from core.digits.scheduler import workers
+workers.NICE, workers.GRACE = 0, {PATIENCE}
 """
 
 
-def house(shelf: Shelf, mnist: Path, port: int | None = None) -> AbstractContextManager[Server]:
+def serving(store: RunStore, mnist: Path, port: int | None = None) -> AbstractContextManager[Server]:
     """A server with these runs and data, on which a training has one thread."""
-    places = {"LAB_RUNS": str(shelf.root), "MNIST_DIR": str(mnist)}
+    places = {"LAB_RUNS": str(store.root), "MNIST_DIR": str(mnist)}
     return serve(port=port, prepare=PREPARE, LAB_AT_ONCE=str(cores()), **places)
 
 
@@ -87,7 +88,7 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
-def told_once(shelf: Shelf, id: str) -> bool:
+def told_once(store: RunStore, id: str) -> bool:
     """Whether no batch was trained twice."""
-    places = [(record.epoch, getattr(record, "batch", 1 << 30)) for record in read_records(shelf.folder(id))]
+    places = [(record.epoch, getattr(record, "batch", 1 << 30)) for record in read_records(store.folder(id))]
     return places == sorted(set(places))

@@ -13,7 +13,7 @@ from core.digits.classifier import probabilities
 from core.digits.data.datasets import load
 from core.digits.model import DigitNet
 from core.digits.runs.snapshots import read_snapshot
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.figures.confusion import confusion
 from tests.browser.answering import settled
 from tests.browser.driver import Server
@@ -23,18 +23,18 @@ from tests.browser.training.runs import button, visit
 CELL = '[aria-roledescription="rect mark"][aria-label*="read as: {answer}; the digit is: {truth};"]'
 
 
-def network(shelf: Shelf, id: str, epoch: int) -> DigitNet:
-    snapshot = read_snapshot(shelf.folder(id), epoch)
+def network(store: RunStore, id: str, epoch: int) -> DigitNet:
+    snapshot = read_snapshot(store.folder(id), epoch)
     net = DigitNet(**snapshot.network)
     net.load_state_dict(snapshot.weights)
     return net.eval()
 
 
 def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
-    shelf: Shelf, server: Server, mnist: Path, page: Page, finished: str
+    store: RunStore, server: Server, mnist: Path, page: Page, finished: str
 ) -> None:
     test = load(str(mnist)).test
-    answers = read_snapshot(shelf.folder(finished), 3).answers
+    answers = read_snapshot(store.folder(finished), 3).answers
     assert answers is not None
     counts = confusion(test.labels, answers.argmax(dim=1))
     np.fill_diagonal(counts, 0)
@@ -58,7 +58,7 @@ def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
     pixels = test.images[image].numpy()[None].astype(np.float32) / 255
     for epoch in (3, 2, 0):
         expect(page.get_by_text(f"Test image {image}, a {truth}, after epoch {epoch}")).to_be_visible()
-        shares = probabilities(network(shelf, finished, epoch), pixels)[0]
+        shares = probabilities(network(store, finished, epoch), pixels)[0]
         text = f"{shares[truth]:.1%}".replace("%", " %") if shares[truth] >= 0.0005 else "< 0.1 %"
         answer = page.get_by_role("region", name="Answer").get_by_role("listitem").nth(int(truth))
         expect(answer).to_contain_text(text)

@@ -9,33 +9,33 @@ from playwright.sync_api import Page, expect
 from core.digits.runs import lock
 from core.digits.runs.run import read_records
 from core.digits.runs.status import PAUSED, read_status
-from core.digits.runs.store import Shelf
-from tests.browser.training.runs import LONG, PROGRESS, TOKEN, button, house, more_points, told_once, visit
+from core.digits.runs.store import RunStore
+from tests.browser.training.runs import LONG, PROGRESS, TOKEN, button, more_points, serving, told_once, visit
 
 
 def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(
     mnist: Path, tmp_path: Path, page: Page, free_port: int
 ) -> None:
-    shelf = Shelf(tmp_path)
-    id = shelf.create(LONG, TOKEN, "Long").id
-    with house(shelf, mnist, free_port) as server:
+    store = RunStore(tmp_path)
+    id = store.create(LONG, TOKEN, "Long").id
+    with serving(store, mnist, free_port) as server:
         visit(page, server, id)
         button(page, "Start").click()
         expect(page.get_by_text(PROGRESS)).to_be_visible()
         more_points(page)
         page.goto("about:blank")
         server.interrupt()
-        assert not lock.held(shelf.folder(id))
-        assert read_status(shelf.folder(id)).state == PAUSED
-        assert list(shelf.folder(id).glob("checkpoint-*.pt"))
-    told = len(list(read_records(shelf.folder(id))))
-    with house(shelf, mnist, free_port) as server:
+        assert not lock.held(store.folder(id))
+        assert read_status(store.folder(id)).state == PAUSED
+        assert list(store.folder(id).glob("checkpoint-*.pt"))
+    told = len(list(read_records(store.folder(id))))
+    with serving(store, mnist, free_port) as server:
         visit(page, server, id)  # a server that nobody has visited yet
         expect(page.get_by_text("The server was ended.")).to_be_visible()
         before = more_points(page)
         button(page, "Resume").click()
         more_points(page, before)
-        assert len(list(read_records(shelf.folder(id)))) > told
+        assert len(list(read_records(store.folder(id)))) > told
         page.goto("about:blank")
-    assert not lock.held(shelf.folder(id))  # the request to end that a service or a container sends does the same
-    assert told_once(shelf, id)
+    assert not lock.held(store.folder(id))  # the request to end that a service or a container sends does the same
+    assert told_once(store, id)

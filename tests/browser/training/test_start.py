@@ -7,14 +7,14 @@ from playwright.sync_api import Page, expect
 from core.digits.runs import lock
 from core.digits.runs.run import read_records
 from core.digits.runs.status import PAUSED, STOPPED
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.digits.training.records import batches_in
 from tests.browser.answering import answered
 from tests.browser.driver import Server
 from tests.browser.training.runs import PROGRESS, TOKEN, badge, button, more_points, told_once, visit
 
 
-def test_start_points_arrive_pause_resume_stop(shelf: Shelf, server: Server, page: Page) -> None:
+def test_start_points_arrive_pause_resume_stop(store: RunStore, server: Server, page: Page) -> None:
     visit(page, server)
     expect(page.get_by_text("steps, timed a moment ago")).to_be_visible()  # the last thing to be drawn
     data = page.locator(".st-key-set-data").get_by_role("combobox")
@@ -31,20 +31,20 @@ def test_start_points_arrive_pause_resume_stop(shelf: Shelf, server: Server, pag
     button(page, "Start training").click()
     expect(page.get_by_role("heading", name="By hand")).to_be_visible()
     expect(page.get_by_text(PROGRESS)).to_be_visible()
-    (id,) = (card.id for card in shelf.list(TOKEN) if card.name == "By hand")
+    (id,) = (metadata.id for metadata in store.list(TOKEN) if metadata.name == "By hand")
     expect(page).to_have_url(f"{server.url}/train?run={id}")
     before = more_points(page, more_points(page))
     button(page, "Pause").click()
     expect(button(page, "Resume")).to_be_visible()
     expect(badge(page, PAUSED)).to_be_visible()
-    assert not lock.held(shelf.folder(id))
-    recorded = len(batches_in(read_records(shelf.folder(id))))
+    assert not lock.held(store.folder(id))
+    recorded = len(batches_in(read_records(store.folder(id))))
     assert recorded >= before
     still = more_points(page, than=recorded - 1)
-    assert still == recorded == len(batches_in(read_records(shelf.folder(id))))
+    assert still == recorded == len(batches_in(read_records(store.folder(id))))
     button(page, "Resume").click()
     more_points(page, still)
     button(page, "Stop").click()
     expect(badge(page, STOPPED)).to_be_visible()
-    assert not lock.held(shelf.folder(id))
-    assert told_once(shelf, id)
+    assert not lock.held(store.folder(id))
+    assert told_once(store, id)

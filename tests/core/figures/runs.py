@@ -10,18 +10,26 @@ from core.figures.descent_curves import Chart
 
 
 def batches(epochs: int, seed: int = 0, every: int = 10, of: int = 468) -> list[Batch]:
-    dice = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     places = [(epoch, batch) for epoch in range(1, epochs + 1) for batch in range(every, of + 1, every)]
     return [
-        Batch(epoch, batch, of, float(dice.exponential() / epoch), 0.1 / epoch, tuple(dice.exponential(size=7)), 0.0)
+        Batch(
+            epoch,
+            batch,
+            of,
+            float(rng.exponential() / epoch),
+            0.1 / epoch,
+            tuple(rng.exponential(size=7)),
+            0.0,
+        )
         for epoch, batch in places
     ]
 
 
 def scores(epochs: int, seed: int = 0) -> list[Score]:
-    dice = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     return [
-        Score(epoch, "test", float(dice.exponential()), int(dice.integers(9_000, 9_999)), 10_000, False, 0.0)
+        Score(epoch, "test", float(rng.exponential()), int(rng.integers(9_000, 9_999)), 10_000, False, 0.0)
         for epoch in range(1, epochs + 1)
     ]
 

@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit.runtime import caching
 
 from pages.shared.once import once
-from pages.shared.services import Workshop, data_set
-from pages.shared.services import workshop as shop
+from pages.shared.services import Services, data_set
+from pages.shared.services import services as shared
 
 
 def test_of_many_first_visitors_one_makes_and_the_others_wait_for_it() -> None:
@@ -65,15 +65,15 @@ def test_none_is_made_once_too() -> None:
     assert len(tries) == 1
 
 
-def test_who_empties_the_caches_leaves_one_foreman(workshop: Workshop) -> None:
+def test_who_empties_the_caches_leaves_one_scheduler(services: Services) -> None:
     drawn, before = data_set("synthetic"), foremen()
     for _ in range(5):
         caching.cache_data.clear()  # what Streamlit does on the message "clear_cache" of any browser
         st.cache_resource.clear()
-        assert shop() is workshop
+        assert shared() is services
     assert data_set("synthetic") is drawn
-    assert foremen() == before >= {workshop.foreman._thread}
+    assert foremen() == before >= {services.scheduler._thread}
 
 
 def foremen() -> set[threading.Thread]:
-    return {thread for thread in threading.enumerate() if thread.name == "foreman"}
+    return {thread for thread in threading.enumerate() if thread.name == "scheduler"}

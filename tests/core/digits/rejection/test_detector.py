@@ -35,8 +35,8 @@ def test_it_is_small_and_never_trains() -> None:
 def test_it_doubts_below_its_threshold() -> None:
     net = load_detector().net
     odds = float(load_detector().odds(IMAGES[:1])[0])
-    assert Detector(net, odds + 0.01).doubts(IMAGES[0])
-    assert not Detector(net, odds - 0.01).doubts(IMAGES[0])
+    assert Detector(net, odds + 0.01).rejects(IMAGES[0])
+    assert not Detector(net, odds - 0.01).rejects(IMAGES[0])
 
 
 def test_a_saved_detector_is_the_same_one(tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ from core.digits.rejection.rules import (
     SEVERAL,
     STRANGE,
     Traits,
-    doubt,
     looks_like,
+    rejection,
     traits,
 )
 
@@ -42,8 +42,8 @@ def box(picture: Picture) -> Ink:
 
 def test_nothing_drawn_gets_a_sentence() -> None:
     for paper in (0, 255):
-        assert doubt(np.full((280, 280), paper, np.uint8)) == NOTHING
-    assert doubt(np.zeros((280, 280, 4), np.uint8)) == NOTHING
+        assert rejection(np.full((280, 280), paper, np.uint8)) == NOTHING
+    assert rejection(np.zeros((280, 280, 4), np.uint8)) == NOTHING
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_nothing_drawn_gets_a_sentence() -> None:
 )
 def test_what_is_no_digit_is_hardly_ever_taken_for_one(kind: str, sentence: str | None) -> None:
     rng = np.random.default_rng(3)
-    said = [doubt(drawn(kind, rng)) for _ in range(12)]
+    said = [rejection(drawn(kind, rng)) for _ in range(12)]
     assert said.count(None) <= 1
     if sentence:
         assert said.count(sentence) >= 9
@@ -72,7 +72,7 @@ def test_what_is_no_digit_is_hardly_ever_taken_for_one(kind: str, sentence: str 
 def test_two_ones_are_several_digits_and_no_patch() -> None:
     picture = np.full((280, 280), 255, np.uint8)
     picture[40:240, 90:115] = picture[40:240, 135:160] = 0
-    assert doubt(picture) == SEVERAL
+    assert rejection(picture) == SEVERAL
 
 
 def test_digits_are_hardly_ever_doubted() -> None:
@@ -80,7 +80,7 @@ def test_digits_are_hardly_ever_doubted() -> None:
         f"{shape.digit} {shape.name}, {pen}, {size}: {said}"
         for shape in SHAPES
         for pen, size in ((18, 110), (24, 240))
-        if (said := doubt(digit(shape.digit, shape.name, pen, size)))
+        if (said := rejection(digit(shape.digit, shape.name, pen, size)))
     ]
     assert len(doubted) <= 0.05 * 2 * len(SHAPES), doubted
 
@@ -122,7 +122,7 @@ def test_traits_of_a_drawing_made_by_hand() -> None:
 def test_dark_on_light_is_like_light_on_dark() -> None:
     picture = digit(4, "open")
     assert traits(box(picture)) == traits(box(255 - picture))
-    assert doubt(picture) == doubt(255 - picture)
+    assert rejection(picture) == rejection(255 - picture)
 
 
 @settings(max_examples=30, deadline=None)
@@ -130,13 +130,13 @@ def test_dark_on_light_is_like_light_on_dark() -> None:
 def test_any_picture_gets_a_sentence_or_none(seed: int, height: int, width: int, share: float) -> None:
     random = np.random.default_rng(seed)
     picture = (255 * (random.random((height, width)) < share)).astype(np.uint8)
-    said = doubt(picture)
+    said = rejection(picture)
     assert said is None or said.endswith(".")
 
 
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(ValueError, match="a picture is"):
-        doubt(np.zeros((280, 280), np.float32))  # type: ignore[arg-type]
+        rejection(np.zeros((280, 280), np.float32))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", KINDS)

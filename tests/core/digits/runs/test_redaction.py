@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from core.digits.runs.export import zipped
-from core.digits.runs.metadata import Card, write_card
-from core.digits.runs.redaction import discreet, words_for_places
+from core.digits.runs.metadata import Metadata, write_metadata
+from core.digits.runs.redaction import redacted, words_for_places
 from core.digits.runs.run import read_config
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.digits.training.config import Config
 
 CONFIG = Config(epochs=1)
@@ -23,28 +23,28 @@ PROGRAM = Path(__file__).parents[4]
 
 
 @pytest.fixture(params=["runs", "Läufe", 'a "b"', "C\\runs"])
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Shelf:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> RunStore:
     """A shelf in a folder that JSON may write differently, and data beside it."""
     monkeypatch.setenv("MNIST_DIR", str(tmp_path / "sets"))
-    return Shelf(tmp_path / request.param)
+    return RunStore(tmp_path / request.param)
 
 
-def test_a_parcel_calls_runs_by_their_names_and_tells_no_place(shelf: Shelf, tmp_path: Path) -> None:
-    first = shelf.create(CONFIG, "", "First one")
-    start = shelf.folder(first.id)
-    card = shelf.create(replace(CONFIG, start=str(start), data=str(tmp_path / "elsewhere")), "", "Next: η")
-    folder = shelf.folder(card.id)
+def test_a_parcel_calls_runs_by_their_names_and_tells_no_place(store: RunStore, tmp_path: Path) -> None:
+    first = store.create(CONFIG, "", "First one")
+    start = store.folder(first.id)
+    metadata = store.create(replace(CONFIG, start=str(start), data=str(tmp_path / "elsewhere")), "", "Next: η")
+    folder = store.folder(metadata.id)
     (folder / "status.json").write_text(json.dumps({"sentence": f"{folder} cannot be written to."}))
     log = [
         f"Data: MNIST, read from {tmp_path / 'sets' / 'MNIST'}",
         f"Started with the weights of {start}.",
         f'  File "{PROGRAM / "core" / "digits" / "train.py"}", line 9, in fit',
         f'  File "{Path(sys.prefix) / "lib" / "torch.py"}", line 3',
-        f"    {shelf.root}-old and {shelf.root}",
+        f"    {store.root}-old and {store.root}",
         "loss=0.5 batch_id=937: 100%|██████████| 938/938 [00:10<00:00, 93.80it/s]",
     ]
     (folder / "log.txt").write_text("\n".join(log), encoding="utf-8")
-    with zipfile.ZipFile(io.BytesIO(zipped(folder, card))) as parcel:
+    with zipfile.ZipFile(io.BytesIO(zipped(folder, metadata))) as parcel:
         parts = {name.partition("/")[2]: parcel.read(name).decode() for name in parcel.namelist()}
     settings = json.loads(parts["config.json"])["config"]
     assert (settings.pop("start"), settings.pop("data")) == ("First-one", "data")
@@ -55,23 +55,23 @@ def test_a_parcel_calls_runs_by_their_names_and_tells_no_place(shelf: Shelf, tmp
         "Started with the weights of First-one.",
         '  File "program/core/digits/train.py", line 9, in fit',
         '  File "python/lib/torch.py", line 3',
-        f"    {shelf.root}-old and runs",
+        f"    {store.root}-old and runs",
         log[-1],
     ]
 
 
-def test_settings_that_cannot_be_read_keep_no_parcel_from_being_made(shelf: Shelf) -> None:
-    card = shelf.create(CONFIG, "", "Broken")
-    folder = shelf.folder(card.id)
+def test_settings_that_cannot_be_read_keep_no_parcel_from_being_made(store: RunStore) -> None:
+    metadata = store.create(CONFIG, "", "Broken")
+    folder = store.folder(metadata.id)
     (folder / "config.json").write_text(f'{{"config": "{folder}')
-    with zipfile.ZipFile(io.BytesIO(zipped(folder, card))) as parcel:
+    with zipfile.ZipFile(io.BytesIO(zipped(folder, metadata))) as parcel:
         assert parcel.read("Broken/config.json") == b'{"config": "Broken'
 
 
 def test_the_whole_disk_is_no_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/")
     monkeypatch.setenv("MNIST_DIR", "/")
-    write_card(tmp_path, Card(tmp_path.name, "Mine"))
+    write_metadata(tmp_path, Metadata(tmp_path.name, "Mine"))
     words = words_for_places(tmp_path)
     assert Path("/") not in words
-    assert discreet(b"a/b /c 3/4", words) == b"a/b /c 3/4"
+    assert redacted(b"a/b /c 3/4", words) == b"a/b /c 3/4"

@@ -17,7 +17,7 @@ from core.digits.runs.snapshots import SNAPSHOTS, epochs, read_snapshot, read_sn
 from core.digits.runs.status import read_status
 from core.digits.training import command
 from core.digits.training.failure import BAD_SETTINGS
-from tests.core.digits.runs.small import CONFIG, train
+from tests.core.digits.small import CONFIG, train
 
 pytestmark = pytest.mark.usefixtures("small")
 ONE = replace(CONFIG, epochs=1)

@@ -11,7 +11,7 @@ import pytest
 from core.digits.runs.lock import Lock, identity
 from core.digits.runs.run import Run
 from core.digits.runs.status import read_status, write_status
-from tests.core.digits.runs.small import CONFIG, train
+from tests.core.digits.small import CONFIG, train
 
 
 def states_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:

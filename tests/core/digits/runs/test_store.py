@@ -15,63 +15,69 @@ from hypothesis import strategies as st
 from core.digits.runs.atomic import RunError
 from core.digits.runs.export import zipped
 from core.digits.runs.lock import Lock
-from core.digits.runs.metadata import CARD, ID, LONGEST, UNNAMED, Card, read_card, tidy
+from core.digits.runs.metadata import ID, LONGEST, METADATA, UNNAMED, Metadata, read_metadata, tidy
 from core.digits.runs.run import read_config
 from core.digits.runs.snapshots import Snapshot, write_snapshot
-from core.digits.runs.store import NoSuchRun, Shelf
+from core.digits.runs.store import NoSuchRun, RunStore
 from core.digits.training.config import Config
 
 CONFIG = Config(data="synthetic", epochs=2)
 ANN, BOB = "a" * 32, "b" * 32
 
 
-def by_hand(shelf: Shelf, name: str) -> Path:
+def by_hand(store: RunStore, name: str) -> Path:
     """A run as a terminal leaves it."""
-    folder = shelf.root / name
+    folder = store.root / name
     folder.mkdir(parents=True)
     (folder / "config.json").write_text(json.dumps({"config": {"epochs": 3}}))
     return folder
 
 
-def test_a_run_is_kept_with_its_settings_its_name_and_its_owner(shelf: Shelf) -> None:
-    assert shelf.list(ANN) == ()
-    card = shelf.create(CONFIG, ANN, "  My\n first\trun ", group="seeds")
-    assert (card.name, card.owner, card.group, card.wanted, card.ticket) == ("My first run", ANN, "seeds", "", 0)
-    assert len(card.id) == 32
-    assert read_config(shelf.folder(card.id)) == CONFIG
-    assert Shelf(shelf.root).find(card.id, ANN) == card
-    renamed = shelf.rename(card, "Other")
-    assert shelf.find(card.id, ANN) == renamed == replace(card, name="Other")
+def test_a_run_is_kept_with_its_settings_its_name_and_its_owner(store: RunStore) -> None:
+    assert store.list(ANN) == ()
+    metadata = store.create(CONFIG, ANN, "  My\n first\trun ", group="seeds")
+    assert (metadata.name, metadata.owner, metadata.group, metadata.wanted, metadata.ticket) == (
+        "My first run",
+        ANN,
+        "seeds",
+        "",
+        0,
+    )
+    assert len(metadata.id) == 32
+    assert read_config(store.folder(metadata.id)) == CONFIG
+    assert RunStore(store.root).find(metadata.id, ANN) == metadata
+    renamed = store.rename(metadata, "Other")
+    assert store.find(metadata.id, ANN) == renamed == replace(metadata, name="Other")
 
 
-def test_visitors_see_their_own_runs_and_everyones_and_in_a_classroom_all(shelf: Shelf) -> None:
-    anns, bobs = shelf.create(CONFIG, ANN), shelf.create(CONFIG, BOB)
-    by_hand(shelf, "first.try_2")
-    assert {card.id for card in shelf.list(ANN)} == {anns.id, "first.try_2"}
-    assert {card.id for card in shelf.list("")} == {"first.try_2"}
-    assert {card.id for card in shelf.list(ANN, classroom=True)} == {anns.id, bobs.id, "first.try_2"}
+def test_visitors_see_their_own_runs_and_everyones_and_in_a_classroom_all(store: RunStore) -> None:
+    anns, bobs = store.create(CONFIG, ANN), store.create(CONFIG, BOB)
+    by_hand(store, "first.try_2")
+    assert {metadata.id for metadata in store.list(ANN)} == {anns.id, "first.try_2"}
+    assert {metadata.id for metadata in store.list("")} == {"first.try_2"}
+    assert {metadata.id for metadata in store.list(ANN, classroom=True)} == {anns.id, bobs.id, "first.try_2"}
     with pytest.raises(NoSuchRun, match="There is no such run here"):
-        shelf.find(bobs.id, ANN)
-    assert shelf.find(bobs.id, ANN, classroom=True) == bobs
-    assert shelf.find("first.try_2", BOB).name == "first.try_2"
+        store.find(bobs.id, ANN)
+    assert store.find(bobs.id, ANN, classroom=True) == bobs
+    assert store.find("first.try_2", BOB).name == "first.try_2"
 
 
-def test_the_newest_run_comes_first(shelf: Shelf) -> None:
-    cards = [shelf.create(CONFIG, ANN) for _ in range(3)]
-    with shelf.alone():
-        for day, card in enumerate(cards):
-            shelf.put(replace(card, created=f"2026-01-0{day + 1}T00:00:00+00:00"))
-    assert [card.id for card in shelf.list(ANN)] == [card.id for card in reversed(cards)]
+def test_the_newest_run_comes_first(store: RunStore) -> None:
+    listed = [store.create(CONFIG, ANN) for _ in range(3)]
+    with store.alone():
+        for day, metadata in enumerate(listed):
+            store.put(replace(metadata, created=f"2026-01-0{day + 1}T00:00:00+00:00"))
+    assert [metadata.id for metadata in store.list(ANN)] == [metadata.id for metadata in reversed(listed)]
 
 
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", '{"owner": 3}', '{"admin": true}', "[" * 100_000, '{"ticket": true}']
 )
-def test_a_run_with_a_broken_card_belongs_to_nobody(content: str, shelf: Shelf) -> None:
-    card = shelf.create(CONFIG, ANN)
-    (shelf.folder(card.id) / CARD).write_text(content)
-    assert shelf.list(ANN) == shelf.list("") == ()
-    assert [found.id for found in shelf.list("", classroom=True)] == [card.id]
+def test_a_run_with_a_broken_card_belongs_to_nobody(content: str, store: RunStore) -> None:
+    metadata = store.create(CONFIG, ANN)
+    (store.folder(metadata.id) / METADATA).write_text(content)
+    assert store.list(ANN) == store.list("") == ()
+    assert [found.id for found in store.list("", classroom=True)] == [metadata.id]
 
 
 PARTS = st.sampled_from(["..", ".", "/", "\\", "runs", "out", "~", "\0", "\n", "a", "%2e", "C:", " ", "．．"])
@@ -80,13 +86,13 @@ PARTS = st.sampled_from(["..", ".", "/", "\\", "runs", "out", "~", "\0", "\n", "
 @given(st.one_of(st.text(max_size=20), st.lists(PARTS, max_size=6).map("".join)))
 def test_no_id_leads_out_of_the_shelf(tmp_path_factory: pytest.TempPathFactory, id: str) -> None:
     top = tmp_path_factory.getbasetemp() / "guarded"
-    shelf = Shelf(top / "runs")
+    store = RunStore(top / "runs")
     if not top.exists():
         for outside in (top, top / "out", top / "runs" / "inside", top / "runs" / ".hidden"):
             outside.mkdir(parents=True, exist_ok=True)
             (outside / "config.json").write_text('{"config": {}}')
         (top / "runs" / "a").symlink_to(top / "out")
-    for look in (lambda: shelf.find(id, "", classroom=True).id, lambda: shelf.folder(id).name):
+    for look in (lambda: store.find(id, "", classroom=True).id, lambda: store.folder(id).name):
         try:
             found = look()
         except NoSuchRun:
@@ -120,69 +126,69 @@ def test_names_are_not_spoilt() -> None:
     assert tidy("x" * 70) == "x" * 60
 
 
-def test_a_deleted_run_can_be_taken_back_until_the_trash_is_emptied(shelf: Shelf) -> None:
-    card = shelf.create(CONFIG, ANN, "Precious")
-    with shelf.alone():
-        shelf.put(replace(card, wanted="train", ticket=3))
-    deleted = shelf.delete(shelf.find(card.id, ANN))
-    assert deleted == card  # and wanted by nobody
-    assert shelf.list(ANN) == ()
+def test_a_deleted_run_can_be_taken_back_until_the_trash_is_emptied(store: RunStore) -> None:
+    metadata = store.create(CONFIG, ANN, "Precious")
+    with store.alone():
+        store.put(replace(metadata, wanted="train", ticket=3))
+    deleted = store.delete(store.find(metadata.id, ANN))
+    assert deleted == metadata  # and wanted by nobody
+    assert store.list(ANN) == ()
     with pytest.raises(NoSuchRun):
-        shelf.find(card.id, ANN)
+        store.find(metadata.id, ANN)
     with pytest.raises(NoSuchRun):
-        shelf.rename(card, "Gone")
-    assert shelf.deleted(ANN) == (card,)
-    assert shelf.deleted(BOB) == ()
-    assert shelf.undo(card) == card
-    assert shelf.list(ANN) == (card,)
+        store.rename(metadata, "Gone")
+    assert store.deleted(ANN) == (metadata,)
+    assert store.deleted(BOB) == ()
+    assert store.undo(metadata) == metadata
+    assert store.list(ANN) == (metadata,)
     with pytest.raises(NoSuchRun):
-        shelf.undo(card)
+        store.undo(metadata)
 
-    shelf.delete(card)
-    assert shelf.empty_trash() == 0
-    yesterday = (shelf.root / ".trash" / card.id).stat().st_mtime - 86_500
-    os.utime(shelf.root / ".trash" / card.id, (yesterday, yesterday))
-    assert shelf.empty_trash() == 1
-    assert shelf.deleted(ANN) == ()
+    store.delete(metadata)
+    assert store.empty_trash() == 0
+    yesterday = (store.root / ".trash" / metadata.id).stat().st_mtime - 86_500
+    os.utime(store.root / ".trash" / metadata.id, (yesterday, yesterday))
+    assert store.empty_trash() == 1
+    assert store.deleted(ANN) == ()
     with pytest.raises(NoSuchRun):
-        shelf.undo(card)
-    assert shelf.empty_trash(timedelta(0)) == 0
+        store.undo(metadata)
+    assert store.empty_trash(timedelta(0)) == 0
 
 
-def test_a_run_that_trains_is_not_deleted(shelf: Shelf) -> None:
-    card = shelf.create(CONFIG, ANN)
-    held = Lock(shelf.folder(card.id))
+def test_a_run_that_trains_is_not_deleted(store: RunStore) -> None:
+    metadata = store.create(CONFIG, ANN)
+    held = Lock(store.folder(metadata.id))
     with pytest.raises(RunError, match="still training: stop it first"):
-        shelf.delete(card)
+        store.delete(metadata)
     held.close()
-    shelf.delete(card)
+    store.delete(metadata)
 
 
 def test_a_shelf_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RunError, match="cannot be written to"):
-        Shelf(tmp_path / "file" / "runs").create(CONFIG)
-    assert Shelf(tmp_path / "file" / "runs").list("") == ()
+        RunStore(tmp_path / "file" / "runs").create(CONFIG)
+    assert RunStore(tmp_path / "file" / "runs").list("") == ()
 
 
-def test_many_writers_lose_no_change(shelf: Shelf) -> None:
+def test_many_writers_lose_no_change(store: RunStore) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    card = shelf.create(CONFIG, ANN)
+    metadata = store.create(CONFIG, ANN)
 
     def change(number: int) -> None:
-        other = Shelf(shelf.root)
+        other = RunStore(store.root)
         with other.alone():
-            other.put(replace(read_card(other.folder(card.id)), ticket=other.find(card.id, ANN).ticket + 1))
+            other.put(replace(read_metadata(other.folder(metadata.id)), ticket=other.find(metadata.id, ANN).ticket + 1))
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(change, range(40)))
-    assert shelf.find(card.id, ANN).ticket == 40
+    assert store.find(metadata.id, ANN).ticket == 40
 
 
-def test_the_parcel_has_all_that_is_worth_keeping_and_nothing_private(shelf: Shelf) -> None:
-    card = shelf.create(CONFIG, ANN, "../My run: η")
-    folder = shelf.folder(card.id)
+def test_the_parcel_has_all_that_is_worth_keeping_and_nothing_private(store: RunStore) -> None:
+    metadata = store.create(CONFIG, ANN, "../My run: η")
+    folder = store.folder(metadata.id)
     (folder / "records.jsonl").write_text('{"whole": 1}\n{"on its w')
     for name in ("log.txt", "status.json", "lock", "watched", ".status.json.1.part"):
         (folder / name).write_text(name)
@@ -190,7 +196,7 @@ def test_the_parcel_has_all_that_is_worth_keeping_and_nothing_private(shelf: She
         (folder / name).write_text(name)
     write_snapshot(folder, Snapshot(0, {}, {}, None))
     (folder / "snapshots" / ".epoch-0001.pt.7.part").write_text("")
-    content = zipped(folder, card)
+    content = zipped(folder, metadata)
     assert ANN.encode() not in content
     with zipfile.ZipFile(io.BytesIO(content)) as parcel:
         assert parcel.testzip() is None
@@ -200,4 +206,4 @@ def test_the_parcel_has_all_that_is_worth_keeping_and_nothing_private(shelf: She
     assert parts["My-run/records.jsonl"] == b'{"whole": 1}\n'
     assert ANN.encode() not in b"".join(parts.values())
     shown: dict[str, Any] = json.loads(parts["My-run/card.json"])
-    assert Card(card.id, **shown) == replace(card, owner="")
+    assert Metadata(metadata.id, **shown) == replace(metadata, owner="")

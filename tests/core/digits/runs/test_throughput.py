@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from core.digits.runs.throughput import pace
+from core.digits.runs.throughput import throughput
 from core.digits.training.config import Config
 from core.digits.training.estimate import seconds_a_step
 from core.digits.training.progress import log
@@ -19,13 +19,13 @@ def score(epoch: int, seconds: float, final: bool = False) -> Score:
 
 
 def test_before_the_first_record_nothing_is_known() -> None:
-    assert (pace(CONFIG, []).share, pace(CONFIG, []).images_a_second) == (0, 0)
+    assert (throughput(CONFIG, []).share, throughput(CONFIG, []).images_a_second) == (0, 0)
 
 
 def test_speed_is_that_of_the_last_seconds() -> None:
     slow = [batch(1, 10 * k, 100.0 * k) for k in (1, 2, 3)]  # 10 batches in 100 s
     fast = [batch(1, 40, 302.5), batch(2, 10, 305.0), batch(2, 20, 307.5)]  # 10 batches in 2.5 s
-    found = pace(CONFIG, [*slow, *fast])
+    found = throughput(CONFIG, [*slow, *fast])
     assert (found.epoch, found.batch, found.batches) == (2, 20, 40)
     assert found.share == pytest.approx(60 / 80)
     assert found.images_a_second == pytest.approx(100 * 10 / 2.5)
@@ -34,8 +34,8 @@ def test_speed_is_that_of_the_last_seconds() -> None:
 
 def test_a_run_is_done_with_its_last_score_only() -> None:
     records: list[Record] = [batch(2, 40, 10.0), score(2, 11.0)]
-    assert pace(CONFIG, records).share < 1
-    assert pace(CONFIG, [*records, score(2, 14.0, final=True)]).share == 1
+    assert throughput(CONFIG, records).share < 1
+    assert throughput(CONFIG, [*records, score(2, 14.0, final=True)]).share == 1
 
 
 def test_the_log_is_in_the_form_of_the_exercise() -> None:

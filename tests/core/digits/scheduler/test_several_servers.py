@@ -11,11 +11,11 @@ import pytest
 
 from core.digits.runs.run import read_state
 from core.digits.runs.status import read_status
-from core.digits.runs.store import Shelf
+from core.digits.runs.store import RunStore
 from core.digits.scheduler import workers
 from core.digits.scheduler.leader import SERVER_ENDED, SERVER_GONE
-from core.digits.scheduler.scheduler import Foreman
-from tests.core.digits.runs.small import CODE, CONFIG, PROGRAM, ROOT, lines, there
+from core.digits.scheduler.scheduler import Scheduler
+from tests.core.digits.small import CODE, CONFIG, PROGRAM, ROOT, lines, there
 from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to ask a process to end")
@@ -25,44 +25,44 @@ SERVER = f"""
 import sys
 from datetime import timedelta
 from pathlib import Path
-from core.digits.scheduler.scheduler import Foreman
-from core.digits.runs.store import Shelf
-foreman = Foreman(Shelf(Path(sys.argv[1])), at_once=1, program=[sys.executable, "-c", {CODE!r}])
+from core.digits.scheduler.scheduler import Scheduler
+from core.digits.runs.store import RunStore
+scheduler = Scheduler(RunStore(Path(sys.argv[1])), at_once=1, program=[sys.executable, "-c", {CODE!r}])
 for id in sys.argv[2:]:
-    foreman.start(id)
+    scheduler.start(id)
 sys.stdin.read()  # until the test ends
 """
 
 
 def test_what_goes_on_after_its_server_was_killed_is_adopted_and_ended_with_the_next(
-    shelf: Shelf, looked: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+    store: RunStore, looked: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOLD", "2")
-    trained, queued, later = (shelf.create(CONFIG).id for _ in range(3))
-    words = [sys.executable, "-c", SERVER, str(shelf.root), trained, queued]
+    trained, queued, later = (store.create(CONFIG).id for _ in range(3))
+    words = [sys.executable, "-c", SERVER, str(store.root), trained, queued]
     server = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE)
-    folder = shelf.folder(trained)
+    folder = store.folder(trained)
     until(lambda: lines(folder) >= 2)
     server.kill()
     server.wait()
     process = read_status(folder).process
     assert there(process)
 
-    foreman = Foreman(shelf, at_once=1, program=PROGRAM)
+    scheduler = Scheduler(store, at_once=1, program=PROGRAM)
     try:
-        assert foreman.status(trained).state == "training"
-        assert foreman.status(queued) == replace(foreman.status(queued), state="paused", sentence=SERVER_GONE)
-        foreman.start(later)
+        assert scheduler.status(trained).state == "training"
+        assert scheduler.status(queued) == replace(scheduler.status(queued), state="paused", sentence=SERVER_GONE)
+        scheduler.start(later)
         looked()
-        assert foreman.place(later) == 1  # the adopted one is counted
+        assert scheduler.place(later) == 1  # the adopted one is counted
         assert there(process)
-        assert foreman.status(trained).process == process
+        assert scheduler.status(trained).process == process
     finally:
-        foreman.close()
+        scheduler.close()
     until(lambda: not there(process))
     for id in (trained, later):
-        assert foreman.status(id).state == "paused"
-        assert foreman.status(id).sentence == SERVER_ENDED
+        assert scheduler.status(id).state == "paused"
+        assert scheduler.status(id).sentence == SERVER_ENDED
     assert read_status(folder).state == "paused"
     state = read_state(folder)
     assert state is not None
@@ -70,49 +70,49 @@ def test_what_goes_on_after_its_server_was_killed_is_adopted_and_ended_with_the_
 
 
 def test_closing_leaves_no_child_not_even_one_that_is_starting_or_does_not_listen(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "GRACE", 1.0)  # or what does not listen would be waited for
     deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); signal.pause()"
-    foreman = Foreman(shelf, at_once=2, program=(sys.executable, "-c", deaf))
-    ids = [shelf.create(CONFIG).id for _ in range(2)]
-    foreman.start(ids[0])
-    until(lambda: (shelf.folder(ids[0]) / "log.txt").exists() and "deaf" in log(shelf, ids[0]))
-    assert foreman.status(ids[0]).state == "starting"
-    foreman.start(ids[1])
-    until(lambda: foreman.status(ids[1]).process != "")
-    processes = [foreman.status(id).process for id in ids]
-    foreman.close()
+    scheduler = Scheduler(store, at_once=2, program=(sys.executable, "-c", deaf))
+    ids = [store.create(CONFIG).id for _ in range(2)]
+    scheduler.start(ids[0])
+    until(lambda: (store.folder(ids[0]) / "log.txt").exists() and "deaf" in log(store, ids[0]))
+    assert scheduler.status(ids[0]).state == "starting"
+    scheduler.start(ids[1])
+    until(lambda: scheduler.status(ids[1]).process != "")
+    processes = [scheduler.status(id).process for id in ids]
+    scheduler.close()
     assert not any(map(there, processes))
-    assert [foreman.status(id).sentence for id in ids] == [SERVER_ENDED] * 2
-    foreman.close()  # again does nothing
+    assert [scheduler.status(id).sentence for id in ids] == [SERVER_ENDED] * 2
+    scheduler.close()  # again does nothing
 
 
-def log(shelf: Shelf, id: str) -> str:
-    return (shelf.folder(id) / "log.txt").read_text()
+def log(store: RunStore, id: str) -> str:
+    return (store.folder(id) / "log.txt").read_text()
 
 
 def test_a_run_in_a_terminal_is_seen_and_paused_but_outlives_the_server(
-    shelf: Shelf, looked: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+    store: RunStore, looked: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOLD", "1")
-    folder = shelf.root / "by-hand"
+    folder = store.root / "by-hand"
     words = [*PROGRAM, "--run", str(folder), "--data", "synthetic", "--threads", "1", "--log-every", "1"]
     process = subprocess.Popen([*words, "--batch-size", "32", "--epochs", "2"], cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        Foreman(shelf, program=PROGRAM).close()
+        Scheduler(store, program=PROGRAM).close()
         until(lambda: lines(folder) >= 1)
-        foreman = Foreman(shelf, program=PROGRAM)
-        assert [card.id for card in shelf.list("anybody")] == ["by-hand"]
-        foreman.start("by-hand")  # it trains already
+        scheduler = Scheduler(store, program=PROGRAM)
+        assert [metadata.id for metadata in store.list("anybody")] == ["by-hand"]
+        scheduler.start("by-hand")  # it trains already
         looked()
-        foreman.close()
-        assert foreman.status("by-hand").state == "training"
-        foreman = Foreman(shelf, program=PROGRAM)
-        foreman.pause("by-hand")
+        scheduler.close()
+        assert scheduler.status("by-hand").state == "training"
+        scheduler = Scheduler(store, program=PROGRAM)
+        scheduler.pause("by-hand")
         assert process.wait(PATIENCE) == 130
-        assert foreman.status("by-hand").state == "paused"
-        foreman.close()
+        assert scheduler.status("by-hand").state == "paused"
+        scheduler.close()
     finally:
         process.kill()
         process.wait()

@@ -17,7 +17,7 @@ from core.digits.runs.status import read_status
 from core.digits.scheduler.signals import Interruption, Stopped
 from core.digits.training import command
 from core.digits.training.records import Score
-from tests.core.digits.runs.small import CONFIG, bits, train
+from tests.core.digits.small import CONFIG, bits, train
 
 pytestmark = pytest.mark.usefixtures("small")
 
@@ -83,7 +83,7 @@ def test_a_signal_waits_for_the_next_record_but_not_for_long() -> None:
     with Interruption() as interruption:
         with interruption.at_once(False):
             signal.raise_signal(signal.SIGTERM)
-        interruption.settle()
+        interruption.answered()
         with pytest.raises(Stopped), interruption.at_once(False):
             signal.raise_signal(signal.SIGINT)  # the second
     with Interruption() as interruption, interruption.at_once(False):

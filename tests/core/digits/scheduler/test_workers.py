@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.digits.runs.status import Status, read_status, write_status
-from core.digits.scheduler.workers import Child, settle
+from core.digits.scheduler.workers import Child, conclude
 
 
 class Ended(Child):
@@ -29,7 +29,7 @@ def test_how_a_process_ended_is_told_by_its_exit_code(
 ) -> None:
     write_status(tmp_path, "training", "The training goes on.", "123 4")
     (tmp_path / "log.txt").write_text("Device: cpu\nerror: an older one\nerror: the disk is full.\n")
-    assert settle(tmp_path, "123 4", Ended(code), asked) is None
+    assert conclude(tmp_path, "123 4", Ended(code), asked) is None
     assert read_status(tmp_path).state == state
     assert says in read_status(tmp_path).sentence
 
@@ -37,6 +37,6 @@ def test_how_a_process_ended_is_told_by_its_exit_code(
         raise OSError
 
     monkeypatch.setattr("core.digits.scheduler.workers.write_status", full)
-    told = settle(tmp_path, "567 8", Ended(code), asked)
+    told = conclude(tmp_path, "567 8", Ended(code), asked)
     assert isinstance(told, Status)
     assert told.state == state

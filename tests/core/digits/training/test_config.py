@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core.digits.training.config import Config
-from tests.core.digits.runs.small import CONFIG
+from tests.core.digits.small import CONFIG
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ assert team.size == 2
 training = Training(PAIR_CONFIG)
 records = list(fit(PAIR_CONFIG, BARS, training, team))
 if team.leads:
-    torch.save({"averaged": training.averaged.state_dict(), "loss": [record.loss for record in records]}, sys.argv[1])
+    torch.save({"averaged": training.ema.state_dict(), "loss": [record.loss for record in records]}, sys.argv[1])
 leave(team)
 """
 
@@ -61,5 +61,5 @@ def test_two_processes_train_as_one_does(tmp_path: Path, port: str) -> None:
     assert [process.wait(PATIENCE) for process in pair] == [0, 0]
     together = torch.load(tmp_path / "pair.pt", weights_only=True)
     assert together["loss"] == pytest.approx([record.loss for record in records], rel=1e-9)
-    for name, tensor in alone.averaged.state_dict().items():
+    for name, tensor in alone.ema.state_dict().items():
         assert torch.allclose(together["averaged"][name], tensor, rtol=1e-8, atol=1e-10), name

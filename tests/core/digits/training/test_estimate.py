@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.digits.runs.store import Shelf
-from core.digits.scheduler.scheduler import Foreman
+from core.digits.runs.store import RunStore
+from core.digits.scheduler.scheduler import Scheduler
 from core.digits.scheduler.settings import cores
 from core.digits.training import estimate
 from core.digits.training.config import Config
@@ -38,12 +38,12 @@ def test_steps_are_timed_with_the_threads_of_the_run(asked: int, threads: int, m
 
 @pytest.mark.parametrize("at_once", [1, 2, 1000])
 def test_a_run_has_its_share_of_the_processors_unless_it_says_how_many(tmp_path: Path, at_once: int) -> None:
-    foreman = Foreman(Shelf(tmp_path), at_once)
+    scheduler = Scheduler(RunStore(tmp_path), at_once)
     try:
-        assert foreman.allotted(SMALL).threads == max(1, min(cores() // at_once, cores() - 1))
-        assert foreman.allotted(Config(threads=5)) == Config(threads=5)
-        id = foreman.shelf.create(SMALL).id
-        words = foreman.command(id)
-        assert words[words.index("--threads") + 1] == str(foreman.allotted(SMALL).threads)
+        assert scheduler.allotted(SMALL).threads == max(1, min(cores() // at_once, cores() - 1))
+        assert scheduler.allotted(Config(threads=5)) == Config(threads=5)
+        id = scheduler.store.create(SMALL).id
+        words = scheduler.command(id)
+        assert words[words.index("--threads") + 1] == str(scheduler.allotted(SMALL).threads)
     finally:
-        foreman.close()
+        scheduler.close()

@@ -16,7 +16,7 @@ from core.digits.runs import atomic, status
 from core.digits.runs.run import CONFIG as CONFIG_FILE
 from core.digits.runs.status import read_status
 from core.digits.training import command
-from tests.core.digits.runs.small import CONFIG, smallness, train
+from tests.core.digits.small import CONFIG, smallness, train
 
 pytestmark = pytest.mark.usefixtures("small")
 ONE = replace(CONFIG, epochs=1)
@@ -86,14 +86,14 @@ def test_where_no_status_can_be_written_the_reader_still_says_something_true(
             raise OSError(errno.ENOSPC, "No space left on device")
 
     write = atomic.write
-    monkeypatch.setattr(status.durable, "write", lambda path, *rest, **more: full() or write(path, *rest, **more))
+    monkeypatch.setattr(status.atomic, "write", lambda path, *rest, **more: full() or write(path, *rest, **more))
     monkeypatch.setattr("core.digits.runs.run.write", failing(OSError(errno.ENOSPC, "No space left on device")))
     (tmp_path / "records.jsonl").touch()
     (tmp_path / CONFIG_FILE).write_text(json.dumps({"config": asdict(ONE)}))
     assert command.main(["--run", str(tmp_path), "--resume"]) == 1
     assert read_status(tmp_path).state == "failed"  # written into the place it already had
     assert "no space left on device" in read_status(tmp_path).sentence
-    monkeypatch.setattr(status.durable, "overwrite", failing(OSError()))
+    monkeypatch.setattr(status.atomic, "overwrite", failing(OSError()))
     write_text = json.loads((tmp_path / "status.json").read_text()) | {"state": "training"}
     (tmp_path / "status.json").write_text(json.dumps(write_text))
     assert command.main(["--run", str(tmp_path), "--resume"]) == 1

@@ -21,7 +21,7 @@ from core.digits.training.loop import (
     fit,
     gradient_lengths,
     loss_and_correct,
-    settle,
+    update_bn,
 )
 from core.digits.training.records import Batch, Record, Score
 from tests.core.digits.bars import BARS, CONFIG, SOME, doubles, trained
@@ -47,10 +47,10 @@ def test_it_learns() -> None:
 
 def test_the_same_seed_gives_the_same_bits_and_another_seed_others(whole: tuple[Training, list[Record]]) -> None:
     again, records = trained(CONFIG)
-    assert fingerprint(again.averaged) == fingerprint(whole[0].averaged)
+    assert fingerprint(again.ema) == fingerprint(whole[0].ema)
     assert records == whole[1]
     other, _ = trained(replace(CONFIG, seed=1))
-    assert fingerprint(other.averaged) != fingerprint(whole[0].averaged)
+    assert fingerprint(other.ema) != fingerprint(whole[0].ema)
 
 
 @pytest.mark.parametrize("stop", [0, 2, 5, 6, 11, 12, 13, 14])
@@ -68,7 +68,7 @@ def test_a_training_restored_after_any_record_ends_with_the_same_bits(
     resumed = Training(CONFIG)
     resumed.restore(torch.load(saved, weights_only=True))
     assert before + list(fit(CONFIG, BARS, resumed)) == whole[1]
-    assert fingerprint(resumed.averaged) == fingerprint(whole[0].averaged)
+    assert fingerprint(resumed.ema) == fingerprint(whole[0].ema)
     assert fingerprint(resumed.net) == fingerprint(whole[0].net)
 
 
@@ -89,12 +89,12 @@ def test_one_step_is_the_one_of_the_textbook() -> None:
 
 def test_the_averaged_weights_follow_the_others() -> None:
     training = Training(replace(CONFIG, averaging=0.75))
-    before = deepcopy(training.averaged)
+    before = deepcopy(training.ema)
     with torch.no_grad():
         for parameter in training.net.parameters():
             parameter += 1
-    training.average(step=1000)
-    for old, new in zip(before.parameters(), training.averaged.parameters(), strict=True):
+    training.update_ema(step=1000)
+    for old, new in zip(before.parameters(), training.ema.parameters(), strict=True):
         assert torch.allclose(new, old + 0.25)
         assert not new.requires_grad  # or autograd would keep every step in memory
 
@@ -103,8 +103,8 @@ def test_settled_batch_norm_has_the_mean_of_the_digits_as_they_are() -> None:
     net = DigitNet(CONFIG.widths, dropout=0.5)
     seen: list[torch.Tensor] = []
     hook = net.get_submodule("layer3.norm").register_forward_hook(lambda _, inputs, output: seen.append(inputs[0]))
-    settle(net, BARS.train)
-    settle(net, BARS.train)  # not once more on top of what it had
+    update_bn(net, BARS.train)
+    update_bn(net, BARS.train)  # not once more on top of what it had
     hook.remove()
     assert not any(module.training for module in net.modules())
     norm = net.get_submodule("layer3.norm")
@@ -150,7 +150,7 @@ def test_the_answers_are_those_that_were_scored(whole: tuple[Training, list[Reco
     training, records = whole
     last = records[-1]
     assert isinstance(last, Score)
-    assert torch.equal(training.answers, evaluate(training.averaged, BARS.test))
+    assert torch.equal(training.answers, evaluate(training.ema, BARS.test))
     assert loss_and_correct(training.answers, BARS.test.labels) == (last.loss, last.correct)
 
 

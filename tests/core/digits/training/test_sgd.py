@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from core.digits.model import DigitNet
-from core.digits.training.sgd import Descent
+from core.digits.training.sgd import SGD
 from tests.core.digits.bars import CONFIG
 
 
@@ -20,14 +20,14 @@ def test_descent_is_the_one_of_torch(momentum: float) -> None:
     kernels = [p for p in theirs.parameters() if p.ndim > 1]
     others = [p for p in theirs.parameters() if p.ndim == 1]
     groups = [{"params": kernels, "weight_decay": 0.01}, {"params": others}]
-    descent = Descent(ours.parameters(), momentum, decay=0.01)
+    sgd = SGD(ours.parameters(), momentum, decay=0.01)
     optimizer = torch.optim.SGD(groups, lr=0.3, momentum=momentum, nesterov=momentum > 0)
     for step in range(3):
         optimizer.param_groups[0]["lr"] = optimizer.param_groups[1]["lr"] = 0.3 + step
-        for net, move in ((ours, descent), (theirs, optimizer)):
+        for net, move in ((ours, sgd), (theirs, optimizer)):
             move.zero_grad()
             F.nll_loss(net(images), labels).backward()
-        descent.step(0.3 + step)
+        sgd.step(0.3 + step)
         optimizer.step()
     for mine, other in zip(ours.parameters(), theirs.parameters(), strict=True):
         assert torch.allclose(mine, other, rtol=1e-9, atol=1e-12)

@@ -62,8 +62,8 @@ def test_so_is_one_that_is_missing(name: str) -> None:
 
 
 @given(some.randoms())
-def test_whatever_is_sent_is_a_message_or_not_ours(dice: Random) -> None:
-    sent = message(dice)
+def test_whatever_is_sent_is_a_message_or_not_ours(rng: Random) -> None:
+    sent = message(rng)
     found = [sent, *(sent.values() if isinstance(sent, dict) else ())]
     found += [event for each in found if isinstance(each, list) for event in each]
     for kind, each in product((Event, Image, Value), found):
@@ -77,10 +77,10 @@ def test_whatever_is_sent_is_a_message_or_not_ours(dice: Random) -> None:
 
 
 @given(some.randoms())
-def test_a_forger_gets_no_exception_and_an_honest_event_its_answer(dice: Random) -> None:
+def test_a_forger_gets_no_exception_and_an_honest_event_its_answer(rng: Random) -> None:
     st.session_state.clear()
-    events_sent = [junk(dice) for _ in range(3)]
-    for sent in (message(dice), {"events": junk(dice)}, {"pick": junk(dice)}, {"events": events_sent}):
+    events_sent = [junk(rng) for _ in range(3)]
+    for sent in (message(rng), {"events": junk(rng)}, {"pick": junk(rng)}, {"events": events_sent}):
         st.session_state["box"] = sent
         assert all(isinstance(event, Event) for event in events("box"))
         new_pick(Image, "box")

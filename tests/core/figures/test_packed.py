@@ -15,7 +15,7 @@ from hypothesis.extra.numpy import arrays
 from torch import nn
 
 from core.digits.model import DigitNet
-from pages.components.shared.packed import pack_images, pack_maps, quantised
+from core.figures.packed import pack_images, pack_maps, quantised
 
 FLOATS = st.floats(-1e6, 1e6, width=32)
 

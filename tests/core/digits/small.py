@@ -17,10 +17,11 @@ from core.digits.training.args import command as command_line
 from core.digits.training.config import Config
 from core.digits.training.records import Record
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[3]
 CODE = """
 import os, signal, sys, time
-from core.digits import command, data
+from core.digits.data import datasets
+from core.digits.training import command
 from core.digits.training.records import Score
 datasets.SYNTHETIC_SIZES = (640, 100)
 command.BETWEEN_CHECKPOINTS = 0.05

@@ -1,4 +1,4 @@
-"""How fast a drawing is answered and looked into: python -m benchmarks.insight
+"""How fast a drawing is answered and looked into: python -m benchmarks.explain
 
 Everything runs in one process on one thread, and the table has the median and the fastest of the rounds, and the
 processor's time for one, which other work on the machine does not lengthen. The network is the shipped one, or, where
@@ -46,9 +46,9 @@ import torch, numpy, sys
 from pathlib import Path
 from time import perf_counter, process_time
 start, busy = perf_counter(), process_time()
-from core.digits import insight
-insight.SHIPPED = Path(sys.argv[1])
-insight.load_classifier().predict(numpy.zeros((1, 28, 28), numpy.float32))
+from core.digits import classifier
+classifier.SHIPPED = Path(sys.argv[1])
+classifier.load_classifier().predict(numpy.zeros((1, 28, 28), numpy.float32))
 print(perf_counter() - start, process_time() - busy)
 """
 
