@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.digits.model import Row  # which imports torch, and that takes seconds
 
 SHARED = ("shared/picks.js", "shared/unpack.js", "shared/colours.js")
-OWN = ("layers/network.js", "layers/maps.js", "layers/viewer.js", "layers/main.js")
+OWN = ("layers/network.js", "layers/maps.js", "layers/viewer.js", "layers/layers.js")
 MOST_MAPS = 64  # of one operation on screen; what a wider network has beyond them is said
 MOST_NUMBERS = 256
 

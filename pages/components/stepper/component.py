@@ -25,7 +25,7 @@ from pages.components.shared.written import SHAPES, layouts, names, numbers, out
 
 SHARED = tuple(f"shared/{part}.js" for part in ("picture", "equation", "timeline", "mailbox", "board"))
 
-_component = Component("stepper", (*SHARED, "stepper/tweaks.js", "stepper/main.js"), ("shared/board.css",))
+_component = Component("stepper", (*SHARED, "stepper/tweaks.js", "stepper/stepper.js"), ("shared/board.css",))
 
 
 # What the sliders offer; typing goes beyond, and the slider follows.
