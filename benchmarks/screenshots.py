@@ -76,7 +76,7 @@ def main() -> None:
         train(browser, server)
         still(browser, server, "light", "?step=d-a_h1-o2", ".title", "backprop-light.png")
         still(browser, server, "dark", "?step=new-w5&preset=overshoot", ".title", "backprop-dark.png")
-        still(browser, server, "light", "explore?tab=paths", ".rivers .bed svg", "explore-paths.png")
+        still(browser, server, "light", "explore?tab=paths", ".sankey .bed svg", "explore-paths.png")
         still(browser, server, "light", "practice?tab=bug", ".hunt .lines", "practise-bug.png")
 
 

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import streamlit as st
 
+from pages.components.shared.modules import inlined
+
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
-SCRIPT = """
-export default function ({ setStateValue }) {
-  const name = "backprop-lab visitor";
-  let token = null;
-  try { token = localStorage.getItem(name); } catch {}  // a browser may forbid it: then it lasts until the reload
-  if (!/^[0-9a-f]{32}$/.test(token ?? "")) {
-    token = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
-    try { localStorage.setItem(name, token); } catch {}
-  }
-  setStateValue("token", token);
-}
-"""
-_component = st.components.v2.component("visitor", js=SCRIPT)
+_component = st.components.v2.component("visitor", js=inlined(Path(__file__).with_name("visitor.js")))
 
 
 def visitor() -> str | None:

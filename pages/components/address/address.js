@@ -1,27 +1,25 @@
 // The address follows the page, as Streamlit's own bound widgets make it do; browsers refuse more than a few changes a
 // second, so it waits a moment and then shows where the page is by then.
 
+import { follow } from "../shared/link.js"
+
 const PAUSE = 300 // milliseconds
+
+/** @typedef {{ link: Record<string, string>, names: string[] }} Data */
+/** @type {WeakMap<HTMLElement, { data: Data, timer: ReturnType<typeof setTimeout> | null }>} */
 const places = new WeakMap() // of each component: what is to be shown, and the timer while it waits
 
-function show({ link, names }) {
-  const parameters = new URLSearchParams(location.search)
-  for (const name of names) parameters.delete(name)
-  for (const [name, value] of Object.entries(link)) parameters.set(name, value)
-  const search = parameters.size ? `?${parameters}` : ""
-  if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash)
-}
-
-export default function ({ parentElement, data }) {
-  const place = places.get(parentElement) ?? {}
+/** @param {import("../shared/mount.js").Component} component */
+export default function address({ parentElement, data }) {
+  const place = places.get(parentElement) ?? { data, timer: null }
   places.set(parentElement, place)
   place.data = data
   place.timer ??= setTimeout(() => {
     place.timer = null
-    show(place.data)
+    follow(place.data.link, place.data.names)
   }, PAUSE)
   return () => {
-    clearTimeout(place.timer)
+    clearTimeout(place.timer ?? undefined)
     place.timer = null
   }
 }

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-_component = st.components.v2.component("address", js=(Path(__file__).parent / "address.js").read_text("utf-8"))
+from pages.components.shared.modules import inlined
+
+_component = st.components.v2.component("address", js=inlined(Path(__file__).parent / "address.js"))
 
 
 def address(link: Mapping[str, str], names: Sequence[str], *, key: str) -> None:

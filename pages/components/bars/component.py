@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.figures.spelled import percent
 from pages.components.shared.inline import Component
 
-_component = Component("bars", ("bars/bars.js",), ("bars/bars.css",))
+_component = Component("bars", ("bars/bars.css",))
 
 
 def bars(

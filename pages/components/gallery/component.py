@@ -13,9 +13,8 @@ from pages.components.shared.inline import Component
 from pages.components.shared.picks import answered, new_pick, nothing
 
 MOST_IMAGES = 100
-SCRIPTS = ("shared/picks.js", "shared/unpack.js", "shared/colours.js", "gallery/gallery.js")
 
-_component = Component("gallery", SCRIPTS, ("gallery/gallery.css", "shared/swatches.css"))
+_component = Component("gallery", ("gallery/gallery.css", "shared/swatches.css"))
 
 
 @dataclass(frozen=True)

@@ -1,94 +1,108 @@
 // Digits in a grid that wraps. One tab stop; arrow keys move, Enter picks.
 
+import { Colours } from "../shared/colours.js"
+import { closest, html, setText } from "../shared/html.js"
+import { mounted } from "../shared/mount.js"
+import { paint } from "../shared/paint.js"
+import { Picks } from "../shared/picks.js"
+import { unpack } from "../shared/unpack.js"
+import { moved } from "./moved.js"
+
 const SIDE = 28
 
+/** @typedef {import("../shared/mount.js").Component} Component */
+
 class Gallery {
-  constructor(component) {
-    this.root = component.parentElement.querySelector(".gallery")
-    this.tiles = this.root.querySelector(".tiles")
-    this.colours = new Colours(this.root, () => this.paint())
-    this.picks = new Picks()
-    this.here = 0 // the tile that the tab key leads to
-    this.tiles.addEventListener("click", event => this.pick(event.target.closest(".tile")))
-    this.tiles.addEventListener("keydown", event => this.key(event))
+  /** @type {Component} */
+  component
+  /** @type {{ root: HTMLElement, canvas: HTMLCanvasElement, caption: HTMLElement }[]} */
+  tiles = []
+  picks = new Picks()
+  here = 0 // the tile that the tab key leads to
+  /** @type {number | null} */
+  chosen = null
+  packed = "" // the images that are shown
+  /** @type {Uint8Array | null} */
+  pixels = null
+
+  /** @param {Component} component */
+  constructor({ parentElement }) {
+    const root = /** @type {HTMLElement} */ (parentElement.querySelector(".gallery"))
+    this.message = /** @type {HTMLElement} */ (root.querySelector(".empty"))
+    this.list = /** @type {HTMLElement} */ (root.querySelector(".tiles"))
+    this.colours = new Colours(root, () => this.paint())
+    this.list.addEventListener("click", event => {
+      const tile = closest(event, ".tile")
+      if (tile) this.pick(this.tiles.findIndex(each => each.root === tile))
+    })
+    this.list.addEventListener("keydown", event => this.key(event))
   }
 
+  /** @param {Component} component */
   async update(component) {
     const { data } = component
     this.component = component
-    this.data = data
     const anew = data.packed !== this.packed
     if (anew) {
       const pixels = new Uint8Array(await unpack(data.packed))
-      if (this.data !== data) return // newer ones came meanwhile
+      if (this.component.data !== data) return // newer ones came meanwhile
       this.packed = data.packed
       this.pixels = pixels
     }
+    /** @type {{ captions: string[], title: string, empty: string, chosen: number | null }} */
     const { captions, title, empty, chosen } = data
-    this.tiles.ariaLabel = title
-    while (this.tiles.children.length > captions.length) this.tiles.lastElementChild.remove()
-    while (this.tiles.children.length < captions.length) this.tiles.append(this.tile())
-    captions.forEach((caption, index) => {
-      const words = this.tiles.children[index].lastElementChild
-      if (words.textContent !== caption) words.textContent = caption
-    })
-    const message = this.root.querySelector(".empty"), text = captions.length ? "" : empty
-    if (message.textContent !== text) message.textContent = text
+    this.list.ariaLabel = title
+    while (this.tiles.length > captions.length) this.tiles.pop()?.root.remove()
+    while (this.tiles.length < captions.length) this.tiles.push(this.tile())
+    captions.forEach((caption, index) => setText(this.tiles[index].caption, caption))
+    setText(this.message, captions.length ? "" : empty)
     if (this.picks.answeredBy(data)) this.chosen = chosen // else our own pick is newer
     if (this.colours.read() || anew) this.paint()
     this.mark()
   }
 
   tile() {
-    const tile = document.createElement("div"), canvas = document.createElement("canvas")
-    tile.className = "tile"
-    tile.setAttribute("role", "option")
-    canvas.width = canvas.height = SIDE
-    tile.append(canvas, document.createElement("span"))
-    return tile
+    const canvas = html("canvas", { width: SIDE, height: SIDE }), caption = html("span")
+    const root = html("div", { className: "tile", role: "option" }, canvas, caption)
+    this.list.append(root)
+    return { root, canvas, caption }
   }
 
   paint() {
-    if (!this.pixels) return
-    for (const [index, tile] of [...this.tiles.children].entries()) {
-      const context = tile.firstElementChild.getContext("2d"), picture = context.createImageData(SIDE, SIDE)
-      for (let k = 0; k < SIDE * SIDE; k++) {
-        picture.data.set(this.colours.of(this.pixels[index * SIDE * SIDE + k], 255, true), 4 * k)
-        picture.data[4 * k + 3] = 255
-      }
-      context.putImageData(picture, 0, 0)
-    }
+    const { pixels } = this
+    if (!pixels) return
+    this.tiles.forEach(({ canvas }, index) =>
+      paint(canvas, SIDE, SIDE, place => this.colours.of(pixels[index * SIDE * SIDE + place], 255, true)))
   }
 
   mark() {
-    const tiles = [...this.tiles.children]
-    this.here = Math.max(0, Math.min(this.here, tiles.length - 1))
-    tiles.forEach((tile, index) => {
-      tile.setAttribute("aria-selected", String(index === this.chosen))
-      tile.tabIndex = index === this.here ? 0 : -1
+    this.here = Math.max(0, Math.min(this.here, this.tiles.length - 1))
+    this.tiles.forEach(({ root }, index) => {
+      root.setAttribute("aria-selected", String(index === this.chosen))
+      root.tabIndex = index === this.here ? 0 : -1
     })
   }
 
-  pick(tile) {
-    if (!tile) return
-    this.chosen = this.here = [...this.tiles.children].indexOf(tile)
+  /** @param {number} index */
+  pick(index) {
+    this.chosen = this.here = index
     this.mark()
-    this.picks.send(this.component, { index: this.chosen })
+    this.picks.send(this.component, { index })
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const tiles = [...this.tiles.children], top = tiles[0]?.offsetTop
-    const columns = Math.max(1, tiles.filter(tile => tile.offsetTop === top).length)
-    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -this.here, End: tiles.length }
-    if (event.key === "Enter" || event.key === " ") this.pick(tiles[this.here])
-    else if (event.key in steps) {
-      const next = this.here + steps[event.key]
-      const stay = event.key.startsWith("Arrow") && !(next in tiles) // at an edge
-      this.here = stay ? this.here : next
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.tiles.length) return
+    const top = this.tiles[0].root.offsetTop
+    const columns = Math.max(1, this.tiles.filter(tile => tile.root.offsetTop === top).length)
+    const next = moved(event.key, this.here, columns, this.tiles.length)
+    if (event.key === "Enter" || event.key === " ") this.pick(this.here)
+    else if (next === null) return
+    else {
+      this.here = next
       this.mark()
-      tiles[this.here]?.focus()
-    } else return
+      this.tiles[next].root.focus()
+    }
     event.preventDefault()
   }
 }

@@ -19,9 +19,7 @@ from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import layouts, names, rows
 
-SHARED = tuple(f"shared/{part}.js" for part in ("picture", "equation", "mailbox", "board"))
-
-_component = Component("hunt", (*SHARED, "hunt/hunt.js"), ("shared/board.css", "hunt/hunt.css"))
+_component = Component("hunt", ("shared/board.css", "hunt/hunt.css"))
 
 HEAD = (
     ({"text": ""}, {"text": "gradient", "across": 3}, {"text": "new weight", "across": 2}),

@@ -1,93 +1,108 @@
 // Find the bug: the lines that a wrong program printed, its numbers in the picture, and what proves it wrong.
 
+import { Board, ROOMY } from "../shared/board.js"
+import { changed, showEquation, showWords } from "../shared/equation.js"
+import { closest, html } from "../shared/html.js"
+import { mounted } from "../shared/mount.js"
+import { writtenName } from "../shared/names.js"
+
+/** @type {Record<string, string>} */
 const STANDING = { first: "the bug", later: "wrong, a consequence", right: "right" }
 
+/** @typedef {import("../shared/mount.js").Component} Component */
+/** @typedef {{ name: string, phase: string, rows: any[][], lit: string[] }} Line of the program */
+/** @typedef {{ text?: string, id?: string, name?: import("../shared/names.js").Name, across?: number,
+ *   agrees?: boolean }} Cell of the table of checks */
+
 class Hunt extends Board {
+  hunt = "" // which bug is shown
+  built = "" // which lines are shown
+  /** @type {Map<string, HTMLElement>} */
+  rows = new Map()
+  shown = "" // the line that was marked last
+  /** @type {string | undefined} */
+  over = undefined // the line that the pointer or the focus is at
+
+  /** @param {Component} component */
   constructor(component) {
     super(component, ".hunt")
     this.list = this.find(".lines")
     this.listen()
   }
 
-  update({ data, setStateValue }) {
-    this.setStateValue = setStateValue
-    const before = this.data
-    this.data = data
-    this.mail.answered(data.answered)
-    this.draw(data)
-    this.build(data, before?.hunt !== data.hunt)
-    this.showChecks(data.checks)
+  /** @param {Component} component */
+  update(component) {
+    this.received(component)
+    this.draw(this.data)
+    this.build(this.data)
+    this.showChecks(this.data.checks)
     this.show()
   }
 
-  build({ lines }, another) {
+  /** @param {{ lines: Line[], hunt: string }} data */
+  build({ lines, hunt }) {
     const key = JSON.stringify(lines.map(line => [line.name, line.rows]))
+    const another = hunt !== this.hunt
+    this.hunt = hunt
     if (key === this.built) return
     this.built = key
-    this.rows = new Map()
+    this.rows.clear()
     this.list.replaceChildren()
     let phase = ""
     for (const line of lines) {
       if (line.phase !== phase) {
-        const heading = document.createElement("p")
-        heading.className = "heading"
-        heading.dataset.phase = phase = line.phase
-        heading.textContent = phase === "backward" ? "Backward pass" : "Update"
+        phase = line.phase
+        const textContent = phase === "backward" ? "Backward pass" : "Update"
+        const heading = html("p", { className: "heading", textContent })
+        heading.dataset.phase = phase
         this.list.append(heading)
       }
-      const row = document.createElement("button")
-      const equation = document.createElement("span"), standing = document.createElement("span")
-      row.className = "line"
-      row.dataset.line = line.name
-      row.dataset.phase = line.phase
-      row.role = "option"
-      row.tabIndex = this.rows.size ? -1 : 0
-      equation.className = "equation"
-      standing.className = "standing"
-      row.append(equation, standing)
-      this.list.append(row)
-      showEquation(equation, line.rows)
+      const row = this.row(line, this.rows.size ? -1 : 0)
       this.rows.set(line.name, row)
     }
     if (another) this.list.scrollTop = 0
   }
 
+  /**
+   * @param {Line} line
+   * @param {number} tabIndex
+   */
+  row({ name, phase, rows }, tabIndex) {
+    const equation = html("span", { className: "equation" }), standing = html("span", { className: "standing" })
+    const row = html("button", { className: "line", role: "option", tabIndex }, equation, standing)
+    row.dataset.line = name
+    row.dataset.phase = phase
+    this.list.append(row) // before the equation, which fits itself to its place
+    showEquation(equation, rows)
+    return row
+  }
+
+  /** @param {{ caption: string, head: Cell[][], rows: Cell[][] }} checks */
   showChecks({ caption, head, rows }) {
     if (!changed(this.find(".checks"), [caption, head, rows])) return
     this.find("caption").textContent = caption
-    const row = (cells, tag) => {
-      const element = document.createElement("tr")
-      element.append(...cells.map(cell => {
-        const part = document.createElement(tag)
-        if (cell.name) part.append(writtenName(cell.name))
-        else part.textContent = cell.text
-        if (cell.id) part.dataset.id = cell.id
-        if (cell.across) part.colSpan = cell.across
-        if (cell.agrees !== undefined) part.className = cell.agrees ? "agrees" : "differs"
-        return part
-      }))
-      return element
-    }
-    this.find("thead").replaceChildren(...head.map(cells => row(cells, "th")))
-    this.find("tbody").replaceChildren(...rows.map(cells => row(cells, "td")))
+    this.find("thead").replaceChildren(...head.map(cells => tableRow(cells, "th")))
+    this.find("tbody").replaceChildren(...rows.map(cells => tableRow(cells, "td")))
   }
 
   show() {
-    const { lines, standing, marked, texts, contradicted, weights, verdict, solution, names } = this.data
+    const { standing, marked, texts, contradicted, weights, verdict, solved, solution } = this.data
+    const { names, layouts, precise } = this.data
+    /** @type {Line[]} */
+    const lines = this.data.lines
     const current = lines.find(line => line.name === (this.over ?? marked)) ?? { lit: [], phase: "backward" }
     for (const picture of this.pictures) {
       picture.show({ texts, flow: {}, lit: new Set(current.lit), phase: current.phase, weights })
       for (const [id, number] of picture.numbers) number.classList.toggle("contradicted", contradicted.includes(id))
     }
-    this.frame.dataset.phase = current.phase
-    this.frame.classList.toggle("broad", this.data.layouts.wide.width > ROOMY)
-    this.frame.classList.toggle("precise", this.data.precise)
-    this.frame.classList.toggle("solved", this.data.solved)
-    for (const line of lines) {
-      const row = this.rows.get(line.name)
-      row.dataset.standing = standing[line.name] ?? ""
-      row.lastElementChild.textContent = STANDING[standing[line.name]] ?? ""
-      row.ariaSelected = String(line.name === marked)
+    this.root.dataset.phase = current.phase
+    this.root.classList.toggle("broad", layouts.wide.width > ROOMY)
+    this.root.classList.toggle("precise", precise)
+    this.root.classList.toggle("solved", solved)
+    for (const [name, row] of this.rows) {
+      row.dataset.standing = standing[name] ?? ""
+      row.children[1].textContent = STANDING[standing[name]] ?? ""
+      row.ariaSelected = String(name === marked)
     }
     this.find(".verdict").dataset.kind = verdict.kind
     showWords(this.find(".verdict-title"), verdict.title, names)
@@ -97,12 +112,16 @@ class Hunt extends Board {
       showEquation(this.find(".of-program"), solution.program)
       showEquation(this.find(".of-rule"), solution.rule)
     }
-    if (marked && marked !== this.shown) this.reveal(this.rows.get(marked))
+    if (marked && marked !== this.shown) this.reveal(/** @type {HTMLElement} */ (this.rows.get(marked)))
     this.shown = marked
-    this.highlight(this.pointed ?? [])
+    this.highlight(this.pointed)
   }
 
-  // Scrolls the list, and nothing else, until the row is in it.
+  /**
+   * Scrolls the list, and nothing else, until the row is in it.
+   *
+   * @param {HTMLElement} row
+   */
   reveal(row) {
     const list = this.list.getBoundingClientRect(), { top, bottom } = row.getBoundingClientRect()
     if (top < list.top) this.list.scrollTop += top - list.top
@@ -110,28 +129,42 @@ class Hunt extends Board {
   }
 
   listen() {
-    this.list.addEventListener("click", event => {
-      const name = event.target.closest("[data-line]")?.dataset.line
-      if (name) this.mail.post({ kind: "mark", name: this.data.hunt, text: name })
+    const lineOf = (/** @type {Event} */ event) => closest(event, "[data-line]")?.dataset.line
+    this.list.addEventListener("click", (/** @type {Event} */ event) => {
+      const line = lineOf(event)
+      if (line) this.mailbox.post({ kind: "mark", name: this.hunt, text: line })
     })
-    this.list.addEventListener("keydown", event => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-      const rows = [...this.rows.values()], at = rows.indexOf(event.target.closest("[data-line]"))
-      const next = event.key === "Home" ? rows[0] : event.key === "End" ? rows.at(-1) : step && rows[at + step]
-      if (!next || at < 0) return
+    this.list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      const rows = [...this.rows.values()], at = rows.findIndex(row => row.dataset.line === lineOf(event))
+      const to = { Home: 0, End: rows.length - 1, ArrowDown: at + 1, ArrowUp: at - 1 }[event.key]
+      if (at < 0 || to === undefined || !rows[to]) return
       event.preventDefault()
-      for (const row of rows) row.tabIndex = row === next ? 0 : -1
-      next.focus()
+      for (const row of rows) row.tabIndex = row === rows[to] ? 0 : -1
+      rows[to].focus()
     })
-    const over = name => {
+    const over = (/** @type {string | undefined} */ name) => {
       if (name === this.over) return
       this.over = name
       this.show()
     }
-    this.list.addEventListener("pointerover", event => over(event.target.closest("[data-line]")?.dataset.line))
-    this.list.addEventListener("focusin", event => over(event.target.closest("[data-line]")?.dataset.line))
+    this.list.addEventListener("pointerover", (/** @type {Event} */ event) => over(lineOf(event)))
+    this.list.addEventListener("focusin", (/** @type {Event} */ event) => over(lineOf(event)))
     this.list.addEventListener("pointerleave", () => over(undefined))
   }
+}
+
+/**
+ * @param {Cell[]} cells
+ * @param {"th" | "td"} tag
+ */
+function tableRow(cells, tag) {
+  return html("tr", {}, ...cells.map(({ text, id, name, across, agrees }) => {
+    const cell = html(tag, {}, name ? writtenName(name) : text ?? "")
+    if (id) cell.dataset.id = id
+    if (across) cell.colSpan = across
+    if (agrees !== undefined) cell.className = agrees ? "agrees" : "differs"
+    return cell
+  }))
 }
 
 export default mounted(Hunt)

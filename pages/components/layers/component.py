@@ -20,12 +20,10 @@ from pages.components.shared.picks import answered, new_pick, nothing
 if TYPE_CHECKING:
     from core.digits.model import Row  # which imports torch, and that takes seconds
 
-SHARED = ("shared/picks.js", "shared/unpack.js", "shared/colours.js")
-OWN = ("layers/network.js", "layers/maps.js", "layers/viewer.js", "layers/layers.js")
 MOST_MAPS = 64  # of one operation on screen; what a wider network has beyond them is said
 MOST_NUMBERS = 256
 
-_component = Component("layers", (*SHARED, *OWN), ("layers/layers.css", "shared/swatches.css"))
+_component = Component("layers", ("layers/layers.css", "shared/swatches.css"))
 
 INPUT = "input"
 SIDE = 28  # pixels of an image, in both directions

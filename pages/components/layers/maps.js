@@ -1,163 +1,216 @@
 // What each operation made of an image: a canvas a map, one pixel a value; numbers without a place are bars.
 
+import { closest, html } from "../shared/html.js"
+import { threeDigits } from "../shared/numbers.js"
+import { paint } from "../shared/paint.js"
+import { cellUnder, within } from "../shared/pointer.js"
+import { unpackPlanes } from "../shared/unpack.js"
+
 const TALLEST = 290 // pixels of the screen that the maps of one operation may take, one below the other
 const LABEL = 13 // of which the number of a map takes
 const BAR = 40 // pixels of the canvas for the longest bar
+const STOPS = 17 // of the colours in a legend
 
-// The maps of all operations, out of the text that pages/components/shared/packed.py made.
-async function readMaps({ operations, packed }) {
-  const buffer = await unpack(packed)
-  const total = operations.reduce((sum, operation) => sum + operation.count, 0)
-  const ends = new DataView(buffer)
-  let index = 0, place = 8 * total
+/** @typedef {import("./place.js").Place} Place */
+/** @typedef {{ low: number, high: number }} Ends of a scale */
+/** @typedef {Ends & { values: Float32Array }} Plane */
+
+/**
+ * `image` is the image itself; `flat` are numbers without a place, one below the other.
+ *
+ * @typedef {Ends & { name: string, height: number, width: number, planes: Plane[], image: boolean, flat: boolean,
+ *   grid?: HTMLElement, legend?: HTMLElement }} Operation
+ */
+
+/**
+ * The maps of all operations.
+ *
+ * @param {{ operations: { name: string, count: number, height: number, width: number }[], packed: string }} data
+ * @returns {Promise<Operation[]>}
+ */
+export async function readMaps({ operations, packed }) {
+  const sizes = operations.flatMap(({ count, height, width }) => Array.from({ length: count }, () => height * width))
+  const all = await unpackPlanes(packed, sizes)
   return operations.map(({ name, count, height, width }) => {
-    const planes = Array.from({ length: count }, () => {
-      const low = ends.getFloat32(4 * index, true), high = ends.getFloat32(4 * (total + index), true)
-      const levels = new Uint8Array(buffer, place, height * width)
-      index += 1
-      place += height * width
-      return { low, high, values: Float32Array.from(levels, level => low + ((high - low) * level) / 255) }
-    })
-    const low = Math.min(...planes.map(plane => plane.low)), high = Math.max(...planes.map(plane => plane.high))
-    return { name, height, width, planes, low, high, image: name === "input", flat: width === 1 }
+    const planes = all.splice(0, count)
+    return { name, height, width, planes, ...span(planes), image: name === "input", flat: width === 1 }
   })
 }
 
-class Maps {
+export class Maps {
+  /** @type {Map<string, Operation>} */
+  operations = new Map()
+  scope = "operation" // what has one scale of colours: "map", "operation" or "all"
+
+  /** @param {import("../shared/colours.js").Colours} colours */
   constructor(colours) {
     this.colours = colours
-    this.operations = new Map()
   }
 
-  // The ends of the scale that a map is coloured on.
+  /**
+   * The ends of the scale that a map is coloured on.
+   *
+   * @param {Operation} operation
+   * @param {Ends} plane
+   */
   ends(operation, plane) {
     if (operation.image) return { low: 0, high: 1 }
     if (this.scope === "map") return plane
     if (this.scope === "operation") return operation
-    const all = [...this.operations.values()].filter(each => !each.image)
-    return { low: Math.min(...all.map(each => each.low)), high: Math.max(...all.map(each => each.high)) }
+    return span([...this.operations.values()].filter(each => !each.image))
   }
 
+  /**
+   * @param {Operation[]} operations
+   * @param {Map<string, HTMLElement>} boxes by the names of the operations
+   * @param {{ operation: string }} probabilities
+   */
   show(operations, boxes, probabilities) {
     this.operations = new Map(operations.map(operation => [operation.name, operation]))
     for (const [name, box] of boxes) {
-      const operation = this.operations.get(name)
-      if (operation) this.build(operation, box.querySelector(".seen"), operation.name === probabilities.operation)
-      else box.querySelector(".seen").replaceChildren()
+      const place = /** @type {HTMLElement} */ (box.querySelector(".seen")), operation = this.operations.get(name)
+      if (operation) this.build(operation, place, name === probabilities.operation)
+      else place.replaceChildren()
     }
     this.paint()
   }
 
+  /**
+   * @param {Operation} operation
+   * @param {HTMLElement} place
+   * @param {boolean} digits whether its values are those of the ten digits
+   */
   build(operation, place, digits) {
-    const { name, planes, height, width, flat } = operation
+    const { name, planes, height, width } = operation
     const key = [name, planes.length, height, width].join()
     if (place.dataset.key !== key || !place.firstChild) {
       place.dataset.key = key
-      const grid = element("div", flat ? "grid flat" : "grid")
-      grid.dataset.operation = name
-      grid.tabIndex = 0
-      grid.setAttribute("role", "application")
-      const what = flat ? `${height} numbers` : `${planes.length} maps of ${height} × ${width}`
-      grid.ariaLabel = `${name}: ${what}. Arrow keys move, Page Up and Page Down change the map, Enter picks.`
-      const scale = Math.max(operation.image ? 1 : 2, Math.floor((operation.image ? 112 : 44) / Math.max(height, width)))
-      const [wide, tall] = flat ? [64, height * Math.max(1, Math.min(22, Math.floor(TALLEST / height)))] : [width * scale, height * scale]
-      const down = Math.max(1, Math.floor(TALLEST / (tall + LABEL)))
-      grid.style.gridTemplateColumns = `repeat(${Math.ceil(planes.length / down)}, auto)`
-      grid.append(...planes.map((_, index) => {
-        const canvas = document.createElement("canvas")
-        canvas.style.width = `${wide}px`
-        canvas.style.height = `${tall}px`
-        const frame = element("div", "frame", canvas)
-        const map = element("div", "map", frame)
-        map.dataset.map = index
-        if (!flat && planes.length > 1) map.append(element("span", "index", String(index)))
-        if (digits) map.prepend(element("ol", "numbers", ...planes[0].values.keys().map(k => element("li", "", String(k)))))
-        return map
-      }))
-      place.replaceChildren(element("p", "legend"), grid)
+      place.replaceChildren(html("p", { className: "legend" }), canvases(operation, digits))
     }
-    operation.grid = place.lastElementChild
-    operation.legend = place.firstElementChild
+    operation.grid = /** @type {HTMLElement} */ (place.lastElementChild)
+    operation.legend = /** @type {HTMLElement} */ (place.firstElementChild)
   }
 
   paint() {
     for (const operation of this.operations.values()) {
-      if (!operation.grid) continue
-      operation.planes.forEach((plane, index) =>
-        this.paintPlane(operation.grid.children[index].querySelector("canvas"), operation, plane))
-      if (this.scope === "map" && operation.planes.length > 1) operation.legend.replaceChildren("each its own")
-      else this.paintLegend(operation.legend, operation, operation)
+      const { grid, legend, planes } = operation
+      if (!grid || !legend) continue
+      const all = /** @type {NodeListOf<HTMLCanvasElement>} */ (grid.querySelectorAll("canvas"))
+      planes.forEach((plane, index) => this.paintPlane(all[index], operation, plane))
+      if (this.scope === "map" && planes.length > 1) legend.replaceChildren("each its own")
+      else this.paintLegend(legend, operation, operation)
     }
   }
 
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Operation} operation
+   * @param {Plane} plane
+   */
   paintPlane(canvas, operation, plane) {
     const { height, width, flat, image } = operation, { values } = plane
-    const wide = flat ? BAR : width
-    if (canvas.width !== wide || canvas.height !== height) [canvas.width, canvas.height] = [wide, height]
-    const context = canvas.getContext("2d"), picture = context.createImageData(wide, height)
-    const ends = this.ends(operation, plane), reach = Math.max(Math.abs(ends.low), Math.abs(ends.high))
-    const put = (place, [red, green, blue]) => picture.data.set([red, green, blue, 255], 4 * place)
-    if (!flat) values.forEach((value, place) => put(place, this.colours.of(value, reach, image)))
-    else {
-      const low = Math.min(0, ends.low), high = Math.max(0, ends.high)
-      const column = value => Math.round(((value - low) / (high - low || 1)) * BAR)
-      values.forEach((value, row) => {
-        const [from, to] = [column(0), column(value)].sort((a, b) => a - b)
-        const colour = this.colours.of(Math.sign(value), 1, image)
-        for (let x = from; x < Math.max(to, from + (value !== 0)) && x < BAR; x++) put(row * BAR + x, colour)
-      })
-    }
-    context.putImageData(picture, 0, 0)
+    const ends = this.ends(operation, plane), reach = reachOf(ends)
+    if (!flat) return paint(canvas, width, height, place => this.colours.of(values[place], reach, image))
+    const low = Math.min(0, ends.low), high = Math.max(0, ends.high)
+    const column = (/** @type {number} */ value) => Math.round(((value - low) / (high - low || 1)) * BAR)
+    const bars = [...values].map(value => {
+      const [from, to] = [column(0), column(value)].sort((a, b) => a - b)
+      const colour = this.colours.of(Math.sign(value), 1, image)
+      return { from, to: Math.max(to, from + (value === 0 ? 0 : 1)), colour }
+    })
+    paint(canvas, BAR, height, place => {
+      const { from, to, colour } = bars[Math.floor(place / BAR)], x = place % BAR
+      return x >= from && x < to ? colour : null
+    })
   }
 
-  // The least and the largest number with the colours between them.
+  /**
+   * The least and the largest number with the colours between them.
+   *
+   * @param {HTMLElement} place
+   * @param {Operation} operation
+   * @param {Ends} ends
+   */
   paintLegend(place, operation, { low, high }) {
-    const ends = this.ends(operation, { low, high }), reach = Math.max(Math.abs(ends.low), Math.abs(ends.high))
-    const stops = Array.from({ length: 17 }, (_, k) =>
-      `rgb(${this.colours.of(low + ((high - low) * k) / 16, reach, operation.image).map(Math.round).join(" ")})`)
-    const ramp = element("span", "ramp")
+    const reach = reachOf(this.ends(operation, { low, high }))
+    const stops = Array.from({ length: STOPS }, (_, k) => {
+      const colour = this.colours.of(low + ((high - low) * k) / (STOPS - 1), reach, operation.image)
+      return `rgb(${colour.map(Math.round).join(" ")})`
+    })
+    const ramp = html("span", { className: "ramp" })
     ramp.style.backgroundImage = `linear-gradient(to right, ${stops.join()})`
-    place.replaceChildren(element("span", "", short(low)), ramp, element("span", "", short(high)))
+    const [least, largest] = [low, high].map(number => html("span", { textContent: threeDigits(number) }))
+    place.replaceChildren(least, ramp, largest)
   }
 
-  // The place { name, map, row, column } of the value under a pointer.
+  /**
+   * The place of the value under a pointer.
+   *
+   * @param {PointerEvent | MouseEvent} event
+   * @returns {Place | null}
+   */
   under(event) {
-    const canvas = event.target.closest("canvas"), grid = event.target.closest("[data-operation]")
-    const operation = this.operations.get(grid?.dataset.operation)
+    const canvas = closest(event, "canvas"), name = closest(event, "[data-operation]")?.dataset.operation ?? ""
+    const operation = this.operations.get(name)
     if (!canvas || !operation) return null
-    const box = canvas.getBoundingClientRect()
-    const cell = (at, size, count) => Math.max(0, Math.min(count - 1, Math.floor((at / size) * count)))
-    const map = Number(event.target.closest("[data-map]").dataset.map)
-    const row = cell(event.clientY - box.top, box.height, operation.height)
-    return { name: operation.name, map, row, column: cell(event.clientX - box.left, box.width, operation.width) }
+    const { height, width } = operation, { row, column } = cellUnder(event, canvas, operation)
+    const map = Number(closest(event, "[data-map]")?.dataset.map)
+    return { name, map, row: within(row, 0, height - 1), column: within(column, 0, width - 1) }
   }
 
+  /** @param {Place} place */
   value({ name, map, row, column }) {
     const operation = this.operations.get(name)
     return operation?.planes[map]?.values[row * operation.width + column]
   }
 
+  /** @param {Place | null} place */
   has(place) {
-    return Boolean(place) && this.value(place) !== undefined
-  }
-
-  // The place that a key leads to from a place; nothing for other keys.
-  moved({ name, map, row, column }, key) {
-    const { height, width, planes } = this.operations.get(name)
-    const within = (at, count) => Math.max(0, Math.min(count - 1, at))
-    if (key === "ArrowLeft") column -= 1
-    else if (key === "ArrowRight") column += 1
-    else if (key === "ArrowUp") row -= 1
-    else if (key === "ArrowDown") row += 1
-    else if (key === "PageUp") map -= 1
-    else if (key === "PageDown") map += 1
-    else if (key === "Home") column = 0
-    else if (key === "End") column = width - 1
-    else return null
-    return { name, map: within(map, planes.length), row: within(row, height), column: within(column, width) }
+    return place !== null && this.value(place) !== undefined
   }
 }
 
-function same(a, b) {
-  return Boolean(a && b) && ["name", "map", "row", "column"].every(part => a[part] === b[part])
+/**
+ * The canvases of an operation's maps.
+ *
+ * @param {Operation} operation
+ * @param {boolean} digits whether its values are those of the ten digits
+ */
+function canvases({ name, planes, height, width, image, flat }, digits) {
+  const what = flat ? `${height} numbers` : `${planes.length} maps of ${height} × ${width}`
+  const ariaLabel = `${name}: ${what}. Arrow keys move, Page Up and Page Down change the map, Enter picks.`
+  const grid = html("div", { className: flat ? "grid flat" : "grid", role: "application", tabIndex: 0, ariaLabel })
+  grid.dataset.operation = name
+  const scale = Math.max(image ? 1 : 2, Math.floor((image ? 112 : 44) / Math.max(height, width)))
+  const wide = flat ? 64 : width * scale
+  const tall = flat ? height * within(Math.floor(TALLEST / height), 1, 22) : height * scale
+  const down = Math.max(1, Math.floor(TALLEST / (tall + LABEL)))
+  grid.style.gridTemplateColumns = `repeat(${Math.ceil(planes.length / down)}, auto)`
+  grid.append(...planes.map(({ values }, index) => {
+    const canvas = html("canvas")
+    canvas.style.width = `${wide}px`
+    canvas.style.height = `${tall}px`
+    const map = html("div", { className: "map" }, html("div", { className: "frame" }, canvas))
+    map.dataset.map = String(index)
+    if (!flat && planes.length > 1) map.append(html("span", { className: "index", textContent: String(index) }))
+    if (digits) {
+      const numbers = Array.from(values, (_, digit) => html("li", { textContent: String(digit) }))
+      map.prepend(html("ol", { className: "numbers" }, ...numbers))
+    }
+    return map
+  }))
+  return grid
+}
+
+/**
+ * @param {Ends[]} all
+ * @returns {Ends}
+ */
+function span(all) {
+  return { low: Math.min(...all.map(each => each.low)), high: Math.max(...all.map(each => each.high)) }
+}
+
+/** @param {Ends} ends */
+function reachOf({ low, high }) {
+  return Math.max(Math.abs(low), Math.abs(high))
 }

@@ -1,96 +1,96 @@
 // The network without an image: its layers as groups, each operation a box with its shape and what it costs.
 
-const SCALE = 1 // pixels of the screen for one value of a map, so that 14 × 14 is half as wide as 28 × 28
-const STEP = 1.2 // from one map of a stack to the next
-const WIDEST = 54 // pixels of a stack
-const MOST_DRAWN = 40 // maps of one stack; the number is beside it
-const SVG = "http://www.w3.org/2000/svg"
+import { html, setText } from "../shared/html.js"
+import { calm } from "../shared/motion.js"
+import { stack } from "./stack.js"
 
-function element(tag, className, ...children) {
-  const made = document.createElement(tag)
-  made.className = className
-  made.append(...children)
-  return made
-}
+/**
+ * @typedef {object} Operation
+ * @property {string} name
+ * @property {string} words
+ * @property {string} sentence
+ * @property {number} count of maps
+ * @property {number} height of a map
+ * @property {number} width of a map
+ * @property {string[]} shape
+ * @property {[term: string, text: string][]} facts
+ */
 
-function setText(place, text) {
-  if (place.textContent !== text) place.textContent = text
-}
+/** @typedef {{ title: string, operations: Operation[] }} Group */
+/** @typedef {{ operation: string, count: number, shares: number[], texts: string[] }} Probabilities */
 
-// The children of `parent` become one element for each of `items`, those that are there already under the same name
-// stay; `make` makes a new one.
-function keep(parent, items, name, make) {
-  const old = new Map([...parent.children].map(child => [child.dataset.name, child]))
-  const wanted = items.map(item => {
-    const child = old.get(name(item)) ?? make(item)
-    child.dataset.name = name(item)
-    return child
-  })
-  for (const child of [...parent.children]) if (!wanted.includes(child)) child.remove()
-  wanted.forEach((child, index) => {
-    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null)
-  })
-  return wanted
-}
+const ANSWER = { title: "Answer", operations: [] }
 
-class Network {
+export class Network {
+  /** @type {Map<string, HTMLElement>} */
+  boxes = new Map() // by the names of the operations
+
+  /** @param {(selector: string) => any} find */
   constructor(find) {
     this.find = find
     this.strip = find(".strip")
   }
 
+  /** @param {{ title: string, groups: Group[], budget: any, probabilities: Probabilities }} data */
   show({ title, groups, budget, probabilities }) {
     setText(this.find(".title"), title)
     this.strip.ariaLabel = title
     this.showBudget(budget)
-    const last = { title: "Answer", operations: [] }
-    const made = keep(this.strip, [...groups, last], group => group.title, group => this.group(group))
+    const all = [...groups, ANSWER]
+    const made = keep(this.strip, all, group => group.title, group => this.group(group))
     this.boxes = new Map()
-    groups.forEach((group, index) => {
-      const boxes = keep(made[index].lastElementChild, group.operations, each => each.name, () => this.box())
-      boxes.forEach((box, k) => this.showBox(box, group.operations[k]))
+    groups.forEach(({ operations }, index) => {
+      const boxes = keep(last(made[index]), operations, operation => operation.name, () => this.box())
+      boxes.forEach((box, k) => this.showBox(box, operations[k]))
     })
-    this.showProbabilities(made.at(-1).lastElementChild, probabilities)
-    keep(this.find(".jumps"), [...groups, last], group => group.title, group => this.jump(group))
+    this.showProbabilities(last(made[groups.length]), probabilities)
+    keep(this.find(".jumps"), all, group => group.title, group => this.jump(group))
   }
 
+  /** @param {Group} group */
   group({ title }) {
-    const heading = element("h4", "layer", title)
-    const group = element("section", "group", heading, element("div", "operations"))
-    group.ariaLabel = title
-    return group
+    const heading = html("h4", { className: "layer", textContent: title })
+    const operations = html("div", { className: "operations" })
+    return html("section", { className: "group", ariaLabel: title }, heading, operations)
   }
 
+  /** @param {Group} group */
   jump({ title }) {
-    const button = element("button", "jump", title.replace("Layer ", ""))
-    button.type = "button"
-    button.ariaLabel = `Show ${title}`
-    button.onclick = () => {
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+    const onclick = () => {
       const group = [...this.strip.children].find(each => each.dataset.name === title)
       const left = group.offsetLeft - this.strip.firstElementChild.offsetLeft
-      this.strip.scrollTo({ left, behavior: calm ? "auto" : "smooth" })
+      this.strip.scrollTo({ left, behavior: calm() ? "auto" : "smooth" })
     }
-    return button
+    const textContent = title.replace("Layer ", "")
+    return html("button", { className: "jump", type: "button", ariaLabel: `Show ${title}`, textContent, onclick })
   }
 
   box() {
-    const shape = element("div", "shape", element("span", "stack"), element("p", "size"))
-    return element("article", "box", element("h5", "words"), shape, element("dl", "facts"), element("div", "seen"))
+    const shape = [html("span", { className: "stack" }), html("p", { className: "size" })]
+    return html("article", { className: "box" }, html("h5", { className: "words" }),
+      html("div", { className: "shape" }, ...shape),
+      html("dl", { className: "facts" }), html("div", { className: "seen" }))
   }
 
-  showBox(box, operation) {
-    this.boxes.set(operation.name, box)
-    box.title = operation.sentence ? `${operation.name}: ${operation.sentence}` : operation.name
-    setText(box.querySelector(".words"), operation.words)
-    const size = box.querySelector(".size")
-    size.replaceChildren(...operation.shape.filter(text => text).map(text => element("span", "", text)))
-    stack(box.querySelector(".stack"), operation)
-    const facts = keep(box.querySelector(".facts"), operation.facts, ([term]) => term, ([term]) =>
-      element("div", "fact", element("dt", "", term), element("dd", "")))
-    facts.forEach((fact, index) => setText(fact.lastElementChild, operation.facts[index][1]))
+  /**
+   * @param {HTMLElement} box
+   * @param {Operation} operation
+   */
+  showBox(box, { name, words, sentence, count, height, width, shape, facts }) {
+    const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (box.querySelector(selector))
+    this.boxes.set(name, box)
+    box.title = sentence ? `${name}: ${sentence}` : name
+    setText(part(".words"), words)
+    part(".size").replaceChildren(...shape.filter(text => text).map(textContent => html("span", { textContent })))
+    const key = [count, height, width].join()
+    if (part(".stack").dataset.key !== key) part(".stack").replaceChildren(stack({ count, height, width }))
+    part(".stack").dataset.key = key
+    const rows = keep(part(".facts"), facts, ([term]) => term, ([term]) =>
+      html("div", { className: "fact" }, html("dt", { textContent: term }), html("dd")))
+    rows.forEach((row, index) => setText(last(row), facts[index][1]))
   }
 
+  /** @param {{ text: string, work: string, share: number }} budget */
   showBudget({ text, work, share }) {
     setText(this.find(".budget-text"), text)
     setText(this.find(".work"), work)
@@ -100,42 +100,54 @@ class Network {
     bar.style.setProperty("--share", Math.min(share, 1))
   }
 
+  /**
+   * @param {HTMLElement} parent
+   * @param {Probabilities} probabilities
+   */
   showProbabilities(parent, { operation, count, shares, texts }) {
     const [box] = keep(parent, [operation], () => "answer", () =>
-      element("article", "box answer", element("h5", "words", "Probabilities"), element("ol", "bars")))
-    const digits = Array.from({ length: count }, (_, digit) => digit)
-    const best = shares.indexOf(Math.max(...shares))
-    const bars = keep(box.lastElementChild, digits, String, digit =>
-      element("li", "bar", element("span", "digit", String(digit)), element("span", "length"), element("span", "share")))
+      html("article", { className: "box answer" }, html("h5", { className: "words", textContent: "Probabilities" }),
+        html("ol", { className: "bars" })))
     box.dataset.operation = operation
+    const digits = Array.from({ length: count }, (_, digit) => String(digit))
+    const best = shares.indexOf(Math.max(...shares))
+    const bars = keep(last(box), digits, digit => digit, textContent =>
+      html("li", { className: "bar" }, html("span", { className: "digit", textContent }),
+        html("span", { className: "length" }), html("span", { className: "share" })))
     bars.forEach((bar, digit) => {
-      bar.style.setProperty("--share", shares[digit] ?? 0)
+      bar.style.setProperty("--share", String(shares[digit] ?? 0))
       bar.classList.toggle("best", digit === best)
-      setText(bar.lastElementChild, texts[digit] ?? "")
+      setText(last(bar), texts[digit] ?? "")
     })
   }
 }
 
-// As many squares behind each other as there are maps; numbers that are no map are a column of dots.
-function stack(place, { count, height, width }) {
-  const key = [count, height, width].join()
-  if (place.dataset.key === key) return
-  place.dataset.key = key
-  const drawn = Math.min(count, MOST_DRAWN), flat = height * width === 1
-  const svg = document.createElementNS(SVG, "svg")
-  const wide = flat ? 8 : width * SCALE, tall = flat ? 3 : height * SCALE
-  const right = flat ? 0 : Math.min(STEP, (WIDEST - wide) / (drawn - 1 || 1)), down = flat ? 0.9 : right / 3
-  const w = wide + (drawn - 1) * right + 2, h = tall + (drawn - 1) * down + 2
-  svg.setAttribute("viewBox", `-1 -1 ${w} ${h}`)
-  svg.setAttribute("width", w)
-  svg.setAttribute("height", h)
-  svg.setAttribute("aria-hidden", "true")
-  for (let k = 0; k < drawn; k++) {
-    const square = document.createElementNS(SVG, "rect")
-    const back = drawn - 1 - k // the first map is in front, at the lower left
-    const values = { x: back * right, y: flat ? k * down : (drawn - 1 - back) * down, width: wide, height: tall }
-    for (const [name, value] of Object.entries(values)) square.setAttribute(name, value)
-    svg.append(square)
-  }
-  place.replaceChildren(svg)
+/**
+ * The children of `parent` become one element for each of `items`; those that are there already under the same name
+ * stay.
+ *
+ * @template Item
+ * @param {HTMLElement} parent
+ * @param {Item[]} items
+ * @param {(item: Item) => string} name
+ * @param {(item: Item) => HTMLElement} make a new one
+ */
+function keep(parent, items, name, make) {
+  const children = /** @type {HTMLElement[]} */ ([...parent.children])
+  const old = new Map(children.map(child => [child.dataset.name, child]))
+  const wanted = items.map(item => {
+    const child = old.get(name(item)) ?? make(item)
+    child.dataset.name = name(item)
+    return child
+  })
+  for (const child of children) if (!wanted.includes(child)) child.remove()
+  wanted.forEach((child, index) => {
+    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null)
+  })
+  return wanted
+}
+
+/** @param {HTMLElement} parent */
+function last(parent) {
+  return /** @type {HTMLElement} */ (parent.lastElementChild)
 }

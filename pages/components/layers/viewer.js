@@ -1,39 +1,61 @@
 // The picked value's map, enlarged, beside the image it comes from, and the number itself in words.
 
-class Viewer {
+import { html, setText } from "../shared/html.js"
+import { threeDigits } from "../shared/numbers.js"
+import { same, writtenPlace } from "./place.js"
+
+/** @typedef {import("./place.js").Place} Place */
+/** @typedef {import("./maps.js").Operation} Operation */
+/** @typedef {[top: number, left: number, bottom: number, right: number]} Field its last row and column included */
+
+export class Viewer {
+  /** @type {Record<string, HTMLElement>} */
+  rings = {}
+
+  /**
+   * @param {(selector: string) => any} find
+   * @param {import("./maps.js").Maps} maps
+   */
   constructor(find, maps) {
     this.find = find
     this.maps = maps
   }
 
-  // `on` is the place whose map is enlarged; `picked` and `cursor` are places too, or nothing; `told` is the picked
-  // number with more digits than the maps have; `field` is the part of the image that it sees.
-  show({ on, picked, cursor, told, field }) {
-    const operation = this.maps.operations.get(on?.name)
-    this.hidden = !operation
-    this.showMap(operation, on)
+  /**
+   * @param {object} shown
+   * @param {Place} shown.on whose map is enlarged
+   * @param {Place | null} shown.picked
+   * @param {Place | null} shown.cursor
+   * @param {string | undefined} shown.exact the picked number with more digits than the maps have
+   * @param {Field | null} shown.field the part of the image that the picked number sees
+   */
+  show({ on, picked, cursor, exact, field }) {
+    this.showMap(this.maps.operations.get(on.name), on)
     this.showImage(field)
-    this.rings({ on, picked, cursor })
-    this.tell(cursor ?? picked, picked, told)
+    this.showRings(on, picked, cursor)
+    this.showNumber(cursor ?? picked, picked, exact)
   }
 
+  /**
+   * @param {Operation | undefined} operation
+   * @param {Place} on
+   */
   showMap(operation, on) {
-    const frame = this.find(".lens .frame"), canvas = frame.querySelector("canvas")
-    this.find(".lens").hidden = !operation
+    const lens = this.find(".lens"), canvas = this.find(".lens canvas")
+    lens.hidden = !operation
     if (!operation) return
-    const plane = operation.planes[on.map]
-    this.find(".lens").dataset.operation = operation.name
-    this.find(".lens").dataset.map = on.map
+    const { name, height, width, planes, flat } = operation, plane = planes[on.map]
+    Object.assign(lens.dataset, { operation: name, map: on.map })
     this.maps.paintPlane(canvas, operation, plane)
     const room = this.find(".lens .room-for-map").clientWidth
-    const scale = Math.max(1, Math.floor(room / Math.max(operation.height, operation.width)))
-    const wide = operation.flat ? room : operation.width * scale
-    canvas.style.width = `${wide}px`
-    canvas.style.height = `${operation.flat ? operation.height * Math.max(1, Math.floor(room / operation.height)) : operation.height * scale}px`
-    setText(this.find(".lens figcaption"), operation.flat ? operation.name : `${operation.name}, map ${on.map}`)
+    const scale = Math.max(1, Math.floor(room / (flat ? height : Math.max(height, width))))
+    canvas.style.width = `${flat ? room : width * scale}px`
+    canvas.style.height = `${height * scale}px`
+    setText(this.find(".lens figcaption"), flat ? name : `${name}, map ${on.map}`)
     this.maps.paintLegend(this.find(".this-map .legend"), operation, plane)
   }
 
+  /** @param {Field | null} field */
   showImage(field) {
     const image = this.maps.operations.get("input")
     this.find(".image").hidden = !image
@@ -42,56 +64,81 @@ class Viewer {
     this.maps.paintPlane(canvas, image, image.planes[0])
     const scale = Math.max(1, Math.floor(room / image.width))
     canvas.style.width = canvas.style.height = `${image.width * scale}px`
-    for (const frame of [this.find(".image .frame"), image.grid.querySelector(".frame")]) {
-      const light = frame.querySelector(".field") ?? frame.appendChild(element("div", "field"))
-      light.hidden = !field
-      if (!field) continue
-      const [top, left, bottom, right] = field
-      const part = (count, size) => `${(100 * count) / size}%`
-      light.style.left = part(left, image.width)
-      light.style.top = part(top, image.height)
-      light.style.width = part(right + 1 - left, image.width)
-      light.style.height = part(bottom + 1 - top, image.height)
-    }
-    const what = field ? `rows ${field[0]} to ${field[2]}, columns ${field[1]} to ${field[3]}` : ""
-    setText(this.find(".image figcaption"), field ? `sees ${what}` : "the image")
+    this.showField(this.find(".image .frame"), image, field)
+    this.showField(image.grid?.querySelector(".frame"), image, field)
+    const text = field ? `sees rows ${field[0]} to ${field[2]}, columns ${field[1]} to ${field[3]}` : "the image"
+    setText(this.find(".image figcaption"), text)
   }
 
-  rings({ on, picked, cursor }) {
-    const marks = [["picked", picked], ["cursor", same(cursor, picked) ? null : cursor]]
-    for (const [kind, place] of marks) {
-      const operation = this.maps.operations.get(place?.name)
-      const frame = operation?.grid?.children[place.map]?.querySelector(".frame")
-      const lens = place && place.name === on?.name && place.map === on.map ? this.find(".lens .frame") : null
-      this.ring(`strip-${kind}`, kind, frame, operation, place)
-      this.ring(`lens-${kind}`, kind, lens, operation, place)
-    }
-    for (const operation of this.maps.operations.values())
-      for (const map of operation.grid?.children ?? [])
-        map.classList.toggle("on", operation.name === on?.name && Number(map.dataset.map) === on.map)
+  /**
+   * @param {any} frame
+   * @param {Operation} image
+   * @param {Field | null} field
+   */
+  showField(frame, image, field) {
+    const light = frame.querySelector(".field") ?? frame.appendChild(html("div", { className: "field" }))
+    light.hidden = !field
+    if (!field) return
+    const [top, left, bottom, right] = field
+    light.style.left = percent(left, image.width)
+    light.style.top = percent(top, image.height)
+    light.style.width = percent(right + 1 - left, image.width)
+    light.style.height = percent(bottom + 1 - top, image.height)
   }
 
+  /**
+   * @param {Place} on
+   * @param {Place | null} picked
+   * @param {Place | null} cursor
+   */
+  showRings(on, picked, cursor) {
+    for (const [kind, place] of Object.entries({ picked, cursor: same(cursor, picked) ? null : cursor })) {
+      const operation = place && this.maps.operations.get(place.name)
+      const map = operation?.grid?.children[place?.map ?? 0]
+      const enlarged = place?.name === on.name && place.map === on.map
+      this.ring(`strip-${kind}`, kind, map?.querySelector(".frame"), operation, place)
+      this.ring(`lens-${kind}`, kind, enlarged ? this.find(".lens .frame") : null, operation, place)
+    }
+    for (const { name, grid } of this.maps.operations.values())
+      for (const map of /** @type {Iterable<HTMLElement>} */ (grid?.children ?? []))
+        map.classList.toggle("on", name === on.name && Number(map.dataset.map) === on.map)
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} kind
+   * @param {Element | null | undefined} frame where it is; nowhere without one
+   * @param {Operation | null | undefined} operation
+   * @param {Place | null} place
+   */
   ring(name, kind, frame, operation, place) {
-    this[name] ??= element("div", `ring ${kind}`)
-    if (!frame) return this[name].remove()
-    if (this[name].parentElement !== frame) frame.append(this[name])
-    const part = count => `${100 * count}%`
-    const wide = operation.flat ? 1 : 1 / operation.width
-    this[name].style.left = part((place.column + 0.5) * wide)
-    this[name].style.top = part((place.row + 0.5) / operation.height)
-    this[name].style.width = `max(${part(wide)}, 7px)`
-    this[name].style.height = `max(${part(1 / operation.height)}, 7px)`
+    const ring = (this.rings[name] ??= html("div", { className: `ring ${kind}` }))
+    if (!frame || !operation || !place) return ring.remove()
+    if (ring.parentElement !== frame) frame.append(ring)
+    const width = operation.flat ? 1 : operation.width
+    ring.style.left = percent(place.column + 0.5, width)
+    ring.style.top = percent(place.row + 0.5, operation.height)
+    ring.style.width = `max(${percent(1, width)}, 7px)`
+    ring.style.height = `max(${percent(1, operation.height)}, 7px)`
   }
 
-  tell(place, picked, told) {
-    const known = this.maps.has(place)
-    setText(this.find(".where"), known ? written(place, this.maps.operations.get(place.name)) : "No value picked yet")
-    const exact = known && same(place, picked) && told
-    setText(this.find(".number"), !known ? "" : exact || `≈ ${short(this.maps.value(place))}`)
+  /**
+   * @param {Place | null} place
+   * @param {Place | null} picked
+   * @param {string | undefined} exact
+   */
+  showNumber(place, picked, exact) {
+    const operation = place && this.maps.operations.get(place.name), value = place && this.maps.value(place)
+    const known = operation && typeof value === "number"
+    setText(this.find(".where"), known ? writtenPlace(place, operation.flat) : "No value picked yet")
+    setText(this.find(".number"), !known ? "" : same(place, picked) && exact || `≈ ${threeDigits(value)}`)
   }
 }
 
-// As PyTorch writes it, counted from 0: layer2.conv[4, 11, 6].
-function written({ name, map, row, column }, operation) {
-  return `${name}[${operation.flat ? row : [map, row, column].join(", ")}]`
+/**
+ * @param {number} part
+ * @param {number} whole
+ */
+function percent(part, whole) {
+  return `${(100 * part) / whole}%`
 }

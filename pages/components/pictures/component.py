@@ -16,9 +16,7 @@ from numpy.typing import NDArray
 from core.figures.packed import pack_maps, quantised
 from pages.components.shared.inline import Component
 
-SCRIPTS = ("shared/unpack.js", "shared/colours.js", "pictures/panel.js", "pictures/pictures.js")
-
-_component = Component("pictures", SCRIPTS, ("pictures/pictures.css", "shared/swatches.css"))
+_component = Component("pictures", ("pictures/pictures.css", "shared/swatches.css"))
 
 
 @dataclass(frozen=True)

@@ -1,42 +1,45 @@
 // Pictures in a row: the panels are made once and changed in place.
 
+import { Colours } from "../shared/colours.js"
+import { mounted } from "../shared/mount.js"
+import { unpackPlanes } from "../shared/unpack.js"
+import { Panel } from "./panel.js"
+
+/** @typedef {import("../shared/mount.js").Component} Component */
+/** @typedef {import("./panel.js").Picture} Picture */
+
 class Pictures {
-  constructor(component) {
-    this.root = component.parentElement.querySelector(".pictures")
-    this.row = this.root.querySelector(".row")
-    this.colours = new Colours(this.root, () => this.panels.forEach(panel => panel.paint()))
-    this.panels = []
+  /** @type {Panel[]} */
+  panels = []
+  /** @type {unknown} */
+  data // the newest of it
+
+  /** @param {Component} component */
+  constructor({ parentElement }) {
+    const root = /** @type {HTMLElement} */ (parentElement.querySelector(".pictures"))
+    this.row = /** @type {HTMLElement} */ (root.querySelector(".row"))
+    this.colours = new Colours(root, () => this.panels.forEach(panel => panel.paint()))
   }
 
+  /** @param {Component} component */
   async update({ data }) {
     this.data = data
-    const planes = await this.unpacked(data)
+    /** @type {Picture[]} */
+    const pictures = data.panels
+    const sizes = pictures.flatMap(({ height, width, planes, outlined }) =>
+      Array.from({ length: planes + (outlined ? 1 : 0) }, () => height * width))
+    const planes = (await unpackPlanes(data.packed, sizes)).map(plane => plane.values)
     if (this.data !== data) return // newer ones came meanwhile
     this.colours.read()
-    while (this.panels.length > data.panels.length) this.panels.pop().root.remove()
-    while (this.panels.length < data.panels.length) {
+    while (this.panels.length > pictures.length) this.panels.pop()?.root.remove()
+    while (this.panels.length < pictures.length) {
       const panel = new Panel(this.colours)
       this.panels.push(panel)
       this.row.append(panel.root)
     }
-    let place = 0
-    data.panels.forEach((told, index) => {
-      const own = planes.slice(place, (place += told.planes))
-      this.panels[index].show(told, own, told.outlined ? planes[place++] : null)
-    })
-  }
-
-  // The values, out of the text that pages/components/shared/packed.py made.
-  async unpacked({ panels, packed }) {
-    const buffer = await unpack(packed), ends = new DataView(buffer)
-    const sizes = panels.flatMap(({ height, width, planes, outlined }) =>
-      Array.from({ length: planes + (outlined ? 1 : 0) }, () => height * width))
-    let place = 8 * sizes.length
-    return sizes.map((size, index) => {
-      const low = ends.getFloat32(4 * index, true), high = ends.getFloat32(4 * (sizes.length + index), true)
-      const levels = new Uint8Array(buffer, place, size)
-      place += size
-      return Float32Array.from(levels, level => low + ((high - low) * level) / 255)
+    pictures.forEach((picture, index) => {
+      const own = planes.splice(0, picture.planes)
+      this.panels[index].show(picture, own, picture.outlined ? planes.splice(0, 1)[0] : null)
     })
   }
 }

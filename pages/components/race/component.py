@@ -10,10 +10,7 @@ from typing import Any
 
 from pages.components.shared.inline import Component
 
-SHARED = ("shared/plotting.js",)
-OWN = ("race/chart.js", "race/lanes.js", "race/race.js")
-
-_component = Component("race", (*SHARED, *OWN), ("shared/plotting.css", "race/race.css"))
+_component = Component("race", ("shared/plotting.css", "race/race.css"))
 
 
 def race(curves: Mapping[str, Any], summary: str, *, key: str) -> None:

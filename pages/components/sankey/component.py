@@ -8,10 +8,7 @@ from typing import Any
 from pages.components.shared.inline import Component
 from pages.components.shared.picks import answered, nothing
 
-SHARED = ("shared/plotting.js", "shared/mailbox.js")
-OWN = ("sankey/sankey.js",)
-
-_component = Component("sankey", (*SHARED, *OWN), ("shared/plotting.css", "sankey/sankey.css"))
+_component = Component("sankey", ("shared/plotting.css", "sankey/sankey.css"))
 
 
 def sankey(picture: Mapping[str, Any], balance: Sequence[Mapping[str, Any]], words: str, *, key: str) -> None:

@@ -1,127 +1,193 @@
 // Streams from the loss, right or below, back to one quantity, left or above.
 
+import { closest, html } from "../shared/html.js"
+import { mounted } from "../shared/mount.js"
+import { nameParts, writtenName } from "../shared/names.js"
+import { set, svg } from "../shared/svg.js"
+import { View } from "../shared/view.js"
+import { curve } from "./curve.js"
+
 const WIDEST = 84 // pixels: all streams side by side
 const NODE = { width: 92, height: 44 }
-const FLAT = { level: 128, row: 108 } // least room for a level and for a node beside another, left to right
+const FLAT = { level: 190, row: 108 } // room for a level, at most, and for a node beside another; from left to right
 const UPRIGHT = { level: 96, row: 112 } // and from top to bottom
 const NARROW = 620
 const ROOMY = 72 // pixels between two nodes: enough for a times sign too
 
-class Rivers {
+/** @typedef {import("../shared/mount.js").Component} Component */
+/** @typedef {import("../shared/names.js").Name} Name */
+
+/** @typedef {object} Node `level` is the number of steps to the loss, `place` a share of the room across
+ * @property {string} name
+ * @property {Name} written
+ * @property {string} sent
+ * @property {number} level
+ * @property {number} place
+ * @property {number} width
+ */
+
+/** @typedef {object} Stream
+ * @property {number[]} nodes indices
+ * @property {number[]} offsets from the middle of each node
+ * @property {number} width
+ * @property {number} sign
+ * @property {string} amount
+ * @property {string[]} factors
+ */
+
+/**
+ * What core/figures/ledger_picture.py has; all widths and offsets are shares of the widest.
+ *
+ * @typedef {object} Data
+ * @property {number} levels
+ * @property {number} most nodes at one level
+ * @property {Node[]} nodes the last one is the quantity
+ * @property {Stream[]} streams
+ * @property {{ from: number, to: number, symbol: Name, number: string }[]} factors
+ * @property {boolean} flows
+ * @property {string} words
+ * @property {{ text: string, note?: string, sign?: number, sum?: boolean }[]} balance
+ */
+
+class Sankey extends View {
+  /** @type {Data} */
+  shown
+  key = "" // of the data that are shown
+  upright = false
+  along = 0 // pixels from the quantity to the loss
+  across = 0
+  aside = 0 // pixels that are left free before it, across
+  widest = 0
+
+  /** @param {Component} component */
   constructor(component) {
-    this.root = component.parentElement.querySelector(".rivers")
-    this.find = selector => this.root.querySelector(selector)
+    super(component, ".sankey")
     this.svg = this.find("svg")
-    this.mail = new Mail(events => this.setStateValue("events", events), () => {})
     this.resized = new ResizeObserver(() => this.draw())
     this.resized.observe(this.find(".bed"))
     this.listen()
   }
 
-  update({ data, setStateValue }) {
-    this.setStateValue = setStateValue
-    this.mail.answered(data.answered)
-    const key = JSON.stringify(data)
+  /** @param {Component} component */
+  update(component) {
+    this.received(component)
+    const key = JSON.stringify(this.data)
     if (key === this.key) return
     this.key = key
-    this.data = data
+    this.shown = this.data
     this.draw()
   }
 
   draw() {
-    if (!this.data) return
-    const { levels, most, nodes, words, balance } = this.data, room = this.find(".bed").clientWidth
+    if (!this.shown) return
+    const { levels, most, nodes, words, balance } = this.shown, room = this.find(".bed").clientWidth
     this.upright = room < NARROW || room < levels * (NODE.width + 26)
-    const width = this.upright ? room : Math.min(room, levels * 190)
+    const width = this.upright ? room : Math.min(room, levels * FLAT.level)
     const height = this.upright ? levels * UPRIGHT.level : Math.max(190, most * FLAT.row)
     this.along = this.upright ? height : width
     this.across = this.upright ? Math.min(width, Math.max(260, most * UPRIGHT.row)) : height
     this.aside = this.upright ? (width - this.across) / 2 : 0
     this.widest = Math.min(WIDEST, this.across / (most * 1.15))
-    const node = nodes.map(each => this.middle(each))
+    const middles = nodes.map(node => this.middle(node))
     set(this.svg, { width, height, "aria-label": words })
-    this.svg.replaceChildren(...this.streams(node), ...this.factors(node), ...nodes.map((each, k) => this.node(each, node[k], k)))
-    this.find(".balance").replaceChildren(...balance.map(({ text, note, sign, sum }) =>
-      html("span", { className: [sign > 0 ? "more" : sign < 0 ? "less" : "", sum ? "sum" : ""].join(" ") }, text, ...(note ? [html("small", { textContent: note })] : []))))
+    this.svg.replaceChildren(...this.streams(middles), ...this.factors(middles),
+      ...nodes.map((node, k) => this.node(node, middles[k], k)))
+    this.find(".balance").replaceChildren(...balance.map(({ text, note, sign = 0, sum }) => {
+      const className = [sign > 0 ? "more" : sign < 0 ? "less" : "", sum ? "sum" : ""].join(" ")
+      return html("span", { className }, text, ...(note ? [html("small", { textContent: note })] : []))
+    }))
     this.tell(null)
   }
 
-  // Along and across: the quantity is at the beginning, the loss at the end.
+  /**
+   * Along and across: the quantity is at the beginning, the loss at the end.
+   *
+   * @param {Node} node
+   */
   middle({ level, place }) {
-    const { levels } = this.data, half = (this.upright ? NODE.height : NODE.width) / 2 + 2
+    const { levels } = this.shown, half = (this.upright ? NODE.height : NODE.width) / 2 + 2
     const along = levels === 1 ? this.along / 2 : half + (1 - level / (levels - 1)) * (this.along - 2 * half)
     return [along, this.aside + place * this.across]
   }
 
-  point([along, across]) {
+  /** @param {number[]} place along and across */
+  pixels([along, across]) {
     return this.upright ? [across, along] : [along, across]
   }
 
-  streams(node) {
-    const { streams, flows } = this.data, widest = this.widest
+  /** @param {number[][]} middles of the nodes */
+  streams(middles) {
+    const { streams, flows } = this.shown, { widest } = this
     return streams.flatMap((stream, k) => {
-      const points = stream.nodes.map((at, level) => [node[at][0], node[at][1] + stream.offsets[level] * widest])
-      const d = this.curve(points), width = Math.max(1, stream.width * widest)
+      const points = stream.nodes.map((at, level) => [middles[at][0], middles[at][1] + stream.offsets[level] * widest])
+      const d = curve(points, point => this.pixels(point)), width = Math.max(1, stream.width * widest)
       const kind = !flows || !stream.sign ? "none" : stream.sign > 0 ? "more" : "less"
       const bed = svg("path", { class: `stream ${kind}`, d, "stroke-width": flows ? width : 2 })
-      bed.dataset.stream = k
-      const grain = kind === "less" && width > 3 ? [svg("path", { class: "grain", d })] : []
-      return [bed, ...grain]
+      bed.dataset.stream = String(k)
+      return kind === "less" && width > 3 ? [bed, svg("path", { class: "grain", d })] : [bed]
     })
   }
 
-  curve(points) {
-    const text = point => this.point(point).map(x => Math.round(x * 10) / 10).join()
-    return "M" + text(points[0]) + points.slice(1).map((to, k) => {
-      const from = points[k], bend = (to[0] - from[0]) / 2
-      return `C${text([from[0] + bend, from[1]])} ${text([to[0] - bend, to[1]])} ${text(to)}`
-    }).join("")
-  }
-
+  /**
+   * @param {Node} node
+   * @param {number[]} middle
+   * @param {number} k
+   */
   node({ name, written, sent, level, width }, middle, k) {
-    const [x, y] = this.point(middle), last = this.data.nodes.length - 1
+    const [x, y] = this.pixels(middle), chosen = k === this.shown.nodes.length - 1
     // Where streams begin and end, the node is as wide as all of them.
-    const reach = level === 0 || k === last ? width * this.widest + 14 : 0
-    const size = this.upright ? [Math.max(NODE.width, reach), NODE.height] : [NODE.width, Math.max(NODE.height, reach)]
+    const reach = level === 0 || chosen ? width * this.widest + 14 : 0
+    const w = this.upright ? Math.max(NODE.width, reach) : NODE.width
+    const h = this.upright ? NODE.height : Math.max(NODE.height, reach)
     const kind = sent.startsWith("+") ? "more-text" : sent === "0" ? "" : "less-text"
-    const group = svg("g", { class: `node${k === last ? " chosen" : ""}`, role: "button", tabindex: k === last ? -1 : 0, "aria-label": `the gradient of ${name}` },
-      svg("rect", { x: x - size[0] / 2, y: y - size[1] / 2, width: size[0], height: size[1], rx: 10 }),
-      svg("text", { x, y: y - 4 }, ...nameParts(written)), svg("text", { x, y: y + 14, class: `sent ${kind}` }, sent))
+    const button = { role: "button", tabindex: chosen ? -1 : 0, "aria-label": `the gradient of ${name}` }
+    const group = svg("g", { class: `node${chosen ? " chosen" : ""}`, ...button },
+      svg("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 10 }),
+      svg("text", { x, y: y - 4 }, ...nameParts(written)),
+      svg("text", { x, y: y + 14, class: `sent ${kind}` }, sent))
     group.dataset.name = name
     return group
   }
 
-  factors(node) {
-    const tight = !this.upright && this.along / (this.data.levels - 1) - NODE.width < ROOMY
-    return this.data.factors.map(({ from, to, symbol, number }) => {
-      const [x, y] = this.point(node[from].map((each, k) => (each + node[to][k]) / 2))
+  /** @param {number[][]} middles of the nodes */
+  factors(middles) {
+    const tight = !this.upright && this.along / (this.shown.levels - 1) - NODE.width < ROOMY
+    return this.shown.factors.map(({ from, to, symbol, number }) => {
+      const [x, y] = this.pixels(middles[from].map((each, k) => (each + middles[to][k]) / 2))
       const what = symbol[0] ? [svg("text", { x, y: y - 6, class: "what" }, ...nameParts(symbol))] : []
-      return svg("g", { class: "factor" }, ...what, svg("text", { x, y: y + (what.length ? 9 : 4) }, tight ? number : `× ${number}`))
+      const text = svg("text", { x, y: y + (what.length ? 9 : 4) }, tight ? number : `× ${number}`)
+      return svg("g", { class: "factor" }, ...what, text)
     })
   }
 
-  // The stream that is pointed at, in words.
-  tell(k) {
-    const { streams, nodes } = this.data, stream = streams[k]
+  /**
+   * The stream that is pointed at, in words.
+   *
+   * @param {string | null} index
+   */
+  tell(index) {
+    const { streams, nodes } = this.shown, stream = index === null ? null : streams[Number(index)]
     this.svg.classList.toggle("pointed", Boolean(stream))
-    for (const each of this.svg.querySelectorAll(".stream")) each.classList.toggle("hot", each.dataset.stream === String(k))
-    const told = this.find(".told")
-    if (!stream) return told.replaceChildren("Point at a stream to follow it; click a node to see the paths to it.")
-    const names = stream.nodes.map(at => writtenName(nodes[at].written)).flatMap((name, j) => (j ? [" → ", name] : [name]))
+    for (const each of this.svg.querySelectorAll(".stream")) each.classList.toggle("hot", each.dataset.stream === index)
+    const words = this.find(".told")
+    if (!stream) return words.replaceChildren("Point at a stream to follow it; click a node to see the paths to it.")
+    const names = stream.nodes.flatMap((at, j) => [...(j ? [" → "] : []), writtenName(nodes[at].written)])
     const factors = stream.factors.filter(factor => factor !== "1")
-    told.replaceChildren(...names, `:  ${factors.map(factor => (factor.startsWith("−") ? `(${factor})` : factor)).join(" · ") || "1"} = ${stream.amount}`)
+    const product = factors.map(factor => (factor.startsWith("−") ? `(${factor})` : factor)).join(" · ") || "1"
+    words.replaceChildren(...names, `:  ${product} = ${stream.amount}`)
   }
 
   listen() {
-    this.svg.addEventListener("pointerover", event => this.tell(event.target.dataset.stream ?? null))
+    const over = (/** @type {any} */ event) => this.tell(event.target.dataset.stream ?? null)
+    this.svg.addEventListener("pointerover", over)
     this.svg.addEventListener("pointerleave", () => this.tell(null))
-    const choose = event => {
-      const name = event.target.closest(".node:not(.chosen)")?.dataset.name
-      if (name) this.mail.post({ kind: "of", name, text: "" })
+    const choose = (/** @type {any} */ event) => {
+      const name = closest(event, ".node:not(.chosen)")?.dataset.name
+      if (name) this.mailbox.post({ kind: "of", name, text: "" })
       else if (event.target.dataset.stream) this.tell(event.target.dataset.stream)
     }
     this.svg.addEventListener("click", choose)
-    this.svg.addEventListener("keydown", event => {
+    this.svg.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Enter" && event.key !== " ") return
       event.preventDefault()
       choose(event)
@@ -129,9 +195,9 @@ class Rivers {
   }
 
   destroy() {
+    super.destroy()
     this.resized.disconnect()
-    this.mail.close()
   }
 }
 
-export default mounted(Rivers)
+export default mounted(Sankey)

@@ -1,24 +1,41 @@
-// What every component with the picture of a network has: the picture itself, one light for everything that shows the
-// same symbol, and mail to the server.
+// What every component with the picture of a network has: the picture itself, and one light for everything that shows
+// the same symbol.
 
-const ROOMY = 950 // a picture wider than that is given more room
+import { closest } from "./html.js"
+import { Picture } from "./picture.js"
+import { View } from "./view.js"
 
-class Board {
+export const ROOMY = 950 // a picture wider than that is given more room
+
+/** @typedef {import("./picture.js").Layout} Layout */
+/** @typedef {import("./names.js").Name} Name */
+
+export class Board extends View {
+  /** @type {Picture[]} */
+  pictures = []
+  /** @type {string[]} */
+  pointed = []
+  drawn = "" // the layouts of the pictures
+
+  /**
+   * @param {import("./mount.js").Component} component
+   * @param {string} frame
+   */
   constructor(component, frame) {
-    const root = component.parentElement
-    this.find = selector => root.querySelector(selector)
-    this.frame = this.find(frame)
-    const late = late => this.find(".late").hidden = !late
-    this.mail = new Mail(events => this.setStateValue("events", events), late)
-    this.frame.addEventListener("pointerover", event => {
-      const exact = event.target.closest("[data-id]")?.dataset.id
-      const several = event.target.closest("[data-ids]")?.dataset.ids.split("|")
+    super(component, frame)
+    this.root.addEventListener("pointerover", event => {
+      const exact = closest(event, "[data-id]")?.dataset.id
+      const several = closest(event, "[data-ids]")?.dataset.ids?.split("|")
       this.highlight(exact ? [exact] : several ?? [])
     })
-    this.frame.addEventListener("pointerleave", () => this.highlight([]))
+    this.root.addEventListener("pointerleave", () => this.highlight([]))
   }
 
-  // The pictures are drawn anew only when their layout changes: for another network or number of digits.
+  /**
+   * The pictures are drawn anew only when their layout changes: for another network or number of digits.
+   *
+   * @param {{ layouts: Record<string, Layout>, names: Record<string, Name>, label: string }} data
+   */
   draw({ layouts, names, label }) {
     const key = JSON.stringify(layouts)
     if (key === this.drawn) return
@@ -27,21 +44,27 @@ class Board {
     this.find(".picture").replaceChildren(...this.pictures.map(picture => picture.root))
   }
 
-  // The steps with what is the same for all numbers, and what is not; of both the latter.
-  steps({ outline, steps }) {
-    return outline.map((step, index) => ({ ...step, ...steps[index] }))
-  }
-
-  // Everything that shows one of these ids lights up, wherever it is.
+  /**
+   * Everything that shows one of these ids lights up, wherever it is.
+   *
+   * @param {string[]} ids
+   */
   highlight(ids) {
     this.pointed = ids
-    for (const element of this.frame.querySelectorAll("[data-id], [data-ids]")) {
-      const own = element.dataset.ids?.split("|") ?? [element.dataset.id]
+    for (const element of this.root.querySelectorAll("[data-id], [data-ids]")) {
+      const { dataset } = /** @type {HTMLElement} */ (element)
+      const own = dataset.ids?.split("|") ?? [dataset.id ?? ""]
       element.classList.toggle("hot", own.some(id => ids.includes(id)))
     }
   }
+}
 
-  destroy() {
-    this.mail.close()
-  }
+/**
+ * The steps: what is the same for all numbers, and what is not.
+ *
+ * @param {{ outline: object[], steps: object[] }} data
+ * @returns {any[]}
+ */
+export function joined({ outline, steps }) {
+  return outline.map((step, index) => ({ ...step, ...steps[index] }))
 }

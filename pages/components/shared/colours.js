@@ -1,27 +1,34 @@
 // From a number to a colour: 0 is the colour of paper, negative numbers turn blue, positive ones red; an image is ink.
 // The ends are colours of a style sheet, swatches.css, so that they follow the theme.
 
+import { html } from "./html.js"
+import { within } from "./pointer.js"
+import { backgroundOf } from "./theme.js"
+
 const SHADES = 256
 const ENDS = ["zero", "negative", "positive", "ink"]
 
-class Colours {
-  // Calls back when the theme has changed: it is part of the style only, but a colour that changes slowly tells when.
+export class Colours {
+  /** @type {number[][]} */
+  signed = []
+  /** @type {number[][]} */
+  ink = []
+  key = ""
+
+  /**
+   * @param {Element} root
+   * @param {() => void} changed is called when the theme has changed
+   */
   constructor(root, changed) {
-    const swatches = root.appendChild(document.createElement("div"))
-    swatches.className = "swatches"
-    swatches.setAttribute("aria-hidden", "true")
+    this.swatches = ENDS.map(name => html("i", { className: `swatch ${name}` }))
+    const swatches = html("div", { className: "swatches", ariaHidden: "true" }, ...this.swatches)
     swatches.addEventListener("transitionend", () => this.read() && changed())
-    this.swatches = ENDS.map(name => {
-      const swatch = swatches.appendChild(document.createElement("i"))
-      swatch.className = `swatch ${name}`
-      return swatch
-    })
-    this.pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })
+    root.append(swatches)
   }
 
-  // Reads the theme; whether anything is another colour than before.
+  /** Reads the theme; returns whether anything has another colour than before. */
   read() {
-    const [zero, negative, positive, ink] = this.swatches.map(swatch => this.resolve(swatch))
+    const [zero, negative, positive, ink] = this.swatches.map(backgroundOf)
     const key = [zero, negative, positive, ink].join()
     if (key === this.key) return false
     this.key = key
@@ -30,27 +37,24 @@ class Colours {
     return true
   }
 
-  resolve(swatch) {
-    this.pen.fillStyle = getComputedStyle(swatch).backgroundColor
-    this.pen.fillRect(0, 0, 1, 1)
-    return [...this.pen.getImageData(0, 0, 1, 1).data.slice(0, 3)]
-  }
-
-  // Red, green and blue of a value on a scale from −reach over 0 to reach.
+  /**
+   * Red, green and blue of a value on a scale from −reach over 0 to reach.
+   *
+   * @param {number} value
+   * @param {number} reach
+   * @param {boolean} image
+   */
   of(value, reach, image) {
-    const share = reach ? Math.max(-1, Math.min(1, value / reach)) : 0
+    const share = reach ? within(value / reach, -1, 1) : 0
     if (image) return this.ink[Math.round(Math.max(0, share) * (SHADES - 1))]
     return this.signed[Math.round((share + 1) * (SHADES - 1))]
   }
 }
 
-function shades(from, to) {
+/**
+ * @param {number[]} from
+ * @param {number[]} to
+ */
+export function shades(from, to) {
   return Array.from({ length: SHADES }, (_, k) => from.map((start, c) => start + ((to[c] - start) * k) / (SHADES - 1)))
-}
-
-// A number in few digits, with a minus sign that is as long as a plus.
-function short(value) {
-  const size = Math.abs(value)
-  const text = size >= 1e5 || (size && size < 1e-3) ? value.toExponential(1) : String(Number(value.toPrecision(3)))
-  return text.replaceAll("-", "−")
 }

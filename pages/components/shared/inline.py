@@ -16,8 +16,10 @@ from typing import Any
 
 import streamlit as st
 
+from pages.components.shared.modules import inlined
+
 HERE = Path(__file__).parents[1]
-_now = st.components.v2.component("now", js=(HERE / "shared/now.js").read_text("utf-8"))
+_now = st.components.v2.component("now", js=inlined(HERE / "shared/now.js"))
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,12 @@ NOTHING = Static.of({})
 
 
 class Component:
-    """The component `name`, whose html is in its folder; scripts and styles are paths from here, in their order."""
+    """The component `name`, whose html and first module are in its folder; `styles` are paths from here, in order."""
 
-    def __init__(self, name: str, scripts: Sequence[str], styles: Sequence[str]) -> None:
-        html, css, js = (_read(f"{name}/{name}.html"), _read(*styles), _read("shared/mount.js", *scripts))
-        self._renderer = st.components.v2.component(name, html=html, css=css, js=js)
+    def __init__(self, name: str, styles: Sequence[str]) -> None:
+        html = (HERE / name / f"{name}.html").read_text("utf-8")
+        css = "\n".join((HERE / path).read_text("utf-8") for path in styles)
+        self._renderer = st.components.v2.component(name, html=html, css=css, js=inlined(HERE / name / f"{name}.js"))
 
     def __call__(self, *, key: str, data: Mapping[str, Any], static: Static = NOTHING, **callbacks: Any) -> None:
         """Shows it with all of `static` and `data`; `callbacks` are Streamlit's, such as `on_events_change`."""
@@ -49,7 +52,3 @@ class Component:
         with st.container(gap=None):
             self._renderer(key=key, data=content.encode(), **callbacks)
             _now(key=f"{key}:now", data={"key": key, "id": static.id, "data": data})
-
-
-def _read(*paths: str) -> str:
-    return "\n".join((HERE / path).read_text("utf-8") for path in paths)

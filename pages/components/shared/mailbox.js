@@ -4,19 +4,30 @@
 
 const PATIENCE = 3000 // milliseconds
 
-class Mail {
+/** @typedef {{ kind: string, name: string, text: string }} Event */
+
+export class Mailbox {
+  /** @type {(Event & { number: number })[]} */
+  events = []
+  last = Date.now() * 1000 // numbers grow even when the page is left and entered again
+  sent = 0 // the number of the last event that is under way
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  waiting = undefined
+
+  /**
+   * @param {(events: (Event & { number: number })[]) => void} deliver sends them
+   * @param {(late: boolean) => void} late says whether the server keeps us waiting
+   */
   constructor(deliver, late) {
-    this.deliver = deliver // (events) sends them
-    this.late = late // (whether) the server keeps us waiting
-    this.events = []
-    this.last = Date.now() * 1000 // numbers grow even when the page is left and entered again
-    this.sent = 0
+    this.deliver = deliver
+    this.late = late
   }
 
   get idle() {
     return this.events.length === 0
   }
 
+  /** @param {Event} event */
   post(event) {
     const waiting = this.events.at(-1)
     if (waiting && waiting.number > this.sent && waiting.kind === event.kind && waiting.name === event.name)
@@ -37,7 +48,12 @@ class Mail {
     }, PATIENCE)
   }
 
-  // Before all that waits; with new numbers, because a server that was started anew may have seen the old ones.
+  /**
+   * Sends an event before all that waits; with new numbers, because a server that was started anew may have seen the
+   * old ones. Returns the number of the event.
+   *
+   * @param {Event} event
+   */
   postFirst(event) {
     this.events = [event, ...this.events].map(each => ({ ...each, number: ++this.last }))
     this.sent = 0
@@ -45,7 +61,11 @@ class Mail {
     return this.events[0].number
   }
 
-  // The server has dealt with everything up to this number.
+  /**
+   * The server has dealt with everything up to this number.
+   *
+   * @param {number} number
+   */
   answered(number) {
     this.events = this.events.filter(event => event.number > number)
     if (this.idle || this.events[0].number > this.sent) {

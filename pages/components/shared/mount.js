@@ -1,36 +1,69 @@
-// The function that a component exports: one object of this kind for each place on the page, as long as it is there.
-// It is shown what stays and what changes together, once both have come; the latter is told by `now.js`.
+// The function that a component exports: one object of a class for each place on the page, as long as the place is
+// there. The object is shown what stays and what changes together, once both have come; `now.js` passes on the latter.
 
-function mounted(Kind) {
-  const places = new WeakMap() // the object of each place, and what of its data stays
-  const all = (globalThis.backpropLabNow ??= new Map())
-  return component => {
-    const place = component.parentElement, mount = places.get(place) ?? {}
-    places.set(place, mount)
+/**
+ * What Streamlit calls a component with.
+ *
+ * @typedef {object} Component
+ * @property {HTMLElement} parentElement the place on the page
+ * @property {any} data
+ * @property {(name: string, value: unknown) => void} setStateValue
+ */
+
+/** @typedef {{ update(component: Component): void, destroy?: () => void }} Mounted */
+/** @typedef {{ key: string, id: string, data: object }} Now what changes, for the component with that key */
+/** @typedef {{ sent?: Now, listener?: (now: Now) => void }} Entry */
+/** @typedef {{ bytes?: Uint8Array, stays?: any, object?: Mounted }} Mount */
+
+/** @param {new (component: Component) => Mounted} Kind */
+export function mounted(Kind) {
+  /** @type {WeakMap<HTMLElement, Mount>} */
+  const mounts = new WeakMap()
+  const entries = entriesOfPage()
+  /** @param {Component} component */
+  const run = component => {
+    const place = component.parentElement, mount = mounts.get(place) ?? {}
+    mounts.set(place, mount)
     if (mount.bytes !== component.data) {
       mount.bytes = component.data
       mount.stays = JSON.parse(new TextDecoder().decode(component.data))
     }
-    const { key, id, data } = mount.stays, entry = all.get(key) ?? {}
-    all.set(key, entry)
-    entry.listener = now => {
+    const { key, id, data } = mount.stays, entry = entries.get(key) ?? {}
+    entries.set(key, entry)
+    /** @param {Now} now */
+    const listener = now => {
       if (now.id !== id) return // what stays is on its way too: another network's formulas, say
-      seen(place, true)
+      show(place, true)
       mount.object ??= new Kind(component)
       mount.object.update({ ...component, data: { ...data, ...now.data } })
     }
-    const own = entry.listener
-    if (entry.sent) own(entry.sent)
-    seen(place, mount.object !== undefined) // an empty frame would only blink
+    entry.listener = listener
+    if (entry.sent) listener(entry.sent)
+    show(place, mount.object !== undefined) // an empty frame would only blink
     return () => {
-      if (entry.listener !== own) return // this call was overtaken by another one, which goes on
+      if (entry.listener !== listener) return // this call was overtaken by another one, which goes on
       delete entry.listener
       mount.object?.destroy?.()
-      places.delete(place)
+      mounts.delete(place)
     }
   }
+  return run
 }
 
-function seen(place, whether) {
-  for (const child of place.children) child.style.visibility = whether ? "" : "hidden"
+/**
+ * One map for all components of the page, which are modules without any other in common.
+ *
+ * @returns {Map<string, Entry>}
+ */
+export function entriesOfPage() {
+  const page = /** @type {any} */ (globalThis)
+  return (page.backpropLabNow ??= new Map())
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {boolean} whether
+ */
+function show(place, whether) {
+  for (const child of /** @type {Iterable<any>} */ (place.children)) child.style.visibility = whether ? "" : "hidden"
 }

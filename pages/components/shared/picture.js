@@ -1,33 +1,77 @@
 // The network as an SVG. Built once for each layout; after that only texts, widths and classes change.
 
-const SVG = "http://www.w3.org/2000/svg"
-const still = matchMedia("(prefers-reduced-motion: reduce)")
+import { calm } from "./motion.js"
+import { nameParts } from "./names.js"
+import { set, svg } from "./svg.js"
 
-function svg(tag, attributes = {}, ...children) {
-  const element = document.createElementNS(SVG, tag)
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-  element.append(...children)
-  return element
-}
+/** @typedef {import("./names.js").Name} Name */
+/** @typedef {[x: number, y: number]} Point */
 
-// A name with its subscript, as pieces of a text: w5 is w with a lowered 5.
-function nameParts([letter, subscript]) {
-  return [svg("tspan", { class: "name" }, letter), svg("tspan", { class: "name subscript", dy: 3 }, subscript)]
-}
+/**
+ * `line` is x and y of its points, one after the other; `label` is where the label of its weight is in the middle of,
+ * `slope` where a slope is written beside an edge without weight.
+ *
+ * @typedef {{ line: number[], ids: string[], weight: string | null, label?: Point, slope?: Point }} Edge
+ */
+/** @typedef {{ name: string, ids: string[], x: number, y: number }} Tag */
+/** @typedef {{ name: string, given: boolean, x: number, y: number, width: number, height: number }} Node */
 
-class Picture {
+/**
+ * Where everything is, as core/figures/picture.py has it; `label` is the size of all labels, `loss` the loss's name.
+ *
+ * @typedef {object} Layout
+ * @property {number} width
+ * @property {number} height
+ * @property {string} loss
+ * @property {[width: number, height: number]} label
+ * @property {Edge[]} edges
+ * @property {Tag[]} tags
+ * @property {Node[]} nodes
+ */
+
+/**
+ * @typedef {object} Shown
+ * @property {Record<string, string>} texts of all that is known, by id
+ * @property {Record<string, string>} flow what flows over an edge, by its weight
+ * @property {Set<string>} lit ids
+ * @property {string} phase
+ * @property {Record<string, number>} weights by name
+ */
+
+export class Picture {
+  /** @type {Map<string, SVGElement>} */
+  numbers = new Map() // the piece of text that shows an id
+  /** @type {{ element: SVGElement, ids: string[] }[]} */
+  shapes = []
+  /** @type {{ element: SVGElement, box: SVGElement }[]} */
+  labels = []
+
+  /**
+   * @param {string} kind
+   * @param {Layout} layout
+   * @param {Record<string, Name>} names
+   * @param {string} label says what is to be seen
+   */
   constructor(kind, layout, names, label) {
-    this.numbers = new Map() // id -> the piece of text that shows it
-    this.shapes = [] // { element, ids }
-    this.labels = []
-    this.root = svg("svg", { viewBox: `0 0 ${layout.width} ${layout.height}`, role: "group", "aria-label": label, class: kind })
+    const { width, height } = layout
+    this.layout = layout
+    this.names = names
+    this.root = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label, class: kind })
     for (const edge of layout.edges) this.edge(edge)
-    for (const edge of layout.edges) if (edge.label) this.label("label given", edge.weight, edge.ids, edge.label, layout, names)
-    for (const { name, ids, x, y } of layout.tags) this.label("label given tag", name, ids, [x, y], layout, names)
-    for (const node of layout.nodes) this.node(node, layout, names)
+    for (const { label: middle, weight, ids } of layout.edges)
+      if (middle) this.label("label given", /** @type {string} */ (weight), ids, middle)
+    for (const { name, ids, x, y } of layout.tags) this.label("label given tag", name, ids, [x, y])
+    for (const node of layout.nodes) this.node(node)
   }
 
-  // A group of shapes that stands for some ids; `field` is the number that a click on it leads to.
+  /**
+   * A group of shapes that stands for some ids.
+   *
+   * @param {string} kind
+   * @param {string[]} ids
+   * @param {string} field the number that a click on it leads to
+   * @param {...SVGElement} children
+   */
   group(kind, ids, field, ...children) {
     const element = svg("g", { class: kind }, ...children)
     element.dataset.ids = ids.join("|")
@@ -37,44 +81,61 @@ class Picture {
     return element
   }
 
-  edge(edge) {
-    const [x1, y1, x2, y2, ...corners] = edge.line
-    const [tag, path] = corners.length ? ["polyline", { points: edge.line.join(" ") }] : ["line", { x1, y1, x2, y2 }]
+  /** @param {Edge} edge */
+  edge({ line, ids, weight, slope }) {
+    const [x1, y1, x2, y2, ...corners] = line
+    const path = corners.length ? { points: line.join(" ") } : { x1, y1, x2, y2 }
+    const tag = corners.length ? "polyline" : "line"
     const lines = ["wire", "pulse", "reach"].map(kind => svg(tag, { ...path, class: kind }))
-    const element = this.group("edge", edge.ids, edge.weight ?? "", ...lines)
-    element.dataset.weight = edge.weight ?? ""
-    if (edge.slope) element.append(this.number(edge.ids[0], ...edge.slope, "gradient middle", [svg("tspan", {}, "×")]))
+    const element = this.group("edge", ids, weight ?? "", ...lines)
+    element.dataset.weight = weight ?? ""
+    if (slope) element.append(this.number(ids[0], ...slope, "gradient middle", [svg("tspan", {}, "×")]))
   }
 
-  // The number of a weight or bias, its gradient and its new value.
-  label(kind, name, ids, [x, y], layout, names) {
-    const [w, h] = layout.label
-    const right = x + w / 2 - 7, line = row => y - h / 2 + 15 + 15 * row
-    const box = svg("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 7 })
+  /**
+   * The number of a weight or bias, its gradient and its new value.
+   *
+   * @param {string} kind
+   * @param {string} name
+   * @param {string[]} ids
+   * @param {Point} middle
+   */
+  label(kind, name, ids, [x, y]) {
+    const [width, height] = this.layout.label
+    const right = x + width / 2 - 7
+    const line = (/** @type {number} */ row) => y - height / 2 + 15 + 15 * row
+    const box = svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 7 })
     const flow = svg("text", { x: right, class: "flow end" })
-    flow.dataset.flow = name
-    flow.dataset.forward = line(1)
-    flow.dataset.backward = line(2)
+    Object.assign(flow.dataset, { flow: name, forward: line(1), backward: line(2) })
     const element = this.group(kind, ids, name, box,
-      this.number(name, right, line(0), "value end", nameParts(names[name])),
-      this.number(`∂${layout.loss}/∂${name}`, right, line(1), "gradient end", before("∂ ")),
+      this.number(name, right, line(0), "value end", nameParts(this.names[name])),
+      this.number(`∂${this.layout.loss}/∂${name}`, right, line(1), "gradient end", before("∂ ")),
       this.number(`${name}⁺`, right, line(2), "update end", before("new ")), flow)
     this.labels.push({ element, box })
   }
 
-  node(node, layout, names) {
-    const { x, y, width: w, height: h } = node, line = row => y - h / 2 + 16 + 17 * row
-    const ids = [node.name, `∂${layout.loss}/∂${node.name}`, `${node.name}⁺`, `Δ${node.name}`]
-    const element = this.group(node.given ? "node given" : "node", ids, node.given ? node.name : "",
-      svg("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 10 }),
-      svg("text", { x, y: line(0), class: "middle" }, ...nameParts(names[node.name])),
+  /** @param {Node} node */
+  node({ name, given, x, y, width, height }) {
+    const line = (/** @type {number} */ row) => y - height / 2 + 16 + 17 * row
+    const ids = [name, `∂${this.layout.loss}/∂${name}`, `${name}⁺`, `Δ${name}`]
+    const element = this.group(given ? "node given" : "node", ids, given ? name : "",
+      svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 10 }),
+      svg("text", { x, y: line(0), class: "middle" }, ...nameParts(this.names[name])),
       this.number(ids[0], x, line(1) + 1, "value middle"))
-    if (!node.given)
+    if (!given)
       element.append(this.number(ids[1], x, line(2), "gradient middle", before("∂ ")),
         this.number(ids[2], x, line(3) - 1, "update middle", before("new ")))
   }
 
-  // A number that can change, after something that says what it is; the whole is hidden while there is no number.
+  /**
+   * A number that can change, after something that says what it is; the whole is hidden while there is no number.
+   *
+   * @param {string} id
+   * @param {number} x
+   * @param {number} y
+   * @param {string} kind
+   * @param {SVGElement[]} parts what says it; after a lowered subscript the number is raised again
+   */
   number(id, x, y, kind, parts = []) {
     const number = svg("tspan", parts.length > 1 ? { dy: -3, dx: 4 } : {})
     number.dataset.id = id
@@ -82,37 +143,45 @@ class Picture {
     return svg("text", { x, y, class: `number ${kind} empty` }, ...parts, number)
   }
 
-  // texts: id -> string for all that is known; flow: weight -> string; lit: ids; weights: weight -> number
+  /** @param {Shown} shown */
   show({ texts, flow, lit, phase, weights }) {
-    for (const [id, element] of this.numbers) setText(element, texts[id] ?? "")
+    for (const [id, element] of this.numbers) setNumber(element, texts[id] ?? "")
     this.root.dataset.phase = phase
     for (const { element, ids } of this.shapes) {
       element.classList.toggle("lit", ids.some(id => lit.has(id)))
       const weight = element.dataset.weight
       if (weight) {
-        element.style.setProperty("--width", 1.2 + 2.2 * Math.sqrt(Math.min(Math.abs(weights[weight]), 5)) + "px")
+        const width = 1.2 + 2.2 * Math.sqrt(Math.min(Math.abs(weights[weight]), 5))
+        element.style.setProperty("--width", `${width}px`)
         element.classList.toggle("negative", weights[weight] < 0)
       }
     }
-    for (const element of this.root.querySelectorAll("[data-flow]")) {
-      element.setAttribute("y", element.dataset[phase === "backward" ? "backward" : "forward"]) // the line that is free
-      setText(element, flow[element.dataset.flow] ?? "")
+    for (const element of /** @type {Iterable<SVGElement>} */ (this.root.querySelectorAll("[data-flow]"))) {
+      const free = element.dataset[phase === "backward" ? "backward" : "forward"] // the line without a number
+      set(element, { y: free })
+      setNumber(element, flow[element.dataset.flow ?? ""] ?? "")
     }
     for (const { element, box } of this.labels) {
-      const lines = [...element.querySelectorAll("text")].filter(text => text.textContent && !text.classList.contains("empty"))
-      box.setAttribute("height", 5 + 15 * lines.length)
+      const lines = [...element.querySelectorAll("text:not(.empty)")].filter(text => text.textContent)
+      set(box, { height: 5 + 15 * lines.length })
     }
   }
 }
 
+/** @param {string} text */
 function before(text) {
   return [svg("tspan", { class: "before" }, text)]
 }
 
-// Changes a text in place. A number that becomes another one glows for a moment; it can be read all the while.
-function setText(element, text) {
+/**
+ * Changes a number in place. One that becomes another one glows for a moment; it can be read all the while.
+ *
+ * @param {SVGElement} element
+ * @param {string} text
+ */
+function setNumber(element, text) {
   if (element.textContent === text) return
-  const glow = element.textContent !== "" && text !== "" && !still.matches && !element.getAnimations().length
+  const glow = element.textContent !== "" && text !== "" && !calm() && !element.getAnimations().length
   element.textContent = text
   element.classList.toggle("long", text.length > 10)
   element.closest(".number")?.classList.toggle("empty", text === "")

@@ -1,49 +1,54 @@
-// Every step as a dot under the name of its phase; the whole update at a glance, and a click goes there.
+// Every step as a dot under the name of its phase: the whole update at a glance, and a click goes there.
 
-class Timeline {
+import { html } from "./html.js"
+
+/** @typedef {{ name: string, phase: string, title: string }} Step */
+
+export class Timeline {
+  /** @type {HTMLButtonElement[]} */
+  dots = []
+  key = ""
+
+  /**
+   * @param {HTMLElement} parent
+   * @param {(index: number) => void} goTo
+   */
   constructor(parent, goTo) {
     this.parent = parent
     this.goTo = goTo
   }
 
+  /** @param {Step[]} steps */
   build(steps) {
     const key = steps.map(step => step.name).join()
     if (this.key === key) return
     this.key = key
-    this.dots = []
-    const groups = new Map()
-    steps.forEach((step, index) => {
-      if (!groups.has(step.phase)) groups.set(step.phase, this.group(step.phase, index))
-      const dot = document.createElement("button")
-      dot.className = "dot"
-      dot.onclick = () => this.goTo(index)
-      groups.get(step.phase).lastElementChild.append(dot)
-      this.dots.push(dot)
-    })
-    for (const group of groups.values()) group.style.flexGrow = group.lastElementChild.children.length
-    this.parent.replaceChildren(...groups.values())
+    this.dots = steps.map((_, index) => html("button", { className: "dot", onclick: () => this.goTo(index) }))
+    const phases = [...new Set(steps.map(step => step.phase))]
+    this.parent.replaceChildren(...phases.map(phase => {
+      const first = steps.findIndex(step => step.phase === phase)
+      const dots = this.dots.filter((_, index) => steps[index].phase === phase)
+      const name = html("button", { className: "phase-name", textContent: phase, onclick: () => this.goTo(first) })
+      const group = html("div", { className: "group" }, name, html("div", { className: "dots" }, ...dots))
+      group.dataset.phase = phase
+      group.style.flexGrow = String(dots.length)
+      return group
+    }))
   }
 
-  group(phase, first) {
-    const group = document.createElement("div"), name = document.createElement("button"), dots = document.createElement("div")
-    group.className = "group"
-    group.dataset.phase = phase
-    name.className = "phase-name"
-    name.textContent = phase
-    name.onclick = () => this.goTo(first)
-    dots.className = "dots"
-    group.append(name, dots)
-    return group
-  }
-
+  /**
+   * @param {Step[]} steps
+   * @param {number} current
+   */
   show(steps, current) {
     this.dots.forEach((dot, index) => {
       dot.title = dot.ariaLabel = steps[index].title
       dot.classList.toggle("done", index < current)
       dot.tabIndex = index === current ? 0 : -1 // one tab stop; the arrow keys do the rest
-      index === current ? dot.setAttribute("aria-current", "step") : dot.removeAttribute("aria-current")
+      if (index === current) dot.setAttribute("aria-current", "step")
+      else dot.removeAttribute("aria-current")
     })
-    for (const group of this.parent.children)
+    for (const group of /** @type {Iterable<HTMLElement>} */ (this.parent.children))
       group.classList.toggle("current", group.dataset.phase === steps[current].phase)
   }
 }

@@ -8,10 +8,7 @@ from typing import Any
 from pages.components.shared.inline import Component
 from pages.components.shared.picks import answered, nothing
 
-SHARED = ("shared/plotting.js", "shared/mailbox.js")
-OWN = ("slices/panel.js", "slices/slices.js")
-
-_component = Component("slices", (*SHARED, *OWN), ("shared/plotting.css", "slices/slices.css"))
+_component = Component("slices", ("shared/plotting.css", "slices/slices.css"))
 
 
 def slices(charts: Sequence[Mapping[str, Any]], *, key: str) -> None:

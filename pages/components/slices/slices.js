@@ -1,34 +1,40 @@
-// All slices, and the mail to the server while one of them is dragged.
+// All slices, and the events while one of them is dragged.
 
-class Slices {
+import { mounted } from "../shared/mount.js"
+import { View } from "../shared/view.js"
+import { Panel } from "./panel.js"
+
+/** @typedef {import("./panel.js").Slice} Slice */
+/** @typedef {import("../shared/mount.js").Component} Component */
+
+class Slices extends View {
+  /** @type {Map<string, Panel>} */
+  panels = new Map()
+
+  /** @param {Component} component */
   constructor(component) {
-    this.root = component.parentElement.querySelector(".slices")
-    this.find = selector => this.root.querySelector(selector)
-    this.mail = new Mail(events => this.setStateValue("events", events), late => (this.find(".late").hidden = !late))
-    this.panels = new Map()
+    super(component, ".slices")
   }
 
-  update({ data, setStateValue }) {
-    this.setStateValue = setStateValue
-    this.mail.answered(data.answered)
-    const weights = data.charts.map(chart => chart.weight)
-    if (weights.join() !== [...this.panels.keys()].join()) {
-      this.panels = new Map(weights.map(weight => [weight, this.panels.get(weight) ?? new Panel(weight, (...what) => this.drag(...what))]))
+  /** @param {Component} component */
+  update(component) {
+    this.received(component)
+    /** @type {Slice[]} */
+    const charts = this.data.charts
+    if (charts.map(chart => chart.weight).join() !== [...this.panels.keys()].join()) {
+      this.panels = new Map(charts.map(chart => [chart.weight, this.panels.get(chart.weight) ?? this.panel(chart)]))
       this.find(".panels").replaceChildren(...[...this.panels.values()].map(panel => panel.root))
     }
-    for (const chart of data.charts) {
-      const panel = this.panels.get(chart.weight)
+    for (const chart of charts) {
+      const panel = /** @type {Panel} */ (this.panels.get(chart.weight))
       panel.show(chart)
-      if (this.mail.idle) panel.asked = undefined
+      if (this.mailbox.idle) panel.asked = undefined
     }
   }
 
-  drag(weight, text) {
-    this.mail.post({ kind: "edit", name: weight, text })
-  }
-
-  destroy() {
-    this.mail.close()
+  /** @param {Slice} chart */
+  panel(chart) {
+    return new Panel(chart, (name, text) => this.mailbox.post({ kind: "edit", name, text }))
   }
 }
 

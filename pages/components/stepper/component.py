@@ -23,9 +23,7 @@ from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import SHAPES, layouts, names, numbers, outline, reference
 
-SHARED = tuple(f"shared/{part}.js" for part in ("picture", "equation", "timeline", "mailbox", "board"))
-
-_component = Component("stepper", (*SHARED, "stepper/tweaks.js", "stepper/stepper.js"), ("shared/board.css",))
+_component = Component("stepper", ("shared/board.css",))
 
 
 # What the sliders offer; typing goes beyond, and the slider follows.

@@ -8,10 +8,7 @@ from typing import Any
 from pages.components.shared.inline import Component
 from pages.components.shared.picks import answered, nothing
 
-SHARED = ("shared/plotting.js", "shared/mailbox.js", "shared/unpack.js")
-OWN = ("surface/ground.js", "surface/surface.js")
-
-_component = Component("surface", (*SHARED, *OWN), ("shared/plotting.css", "surface/surface.css"))
+_component = Component("surface", ("shared/plotting.css", "surface/surface.css"))
 
 
 def surface(contours: Mapping[str, Any], words: str, *, key: str) -> None:

@@ -21,9 +21,7 @@ from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import SHAPES, flow, layouts, names, numbers, outline, rows, usual
 
-SHARED = tuple(f"shared/{part}.js" for part in ("picture", "equation", "timeline", "mailbox", "board"))
-
-_component = Component("turn", (*SHARED, "turn/turn.js"), ("shared/board.css", "turn/turn.css"))
+_component = Component("turn", ("shared/board.css", "turn/turn.css"))
 
 HINTS = ("Hint: what is to be done", "Hint: the formula", "Hint: the numbers in it", "Tell me the number", "Go on")
 LOOKS = {Kind.RIGHT: "right", Kind.FEW_DIGITS: "near", Kind.CUT_OFF: "near", Kind.CLOSE: "near"}

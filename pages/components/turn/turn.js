@@ -1,41 +1,65 @@
 // Your turn: the picture with all that is known, the number that is asked, and what the server says to an answer.
 
+import { Board, joined, ROOMY } from "../shared/board.js"
+import { showEquation, showWords } from "../shared/equation.js"
+import { mounted } from "../shared/mount.js"
+import { Timeline } from "../shared/timeline.js"
+
+/** @type {Record<string, string>} */
 const MARKS = { once: "found at once", corrected: "found", helped: "found with help", told: "told", given: "given" }
-const UNANSWERED = "practice unanswered"
+const UNANSWERED = "practice unanswered" // the key of the browser's storage
 const MANY = 80 // numbers whose dots have no room in one row
+const NO_VERDICT = { words: "", title: "", kind: "" }
+
+/** @typedef {import("../shared/mount.js").Component} Component */
 
 class Turn extends Board {
+  /** @type {any[]} */
+  steps = []
+  /** @type {number | null} */
+  back = null // the index of a number found before that is looked at again
+  judged = 0 // the number of the last answer whose verdict was shown
+  focused = false // whether the learner has answered or asked for help
+
+  /** @param {Component} component */
   constructor(component) {
     super(component, ".turn")
-    const root = component.parentElement
-    this.active = () => root.activeElement ?? root.getRootNode().activeElement
+    this.place = component.parentElement
     this.field = this.find("input")
-    this.timeline = new Timeline(this.find(".timeline"), index => this.look(index))
-    this.looking = null // the index of a number found before that is looked at again
+    this.timeline = new Timeline(this.find(".timeline"), index => this.lookAt(index))
     this.listen()
   }
 
-  update({ data, setStateValue }) {
-    this.setStateValue = setStateValue
+  /** @param {Component} component */
+  update(component) {
     const before = this.data
-    this.data = data = { ...data, steps: this.steps(data) }
-    this.mail.answered(data.answered)
+    this.received(component)
+    const { data } = this
+    this.steps = joined(data)
     this.draw(data)
-    this.timeline.build(data.steps)
+    this.timeline.build(this.steps)
     if (before?.asked !== data.asked) {
       this.field.value = ""
-      this.looking = null
+      this.back = null
     }
-    const told = data.verdict.number !== this.told
-    this.told = data.verdict.number
+    const judged = data.verdict.number !== this.judged
+    this.judged = data.verdict.number
     this.show()
     if (!before) this.resume()
-    else if (told) sessionStorage.removeItem(UNANSWERED)
-    if (!before && document.activeElement === document.body && matchMedia("(hover: hover)").matches)
-      this.field.focus({ preventScroll: true }) // not on a phone, where a keyboard would cover the question
-    if (!before || !told) return
-    if (this.focused || this.frame.contains(this.active())) this.field.focus({ preventScroll: true })
-    if (!data.verdict.right) this.field.select()
+    else if (judged) {
+      sessionStorage.removeItem(UNANSWERED)
+      if (this.focused || this.root.contains(this.active)) this.focus()
+      if (!data.verdict.right) this.field.select()
+    }
+  }
+
+  get active() {
+    const root = /** @type {ShadowRoot | Document} */ (this.place.getRootNode())
+    return /** @type {any} */ (this.place).activeElement ?? root.activeElement
+  }
+
+  focus() {
+    this.field.focus({ preventScroll: true })
   }
 
   // A server that was started anew builds the page from nothing, and an answer may have been on its way.
@@ -43,74 +67,81 @@ class Turn extends Board {
     const { asked, text } = JSON.parse(sessionStorage.getItem(UNANSWERED) ?? "{}")
     sessionStorage.removeItem(UNANSWERED)
     if (asked && asked === this.data.asked) this.post("answer", text)
+    if (document.activeElement === document.body && matchMedia("(hover: hover)").matches)
+      this.focus() // not on a phone, where a keyboard would cover the question
   }
 
   show() {
-    const { data, looking } = this
-    const open = data.steps.findIndex(step => step.name === data.asked)
-    const done = open < 0, back = looking !== null
-    const seen = back ? data.steps[looking] : { ...data.steps[open], numbers: [], ...data.question }
-    for (const picture of this.pictures)
-      picture.show({ texts: data.texts, flow: seen.flow, lit: new Set(seen.lit), phase: seen.phase, weights: data.weights })
-    this.frame.dataset.phase = seen.phase
-    this.frame.classList.toggle("broad", data.layouts.wide.width > ROOMY)
-    this.frame.classList.toggle("many", data.steps.length > MANY)
-    this.frame.classList.toggle("precise", data.precise)
-    this.frame.classList.toggle("done", done && !back)
-    this.frame.classList.toggle("looking", back)
-    this.frame.classList.toggle("told", data.told)
-    this.find(".phase").textContent = back ? `${seen.phase} · ${MARKS[seen.mark]}` : data.where
-    showWords(this.find(".title"), seen.title, data.names)
+    const { data, steps, back } = this, { names, weights, texts } = data
+    const open = steps.findIndex(step => step.name === data.asked), done = open < 0
+    const seen = back === null ? { ...steps[open], numbers: [], ...data.question } : steps[back]
+    const lit = new Set(/** @type {string[]} */ (seen.lit))
+    for (const picture of this.pictures) picture.show({ texts, flow: seen.flow, lit, phase: seen.phase, weights })
+    this.root.dataset.phase = seen.phase
+    this.root.classList.toggle("broad", data.layouts.wide.width > ROOMY)
+    this.root.classList.toggle("many", steps.length > MANY)
+    this.root.classList.toggle("precise", data.precise)
+    this.root.classList.toggle("done", done && back === null)
+    this.root.classList.toggle("looking", back !== null)
+    this.root.classList.toggle("told", data.told)
+    this.find(".phase").textContent = back === null ? data.where : `${seen.phase} · ${MARKS[seen.mark]}`
+    showWords(this.find(".title"), seen.title, names)
     showEquation(this.find("label"), seen.left ? [[seen.left, ["mo", {}, ["="]]]] : [])
-    this.field.ariaLabel = `The number ${data.asked ? data.steps[open].title : ""}`
-    this.showVerdict(back ? { words: "", title: "", kind: "" } : data.verdict)
+    this.field.ariaLabel = `The number ${data.asked ? steps[open].title : ""}`
+    this.showVerdict(back === null ? data.verdict : NO_VERDICT)
     this.find(".hint").textContent = data.hint
-    showWords(this.find(".sentence"), seen.sentence, data.names)
+    showWords(this.find(".sentence"), seen.sentence, names)
     showEquation(this.find(".equation"), seen.rows, seen.numbers)
-    this.timeline.show(data.steps, back ? looking : done ? data.steps.length - 1 : open)
+    this.timeline.show(steps, back ?? (done ? steps.length - 1 : open))
     this.timeline.dots.forEach((dot, index) => {
-      dot.dataset.mark = data.steps[index].mark
-      dot.title = dot.ariaLabel = data.steps[index].title + (data.steps[index].mark ? `, ${MARKS[data.steps[index].mark]}` : "")
-      dot.disabled = !data.steps[index].mark && index !== open
+      const { title, mark } = steps[index]
+      dot.dataset.mark = mark
+      dot.title = dot.ariaLabel = title + (mark ? `, ${MARKS[mark]}` : "")
+      dot.disabled = !mark && index !== open
     })
     this.find(".tally").textContent = data.tally
-    this.highlight(this.pointed ?? [])
+    this.highlight(this.pointed)
   }
 
+  /** @param {{ kind: string, title: string, words: string }} verdict */
   showVerdict({ kind, title, words }) {
     this.find(".verdict").dataset.kind = kind
     showWords(this.find(".verdict-title"), title, this.data.names)
     showWords(this.find(".verdict-words"), words, this.data.names)
   }
 
-  // At a number that was found before, or with null back at the open one.
-  look(index) {
-    this.looking = this.data.steps[index]?.mark ? index : null
+  /** @param {number | null} index of a number that was found before; null for the open one */
+  lookAt(index) {
+    this.back = index !== null && this.steps[index].mark ? index : null
     this.show()
-    if (this.looking === null) this.field.focus({ preventScroll: true })
+    if (this.back === null) this.focus()
   }
 
+  /**
+   * @param {string} kind
+   * @param {string} text
+   */
   post(kind, text) {
-    this.mail.post({ kind, name: this.data.asked, text })
+    this.mailbox.post({ kind, name: this.data.asked, text })
   }
 
   listen() {
-    this.find("form").onsubmit = event => {
+    this.find("form").onsubmit = (/** @type {Event} */ event) => {
       event.preventDefault()
       this.focused = true
-      this.field.focus({ preventScroll: true })
+      this.focus()
       sessionStorage.setItem(UNANSWERED, JSON.stringify({ asked: this.data.asked, text: this.field.value }))
       this.post("answer", this.field.value)
     }
     this.find(".hint").onclick = () => {
       this.focused = true
       this.post("help", String(this.data.help + 1))
-      this.field.focus({ preventScroll: true })
+      this.focus()
     }
     this.find(".next-update").onclick = () => this.post("advance", "")
-    this.find(".back").onclick = () => this.look(null)
-    this.frame.addEventListener("keydown", event => {
-      if (event.key === "Escape" && this.looking !== null) this.find(".back").click()
+    this.find(".back").onclick = () => this.lookAt(null)
+    this.root.addEventListener("keydown", event => {
+      if (event.key === "Escape" && this.back !== null) this.lookAt(null)
     })
   }
 }

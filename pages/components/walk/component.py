@@ -11,10 +11,8 @@ from pages.components.shared.picks import answered, nothing
 HORIZONS = (10, 100, 1000)
 RATES = ("0.1", "0.2", "0.5", "0.8", "1", "2")
 
-SHARED = ("shared/plotting.js", "shared/mailbox.js")
-OWN = ("walk/walk.js",)
 
-_component = Component("walk", (*SHARED, *OWN), ("shared/plotting.css", "walk/walk.css"))
+_component = Component("walk", ("shared/plotting.css", "walk/walk.css"))
 
 
 def walk(

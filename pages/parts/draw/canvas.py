@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,32 +17,13 @@ import streamlit as st
 from core.digits.drawing.strokes import CANVAS, INK, PAPER, Stroke, StrokesError, from_canvas, to_canvas
 from core.digits.drawing.upload import UploadError, decoded
 from core.digits.preprocess import Picture
+from pages.components.shared.modules import inlined
 
 state = st.session_state
 WIDER = 10  # pixels that a rubber is wider than the pen, so that it wipes out a line's soft edges too
 NO_DRAWING = "The canvas sent no drawing: clear it and draw again."
 
-# The canvas has a toolbar of its own, invisible until a mouse comes by. A finger never sees it, and still hits its
-# buttons in the upper right corner; the page has buttons for all that is in it. And it has no name.
-_DRESS = """
-export default function ({ data }) {
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(".dc-toolbar { display: none !important }")
-  let tries = 200
-  const dress = () => {
-    const place = document.querySelector(`.st-key-${data.place}`)
-    const host = place && [...place.querySelectorAll("*")].find(each => each.shadowRoot?.querySelector(".upper-canvas"))
-    if (!host) return tries-- && setTimeout(dress, 50)
-    if (!host.dressed) host.shadowRoot.adoptedStyleSheets = [...host.shadowRoot.adoptedStyleSheets, sheet]
-    host.dressed = true
-    const canvas = host.shadowRoot.querySelector(".upper-canvas")
-    canvas.setAttribute("role", "img")
-    canvas.ariaLabel = data.name
-  }
-  dress()
-}
-"""
-_dress = st.components.v2.component("canvas-dress", js=_DRESS)
+_dress = st.components.v2.component("canvas-dress", js=inlined(Path(__file__).with_name("dress.js")))
 
 
 @dataclass(frozen=True, eq=False)

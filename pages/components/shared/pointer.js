@@ -1,0 +1,23 @@
+/**
+ * The cell of a grid that a pointer is over; beyond the edges the indices are negative or too large.
+ *
+ * @param {{ clientX: number, clientY: number }} event
+ * @param {Element} element which the grid fills
+ * @param {{ height: number, width: number }} grid how many rows and columns it has
+ */
+export function cellUnder(event, element, { height, width }) {
+  const box = element.getBoundingClientRect()
+  return {
+    row: Math.floor(((event.clientY - box.top) / box.height) * height),
+    column: Math.floor(((event.clientX - box.left) / box.width) * width),
+  }
+}
+
+/**
+ * @param {number} number
+ * @param {number} low
+ * @param {number} high
+ */
+export function within(number, low, high) {
+  return Math.max(low, Math.min(high, number))
+}

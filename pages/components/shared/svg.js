@@ -1,0 +1,33 @@
+// Elements of SVG, and paths through points.
+
+const SVG = "http://www.w3.org/2000/svg"
+
+/**
+ * @param {string} tag
+ * @param {Record<string, unknown>} attributes
+ * @param {...(Node | string)} children
+ * @returns {SVGElement}
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag)
+  set(element, attributes)
+  element.append(...children)
+  return /** @type {SVGElement} */ (element)
+}
+
+/**
+ * @param {Element} element
+ * @param {Record<string, unknown>} attributes
+ */
+export function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value))
+}
+
+/**
+ * A path through points, in hundredths of a pixel.
+ *
+ * @param {number[][]} points [x, y] each
+ */
+export function through(points) {
+  return points.length ? "M" + points.map(point => point.map(x => Math.round(x * 100) / 100).join()).join("L") : ""
+}
