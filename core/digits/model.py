@@ -178,11 +178,11 @@ def table(model: nn.Module) -> tuple[Row, ...]:
         kind = type(module).__name__
         rows.append(Row(name, kind, tuple(output.shape[1:]), parameters, multiply_adds, min(field, SIDE)))
 
-    def watch(name: str, module: nn.Module) -> Any:
+    def registered(name: str, module: nn.Module) -> Any:
         return module.register_forward_hook(lambda _, inputs, output: look(name, module, inputs, output))
 
     operations = [(name, module) for name, module in model.named_modules() if not list(module.children())]
-    hooks = [watch(name, module) for name, module in operations]
+    hooks = [registered(name, module) for name, module in operations]
     training = model.training
     model.eval()  # batch norm must not learn from this image
     try:

@@ -90,7 +90,7 @@ def centres(net: DigitNet, name: str) -> tuple[float, float]:
 
 
 def last_maps(net: DigitNet) -> str:
-    """The name of the operation whose maps are averaged."""
+    """The name of the operation whose maps global average pooling reads."""
     *_, last = (
         name for name, module in net.layer5.named_children() if not isinstance(module, GlobalAverage | nn.Dropout)
     )

@@ -1,4 +1,4 @@
-"""Digits as whole tensors: where they come from, and how a batch of them is varied."""
+"""Digits as whole tensors: where they come from, and whether they are what they should be."""
 
 from __future__ import annotations
 
@@ -206,19 +206,19 @@ def _split(images: Tensor, labels: Tensor) -> Split:
 
 
 def _download(source: Source, folder: Path) -> None:
-    """Downloads beside the place and moves it there when all of it has come."""
+    """Downloads into a temporary folder next to the place, and moves it there when all of it has come."""
     try:
         from torchvision import datasets  # type: ignore[import-untyped]  # 170 MB and seconds: only to download
 
         kind = getattr(datasets, source.kind)
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".download-", dir=folder) as beside:
+        with tempfile.TemporaryDirectory(prefix=".download-", dir=folder) as temporary:
             for train in (True, False):
-                kind(beside, train=train, download=True)  # mirrors, checksums and a progress bar are torchvision's
-            for archive in Path(beside).rglob("*.gz"):
+                kind(temporary, train=train, download=True)  # mirrors, checksums and a progress bar are torchvision's
+            for archive in Path(temporary).rglob("*.gz"):
                 archive.unlink()
             if not (folder / source.kind / "raw").is_dir():  # another process may have been faster
-                Path(beside, source.kind).rename(folder / source.kind)
+                Path(temporary, source.kind).rename(folder / source.kind)
     except Exception as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise DataError(

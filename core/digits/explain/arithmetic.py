@@ -193,7 +193,7 @@ def _dropout(drop: nn.Dropout, before: _Before, index: Index) -> _Made:
     return _Made("x: nothing is dropped but in training", (_group("input", [term]),), term.value, {"p": drop.p})
 
 
-def _global_average(update_ema: GlobalAverage, before: _Before, index: Index) -> _Made:
+def _global_average(pool: GlobalAverage, before: _Before, index: Index) -> _Made:
     """The mean of the map: Lin, Chen and Yan, "Network in network", arXiv:1312.4400."""
     count = before.values[index[0]].size
     spots = [(index[0], int(y), int(x)) for y, x in np.ndindex(*before.values.shape[1:])]

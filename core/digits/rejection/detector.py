@@ -1,9 +1,9 @@
-"""A small network that knows an eleventh answer, "none of them": it tells digits from what only fills the canvas.
+"""A small network that knows an eleventh answer, "none of them": it separates digits from all else.
 
     detector = load_detector()
-    detector.doubts(image)
+    detector.rejects(image)
 
-The digit network shares 100 % among ten digits whatever it sees. This one has learned, beside digits, what none of
+The digit network shares 100 % among ten digits whatever it sees. This one has learned, besides digits, what none of
 them is (core/digits/rejection/training.py). It learned which digit is which, too, though nobody asks it that:
 whoever knows what a three looks like is harder to fool by what merely has lines like one.
 
@@ -52,7 +52,7 @@ class DetectorNet(nn.Module):
 
 @dataclass(frozen=True, eq=False)
 class Detector:
-    """A trained network in eval mode, and the log odds under which it doubts; safe to share between threads."""
+    """A trained network in eval mode, and the log odds under which it rejects; safe to share between threads."""
 
     net: DetectorNet
     threshold: float

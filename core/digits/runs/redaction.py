@@ -23,7 +23,7 @@ def file_name(name: str) -> str:
 
 
 def words_for_places(folder: Path) -> dict[Path, str]:
-    """What to say for each folder that the run in `folder` may have told of: for those of runs, their names."""
+    """What to say for each folder that the run in `folder` may mention: for those of runs, their names."""
     words = {
         Path(os.path.expanduser("~")): "~",
         Path(sys.base_prefix): "python",

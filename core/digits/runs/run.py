@@ -2,7 +2,7 @@
 
 Whoever trains opens the folder with `Run` and is alone in writing to it; everyone may read it at any time with
 `read_facts`, `read_records` and, while it is written, with `reader.Reader`, `status.read_status` and
-`snapshot.read_snapshot`.
+`snapshots.read_snapshot`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Run:
         elif (stored := read_config(self.folder)) != config:
             raise RunError(f"{self.folder} is a run with other settings: {_difference(stored, config)}.")
 
-    def tell(self, state: str, sentence: str) -> None:
+    def report(self, state: str, sentence: str) -> None:
         """Says how the run is doing, for `status.read_status`. A full disk is no reason to fail here."""
         with contextlib.suppress(OSError):
             write_status(self.folder, state, sentence, identity(os.getpid()))

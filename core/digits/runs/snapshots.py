@@ -1,4 +1,4 @@
-"""What a run keeps of each epoch, so that one can go back and look: the averaged weights and their answers."""
+"""What a run keeps of each epoch, so that one can go back and look: the EMA weights and their answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAME = re.compile(r"epoch-(\d{4,})\.pt")
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The averaged weights after `epoch` epochs, 0 before any training, and what `network` to load them into.
+    """The EMA weights after `epoch` epochs, 0 before any training, and what `network` to load them into.
 
     `answers` are their log-probabilities on the test set, (N, 10) float16, or None for epoch 0.
     """

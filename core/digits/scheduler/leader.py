@@ -1,4 +1,4 @@
-"""The work of the one foreman of a shelf who leads: whose turn it is begins, who shall not go on ends."""
+"""The work of the one scheduler that leads: starts the runs whose turn it is, ends those that shall not go on."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from core.digits.scheduler.idle import IdleTracker
 from core.digits.scheduler.workers import Workers
 
 BETWEEN_EMPTYINGS = 3600.0  # seconds
+LOCK_FOLDER = ".foreman"  # the name stays: servers of an older version look for the lock there
 SERVER_GONE = "The server was ended meanwhile."
 SERVER_ENDED = "The server was ended."
 
 
 class Leader:
-    """Leads the runs of a shelf until it is closed: `workers` trains at most `at_once` of them at the same time.
+    """Leads the runs of a run store until it is closed: `workers` trains at most `at_once` of them at the same time.
 
-    A run that nobody looks at for so long is paused; `timedelta(0)` is for ever. `command` says what trains the run
-    with an id, and raises RunError where nothing can. For one thread at a time.
+    A run that nobody looks at for `idle_after` is paused; `timedelta(0)` means never. `command` gives the command that
+    trains the run with an id, and raises RunError where none can. For one thread at a time.
 
     Raises lock.InUse while another leads, and RunError, NoSuchRun or OSError where runs cannot be written to.
     """
@@ -45,7 +46,7 @@ class Leader:
         self.command = command
         self._idle = IdleTracker()
         self._emptied = -BETWEEN_EMPTYINGS
-        folder = store.root / ".foreman"
+        folder = store.root / LOCK_FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = lock.Lock(folder)
         try:
@@ -81,7 +82,7 @@ class Leader:
             self.store.empty_trash()
 
     def close(self) -> None:
-        """Ends what is being trained, saved, within seconds; another may lead then."""
+        """Ends what is being trained, saved, within seconds; then another scheduler may lead."""
         listed = [metadata for metadata in self.store.all() if metadata.wanted == TRAIN]  # so not those of terminals
         ours = [metadata.id for metadata in listed if metadata.queued or self.workers.works(metadata.id)]
         for id in ours:
@@ -103,7 +104,7 @@ class Leader:
             self.workers.end(id)
 
     def _start_next(self) -> None:
-        """Starts those whose turn it is; alone, so that no other foreman starts any at the same time."""
+        """Starts those whose turn it is; alone, so that no other scheduler starts any at the same time."""
         with self.store.alone():
             for metadata in queue(self.store.all()):
                 folder = self.store.root / metadata.id

@@ -62,8 +62,8 @@ class Child:
 class Workers:
     """The processes that train the runs in the folder `root`, started here or elsewhere.
 
-    `alive` has the `lock.identity` of each at the last `count`, by run; `pending` what could not be written about those
-    that ended. For one thread at a time.
+    `alive` has the `lock.identity` of each at the last `count`, by run; `pending` the statuses of those that
+    ended which could not be written. For one thread at a time.
     """
 
     def __init__(self, root: Path) -> None:
@@ -75,7 +75,7 @@ class Workers:
         self._ending: dict[str, tuple[str, float]] = {}  # which process was asked to end, and when its grace is over
 
     def count(self, ids: Iterable[str]) -> None:
-        """Learns who lives, and settles what those left who do not live any more."""
+        """Learns which processes live, and writes down how those ended that do not live any more."""
         before, self.alive = self.alive, {}
         for id in ids:
             if lock.held(self.root / id) and (process := lock.look(self.root / id).by):

@@ -63,7 +63,7 @@ def choose_device(name: str) -> tuple[torch.device, str]:
 
 
 def _prepare(given: dict[str, Any], folder: Path | None, resume: bool, dry: bool, interruption: Interruption) -> int:
-    """Settings, device, team, folder; then the training, whose end is told in the folder."""
+    """Settings, device, process group, folder; then the training, whose end is reported in the folder."""
     if resume and folder is None:
         raise ValueError("--resume needs --run DIR, the folder of the run to go on with.")
     config = _config(given, folder if resume else None)
@@ -83,11 +83,11 @@ def _prepare(given: dict[str, Any], folder: Path | None, resume: bool, dry: bool
                 interruption.answered()
                 progress.say("Stopped; add --resume to go on." if run else "Stopped.")
                 if run:
-                    run.tell(PAUSED, "Paused. Resume goes on from the last checkpoint.")
+                    run.report(PAUSED, "Paused. Resume goes on from the last checkpoint.")
                 raise
             except Exception as error:
                 if run:
-                    run.tell(FAILED, explain(error)[0])
+                    run.report(FAILED, explain(error)[0])
                 raise
     finally:
         leave(group)
@@ -103,8 +103,8 @@ def _train(
     progress: Progress,
     interruption: Interruption,
 ) -> int:
-    tell = run.tell if run else lambda state, sentence: None
-    tell(PREPARING, f"The data are being opened; {config.data} is downloaded first if it is not here.")
+    report = run.report if run else lambda state, sentence: None
+    report(PREPARING, f"The data are being opened; {config.data} is downloaded first if it is not here.")
     data = load(config.data)
     if dry:
         config, data = replace(config, epochs=1), _one_batch(data, config.batch_size)
@@ -113,7 +113,7 @@ def _train(
     progress.say(f"Device: {device}, {reason}; {torch.get_num_threads()} threads, {group.size} process(es)")
     progress.say(f"Data: {data.title}, {len(data.train)} + {len(data.test)} images; {data.origin}; {data.licence}")
     progress.say(f"Network: {parameters} parameters")
-    state = group.tell(run.restore() if run else None)
+    state = group.broadcast(run.restore() if run else None)
     for note in run.notes if run else ():
         progress.say(note)
     if state:
@@ -134,7 +134,7 @@ def _train(
     records = fit(config, data, training, group)
     while True:
         if phase != (phase := TESTING if _tests_next(training, batches) else TRAINING):
-            tell(phase, "A whole split is being answered." if phase == TESTING else "The training goes on.")
+            report(phase, "A whole split is being answered." if phase == TESTING else "The training goes on.")
         with interruption.at_once(all_saved):
             record = next(records, None)
         if record is None:
@@ -154,7 +154,7 @@ def _train(
                 saved, all_saved = monotonic(), True
         if stopping:
             raise Stopped
-    tell(FINISHED, f"All {config.epochs} epochs are done.")
+    report(FINISHED, f"All {config.epochs} epochs are done.")
     progress.say(f"Weights: SHA-256 {fingerprint(training.ema)}")
     return 0
 
@@ -171,7 +171,7 @@ def _snapshot(run: Run, training: Training) -> None:
 
 
 def _start_from(folder: Path, training: Training) -> None:
-    """Takes the averaged weights of another run's last checkpoint. Raises ValueError if they do not fit."""
+    """Takes the EMA weights of another run's last checkpoint. Raises ValueError if they do not fit."""
     state = read_state(folder)
     if state is None:
         raise ValueError(f"there is no checkpoint in {folder} to start from: name a run that was trained.")

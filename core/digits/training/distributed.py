@@ -2,7 +2,7 @@
 
 `torchrun --nproc-per-node N -m -- core.digits.train …` starts them (without the `--` torchrun takes `--run` for an
 abbreviation of an option of its own). Gradients, losses and the statistics of batch normalisation are those of the
-whole batch, so the team does what one process would do, up to rounding.
+whole batch, so the group does what one process would do, up to rounding.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ class ProcessGroup:
         return self.rank == 0
 
     def part(self, batch: Tensor) -> Tensor:
-        """This process' share of a batch, whose length must be a multiple of the team's size."""
+        """This process' share of a batch, whose length must be a multiple of the group's size."""
         share = len(batch) // self.size
         return batch[self.rank * share : (self.rank + 1) * share]
 
     def sum(self, tensor: Tensor) -> Tensor:
-        """The sum over the team, the same in each process."""
+        """The sum over the group, the same in each process."""
         if self.size > 1:
             dist.all_reduce(tensor)
         return tensor
@@ -44,7 +44,7 @@ class ProcessGroup:
         """True in every process if it is true in one."""
         return here if self.size == 1 else float(self.sum(torch.tensor(float(here), device=self.device))) > 0
 
-    def tell(self, state: dict[str, Any] | None) -> dict[str, Any] | None:
+    def broadcast(self, state: dict[str, Any] | None) -> dict[str, Any] | None:
         """What the leading process has, in every process."""
         message = [state]
         if self.size > 1:
@@ -52,7 +52,7 @@ class ProcessGroup:
         return message[0]
 
     def average_gradients(self, net: nn.Module) -> None:
-        """Sets every gradient to its mean over the team, in one message."""
+        """Sets every gradient to its mean over the group, in one message."""
         if self.size == 1:
             return
         gradients = [parameter.grad for parameter in net.parameters() if parameter.grad is not None]
@@ -122,7 +122,7 @@ def _group_sum(tensor: Tensor) -> Tensor:
 
 
 def join(device: torch.device) -> ProcessGroup:
-    """The team that torchrun started this process in, or a team of one."""
+    """The group that torchrun started this process in, or a group of one."""
     if int(os.environ.get("WORLD_SIZE", "1")) == 1:
         return ProcessGroup()
     if device.type == "cuda":

@@ -1,4 +1,4 @@
-"""The training loop: forward, loss, backward, step, zero_grad; and what it tells on its way.
+"""The training loop: forward, loss, backward, step, zero_grad; and the records it yields.
 
     for record in fit(Config(epochs=1)):
         print(record)
@@ -54,7 +54,7 @@ class Training:
         self.sgd = SGD(self.net.parameters(), config.momentum, config.weight_decay)
         self._leaders: list[Tensor] = list(self.net.parameters())
         self._followers: list[Tensor] = list(self.ema.parameters())
-        self.answers = torch.empty(0, CLASSES)  # the averaged weights' log-probabilities on the test set, last epoch
+        self.answers = torch.empty(0, CLASSES)  # the EMA weights' log-probabilities on the test set, last epoch
         self.epoch = 0
         self.batch = 0
         self.reported = 0  # of the two scores at the end
@@ -62,12 +62,12 @@ class Training:
 
     @torch.no_grad()  # or autograd would remember every step of the way
     def update_ema(self, step: int) -> None:
-        """Lets the averaged weights follow; early on they follow faster, for the first ones are worth nothing."""
+        """Lets the EMA weights follow; early on they follow faster, for the first ones are worth nothing."""
         keep = min(self.config.averaging, (1 + step) / (10 + step))
         torch._foreach_lerp_(self._followers, self._leaders, 1 - keep)
 
     def state(self) -> dict[str, Any]:
-        """Plain tensors, numbers and texts, ready for `torch.save`."""
+        """Plain tensors, numbers and texts, ready for `torch.save`; the keys stay because old checkpoints have them."""
         return {
             "network": {name: _plain(value) for name, value in self.config.network().items()},
             "net": self.net.state_dict(),
@@ -104,9 +104,9 @@ def fit(
     Between two records `training` is whole and may be saved. A training that was restored goes on where it was.
     The last images of an epoch, too few for a batch, are left out; each epoch leaves out others.
 
-    Beside each batch of MNIST's or QMNIST's come `config.synthetic` digits drawn by code.
+    To each batch of MNIST's or QMNIST's, `config.synthetic` digits drawn by code are added.
 
-    Raises ValueError for a batch larger than the data or not divisible by the team, TrainingError when the loss is
+    Raises ValueError for a batch larger than the data or not divisible by the processes, TrainingError when the loss is
     no longer a number, and what `data.load` raises.
     """
     data = data or load(config.data)
@@ -188,8 +188,8 @@ def pixels(images: Tensor) -> Tensor:
 def update_bn(net: nn.Module, digits: Split) -> None:
     """Measures the means and variances of batch normalisation anew, on some of these digits as they are.
 
-    Averaged weights need it (P. Izmailov et al., "Averaging weights leads to wider optima", 2018), and the ones from
-    training are of varied digits, which those to be read later are not.
+    EMA weights need it (P. Izmailov et al., "Averaging weights leads to wider optima", 2018), and the ones from
+    training are of augmented digits, which those to be read later are not.
     """
     net.eval()
     for norm in (module for module in net.modules() if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d)):

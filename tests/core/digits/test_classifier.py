@@ -158,7 +158,7 @@ def test_activations_are_those_of_running_the_operations_one_by_one(net: DigitNe
     ]
 
 
-def test_looking_leaves_the_network_as_it_was() -> None:
+def test_reading_activations_leaves_the_network_as_it_was() -> None:
     net = DigitNet(dropout=0.5).train()
     heard: list[str] = []
     net.layer1.register_forward_hook(lambda *_: heard.append("layer1"))

@@ -62,7 +62,7 @@ def test_training_learns_to_tell_scribbles_from_digits() -> None:
     )
     net: DetectorNet = train(seen, Config(epochs=12, batch_size=50, learning_rate=0.05))
     detector = Detector(net, 0.0)
-    told = detector.odds(scribbles[100:].numpy() / np.float32(255)) < 0
+    rejected = detector.odds(scribbles[100:].numpy() / np.float32(255)) < 0
     trusted = detector.odds(digits.images[200:].numpy() / np.float32(255)) >= 0
-    assert told.mean() > 0.8
+    assert rejected.mean() > 0.8
     assert trusted.mean() > 0.8

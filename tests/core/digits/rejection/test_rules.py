@@ -75,14 +75,14 @@ def test_two_ones_are_several_digits_and_no_patch() -> None:
     assert rejection(picture) == SEVERAL
 
 
-def test_digits_are_hardly_ever_doubted() -> None:
-    doubted = [
+def test_digits_are_hardly_ever_rejected() -> None:
+    rejected = [
         f"{shape.digit} {shape.name}, {pen}, {size}: {said}"
         for shape in SHAPES
         for pen, size in ((18, 110), (24, 240))
         if (said := rejection(digit(shape.digit, shape.name, pen, size)))
     ]
-    assert len(doubted) <= 0.05 * 2 * len(SHAPES), doubted
+    assert len(rejected) <= 0.05 * 2 * len(SHAPES), rejected
 
 
 def test_the_sentence_says_what_the_ink_looks_like() -> None:

@@ -46,9 +46,9 @@ def test_who_takes_a_lock_waits_for_one_who_only_looks(tmp_path: Path) -> None:
     import fcntl
 
     Lock(tmp_path).close()
-    looking = os.open(tmp_path / lock.LOCK, os.O_RDONLY)
-    fcntl.flock(looking, fcntl.LOCK_SH)
-    threading.Timer(0.1, os.close, (looking,)).start()
+    shared = os.open(tmp_path / lock.LOCK, os.O_RDONLY)
+    fcntl.flock(shared, fcntl.LOCK_SH)
+    threading.Timer(0.1, os.close, (shared,)).start()
     Lock(tmp_path).close()
 
 

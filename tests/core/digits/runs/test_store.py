@@ -73,7 +73,7 @@ def test_the_newest_run_comes_first(store: RunStore) -> None:
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", '{"owner": 3}', '{"admin": true}', "[" * 100_000, '{"ticket": true}']
 )
-def test_a_run_with_a_broken_card_belongs_to_nobody(content: str, store: RunStore) -> None:
+def test_a_run_with_broken_metadata_belongs_to_nobody(content: str, store: RunStore) -> None:
     metadata = store.create(CONFIG, ANN)
     (store.folder(metadata.id) / METADATA).write_text(content)
     assert store.list(ANN) == store.list("") == ()
@@ -84,7 +84,7 @@ PARTS = st.sampled_from(["..", ".", "/", "\\", "runs", "out", "~", "\0", "\n", "
 
 
 @given(st.one_of(st.text(max_size=20), st.lists(PARTS, max_size=6).map("".join)))
-def test_no_id_leads_out_of_the_shelf(tmp_path_factory: pytest.TempPathFactory, id: str) -> None:
+def test_no_id_leads_out_of_the_run_store(tmp_path_factory: pytest.TempPathFactory, id: str) -> None:
     top = tmp_path_factory.getbasetemp() / "guarded"
     store = RunStore(top / "runs")
     if not top.exists():
@@ -164,7 +164,7 @@ def test_a_run_that_trains_is_not_deleted(store: RunStore) -> None:
     store.delete(metadata)
 
 
-def test_a_shelf_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
+def test_a_run_store_that_cannot_be_written_to_raises_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RunError, match="cannot be written to"):
         RunStore(tmp_path / "file" / "runs").create(CONFIG)
@@ -186,7 +186,7 @@ def test_many_writers_lose_no_change(store: RunStore) -> None:
     assert store.find(metadata.id, ANN).ticket == 40
 
 
-def test_the_parcel_has_all_that_is_worth_keeping_and_nothing_private(store: RunStore) -> None:
+def test_the_export_has_all_that_is_worth_keeping_and_nothing_private(store: RunStore) -> None:
     metadata = store.create(CONFIG, ANN, "../My run: η")
     folder = store.folder(metadata.id)
     (folder / "records.jsonl").write_text('{"whole": 1}\n{"on its w')
@@ -198,9 +198,9 @@ def test_the_parcel_has_all_that_is_worth_keeping_and_nothing_private(store: Run
     (folder / "snapshots" / ".epoch-0001.pt.7.part").write_text("")
     content = zipped(folder, metadata)
     assert ANN.encode() not in content
-    with zipfile.ZipFile(io.BytesIO(content)) as parcel:
-        assert parcel.testzip() is None
-        parts = {name: parcel.read(name) for name in parcel.namelist()}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        parts = {name: archive.read(name) for name in archive.namelist()}
     names = ["card.json", "config.json", "records.jsonl", "log.txt", "status.json", "checkpoint-000002-bb.pt"]
     assert list(parts) == [f"My-run/{name}" for name in [*names, "snapshots/epoch-0000.pt"]]
     assert parts["My-run/records.jsonl"] == b'{"whole": 1}\n'

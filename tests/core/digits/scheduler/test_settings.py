@@ -8,7 +8,7 @@ import pytest
 from core.digits.scheduler.settings import Settings
 
 
-def test_the_rules_of_the_house_come_from_the_environment() -> None:
+def test_settings_come_from_the_environment_or_are_refused_in_a_sentence() -> None:
     assert Settings.from_environment({}) == Settings()
     given = {"LAB_RUNS": "/tmp", "LAB_AT_ONCE": " 3 ", "LAB_UNWATCHED_MINUTES": "1.5", "LAB_CLASSROOM": "Yes"}
     assert Settings.from_environment(given) == Settings(Path("/tmp"), 3, timedelta(seconds=90), True)

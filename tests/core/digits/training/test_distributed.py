@@ -27,13 +27,13 @@ from tests.core.digits.bars import BARS
 from tests.core.digits.training.test_distributed import PAIR_CONFIG
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)  # in which rounding stays invisible
-team = join(torch.device("cpu"))
-assert team.size == 2
+group = join(torch.device("cpu"))
+assert group.size == 2
 training = Training(PAIR_CONFIG)
-records = list(fit(PAIR_CONFIG, BARS, training, team))
-if team.leads:
+records = list(fit(PAIR_CONFIG, BARS, training, group))
+if group.leads:
     torch.save({"averaged": training.ema.state_dict(), "loss": [record.loss for record in records]}, sys.argv[1])
-leave(team)
+leave(group)
 """
 
 

@@ -87,7 +87,7 @@ def test_one_step_is_the_one_of_the_textbook() -> None:
         assert torch.allclose(after, before - config.learning_rate * gradient, rtol=1e-6, atol=1e-9)
 
 
-def test_the_averaged_weights_follow_the_others() -> None:
+def test_the_ema_follows_the_weights() -> None:
     training = Training(replace(CONFIG, averaging=0.75))
     before = deepcopy(training.ema)
     with torch.no_grad():
@@ -99,7 +99,7 @@ def test_the_averaged_weights_follow_the_others() -> None:
         assert not new.requires_grad  # or autograd would keep every step in memory
 
 
-def test_settled_batch_norm_has_the_mean_of_the_digits_as_they_are() -> None:
+def test_updated_batch_norm_has_the_mean_of_the_digits_without_augmentation() -> None:
     net = DigitNet(CONFIG.widths, dropout=0.5)
     seen: list[torch.Tensor] = []
     hook = net.get_submodule("layer3.norm").register_forward_hook(lambda _, inputs, output: seen.append(inputs[0]))
@@ -128,7 +128,7 @@ def test_a_loss_that_is_no_number_ends_the_training() -> None:
         trained(replace(CONFIG, learning_rate=1000.0, momentum=0.999, weight_decay=1.0, warmup=0, epochs=40))
 
 
-def test_digits_drawn_by_code_come_beside_those_of_a_data_set_of_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_digits_drawn_by_code_are_added_to_those_of_a_data_set_of_digits(monkeypatch: pytest.MonkeyPatch) -> None:
     white = DataSet("synthetic", "", "", "", Split(torch.full((30, 28, 28), 255).byte(), torch.zeros(30).long()), SOME)
     monkeypatch.setattr("core.digits.training.loop.load", lambda name: {"synthetic": white}[name])
     config = replace(CONFIG, synthetic=4, epochs=1, variation=0)
