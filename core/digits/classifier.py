@@ -22,15 +22,12 @@ from torch import nn
 
 from core.digits.hooks import INPUT, batch, checked, checked_one, one_thread, operations, outputs
 from core.digits.model import DigitNet
+from core.errors import WeightsError
 
 SHIPPED = Path(__file__).parent / "weights" / "digits.pt"
 AT_ONCE = 500  # images in one forward pass: more would use memory and save no time
 
 Floats = NDArray[np.float32]
-
-
-class WeightsError(ValueError):
-    """Why a file of weights cannot be used, in one sentence that says what to do."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,14 +13,7 @@ from torch import Tensor
 
 from core.digits.data.idx import read_idx
 from core.digits.model import CLASSES, SIDE
-
-
-class DataError(Exception):
-    """Why a data set cannot be used, in one sentence that says what to do."""
-
-
-class NoSuchData(DataError, ValueError):
-    """A name that is neither a data set's nor a folder's."""
+from core.errors import DataError, NoSuchData
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from core.errors import StrokesError
+
 CANVAS = 280  # pixels of the canvas, in both directions
 MOST_STROKES = 300
 MOST_POINTS = 20_000
@@ -21,10 +23,6 @@ INK, PAPER = "#000000", "#ffffff"
 FORM = "backprop-lab strokes"
 
 Command = tuple[str, tuple[float, ...]]
-
-
-class StrokesError(ValueError):
-    """Why something is no drawing, in one sentence."""
 
 
 @dataclass(frozen=True)

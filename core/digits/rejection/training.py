@@ -7,23 +7,21 @@ chosen by them.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from core.digits.data.datasets import NAMES, SYNTHETIC, DataError, DataSet, Split, load
+from core.digits.data.datasets import SYNTHETIC, DataSet, Split
 from core.digits.data.glyphs import SHAPES
 from core.digits.data.synthetic import strokes
 from core.digits.drawing.brush import anywhere, inked
 from core.digits.preprocess import Ink, prepare
-from core.digits.rejection.detector import NONE, Detector, DetectorNet, save_detector
+from core.digits.rejection.detector import NONE, Detector, DetectorNet
 from core.digits.rejection.non_digits import INVENTED, KINDS
 from core.digits.training.augmentation import Augmentation, draw, warp
 from core.digits.training.config import Config
@@ -122,19 +120,3 @@ def _bytes(images: list[Ink]) -> Tensor:
 
 def _joined(splits: list[Split]) -> Split:
     return Split(torch.cat([split.images for split in splits]), torch.cat([split.labels for split in splits]))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Trains the detector of what is no digit.")
-    parser.add_argument("--data", required=True, help=f"{', '.join(NAMES)}, or MNIST's folder")
-    parser.add_argument("--out", type=Path, required=True, help="the file for the weights")
-    parser.add_argument("--seed", type=int, default=0)
-    given = parser.parse_args()
-    try:
-        data = load(given.data)
-    except DataError as error:
-        parser.error(str(error))
-    if data.name != SYNTHETIC and not data.of_digits:
-        parser.error(f"{data.title} has no digits.")
-    torch.set_num_threads(1)
-    save_detector(given.out, detector(material(data, given.seed), given.seed))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
-from core.digits.runs.atomic import RunError
+from core.errors import RunError
 
 LOCK = "lock"
 INHERITED = "BACKPROP_LAB_LOCK"  # the environment variable with the number of an inherited lock's file

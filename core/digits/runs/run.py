@@ -20,11 +20,12 @@ from typing import Any, cast
 
 import torch
 
-from core.digits.runs.atomic import RunError, explained, write
+from core.digits.runs.atomic import explained, write
 from core.digits.runs.lock import Lock, identity
 from core.digits.runs.status import write_status
 from core.digits.training.config import Config
 from core.digits.training.records import RECORDS, Record, from_line, to_line
+from core.errors import RunError
 
 CONFIG = "config.json"
 KEPT = 2  # checkpoints: the last, and the one before in case that is damaged

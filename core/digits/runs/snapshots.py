@@ -14,7 +14,8 @@ import torch
 from torch import Tensor
 
 from core.digits.model import DigitNet
-from core.digits.runs.atomic import RunError, explained, write
+from core.digits.runs.atomic import explained, write
+from core.errors import RunError
 
 SNAPSHOTS = "snapshots"
 NAME = re.compile(r"epoch-(\d{4,})\.pt")

@@ -20,21 +20,15 @@ from time import time
 from typing import Any
 
 from core.digits.runs import atomic
-from core.digits.runs.atomic import RunError, explained
+from core.digits.runs.atomic import explained
 from core.digits.runs.lock import InUse, Lock, alone
 from core.digits.runs.metadata import ID, METADATA, Metadata, now, read_metadata, tidy, write_metadata
 from core.digits.runs.run import CONFIG
 from core.digits.training.config import Config
+from core.errors import NoSuchRun, RunError
 
 TRASH = ".trash"
 KEPT = timedelta(days=1)  # in the trash
-
-
-class NoSuchRun(KeyError):
-    """There is no run of that name for this visitor; whether for another is nobody's business."""
-
-    def __str__(self) -> str:
-        return "There is no such run here: it was deleted, or it is another visitor's."
 
 
 class RunStore:

@@ -9,12 +9,12 @@ from datetime import timedelta
 from time import monotonic
 
 from core.digits.runs import lock
-from core.digits.runs.atomic import RunError
 from core.digits.runs.metadata import PAUSE, STOP, TRAIN, Metadata, queue
 from core.digits.runs.status import FAILED, FINISHED, Status, read_status, write_status
-from core.digits.runs.store import NoSuchRun, RunStore
+from core.digits.runs.store import RunStore
 from core.digits.scheduler.idle import IdleTracker
 from core.digits.scheduler.workers import Workers
+from core.errors import NoSuchRun, RunError
 
 BETWEEN_EMPTYINGS = 3600.0  # seconds
 LOCK_FOLDER = ".foreman"  # the name stays: servers of an older version look for the lock there

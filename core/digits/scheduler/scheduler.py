@@ -17,17 +17,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.digits.runs import lock
-from core.digits.runs.atomic import RunError
 from core.digits.runs.metadata import PAUSE, STOP, TRAIN, queue
 from core.digits.runs.run import begun, read_config
 from core.digits.runs.status import FINISHED, NEW, PAUSED, STOPPED, WAITING, Status, read_status
-from core.digits.runs.store import NoSuchRun, RunStore
+from core.digits.runs.store import RunStore
 from core.digits.scheduler.idle import IdleTracker
 from core.digits.scheduler.leader import Leader
 from core.digits.scheduler.settings import cores
 from core.digits.scheduler.workers import GRACE, Workers
 from core.digits.training.args import PROGRAM, command
 from core.digits.training.config import Config
+from core.errors import NoSuchRun, RunError
 
 LOOKS = 0.2  # seconds between two looks around
 

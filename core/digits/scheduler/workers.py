@@ -13,7 +13,6 @@ from time import monotonic, sleep
 from typing import Any
 
 from core.digits.runs import lock
-from core.digits.runs.atomic import RunError
 from core.digits.runs.status import (
     DIED,
     ENDED_FROM_OUTSIDE,
@@ -25,8 +24,9 @@ from core.digits.runs.status import (
     read_status,
     write_status,
 )
+from core.digits.training.args import ROOT
+from core.errors import RunError
 
-ROOT = Path(__file__).parents[3]  # of the project
 GRACE = 5.0  # seconds from the request to end to the end
 NICE = 10  # so that the pages stay quick
 END = 4000  # bytes of a log in which the last word stands

@@ -12,6 +12,7 @@ from typing import Any
 from core.digits.data.datasets import NAMES
 from core.digits.training.config import Config
 
+ROOT = Path(__file__).parents[3]  # of the project: where PROGRAM is started
 PROGRAM = (sys.executable, "-m", "core.digits.train")
 
 

@@ -25,16 +25,13 @@ from core.digits.training.config import Config
 from core.digits.training.distributed import ProcessGroup
 from core.digits.training.records import Batch, Record, Score
 from core.digits.training.sgd import SGD
+from core.errors import TrainingError
 
 SplitName = Literal["train", "test"]
 SPLITS: tuple[SplitName, ...] = ("train", "test")
 LAYOUT = torch.channels_last  # a quarter faster on a processor; same shapes, other order in memory
 BATCH_NORM_IMAGES = 10_000  # images that batch normalisation is measured on
 TEST_BATCH = 250  # images tested at once: more would use memory and save no time
-
-
-class TrainingError(Exception):
-    """Why a training cannot go on, in one sentence that says what to do."""
 
 
 class Training:

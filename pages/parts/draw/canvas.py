@@ -13,9 +13,10 @@ from typing import Any
 
 import streamlit as st
 
-from core.digits.drawing.strokes import CANVAS, INK, PAPER, Stroke, StrokesError, from_canvas, to_canvas
-from core.digits.drawing.upload import UploadError, decoded
+from core.digits.drawing.strokes import CANVAS, INK, PAPER, Stroke, from_canvas, to_canvas
+from core.digits.drawing.upload import decoded
 from core.digits.preprocess import Picture
+from core.errors import StrokesError, UploadError
 
 state = st.session_state
 WIDER = 10  # pixels that a rubber is wider than the pen, so that it wipes out a line's soft edges too

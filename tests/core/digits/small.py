@@ -17,7 +17,6 @@ from core.digits.training.args import command as command_line
 from core.digits.training.config import Config
 from core.digits.training.records import Record
 
-ROOT = Path(__file__).parents[3]
 CODE = """
 import os, signal, sys, time
 from core.digits.data import datasets

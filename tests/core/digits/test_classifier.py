@@ -11,7 +11,6 @@ from torch import nn
 from core.digits import classifier as classifier_module
 from core.digits.classifier import (
     Classifier,
-    WeightsError,
     activations,
     filters,
     load_classifier,
@@ -22,6 +21,7 @@ from core.digits.classifier import (
 from core.digits.hooks import INPUT, checked, one_thread
 from core.digits.model import DigitNet, table
 from core.digits.training.loop import fingerprint
+from core.errors import WeightsError
 from tests.core.digits.nets import IMAGES, NETS, SETTINGS, seasoned
 
 

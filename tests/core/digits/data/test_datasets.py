@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from torchvision.datasets import MNIST, mnist
 
 from core.digits.data import datasets
-from core.digits.data.datasets import DataError, Split, checked, load
+from core.digits.data.datasets import Split, checked, load
 from core.digits.data.idx import read_idx
 from core.digits.training.augmentation import Augmentation, draw, warp
 from core.digits.training.config import Config
+from core.errors import DataError
 
 SIZES = (12, 7)
 FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")

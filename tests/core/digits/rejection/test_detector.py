@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import torch
 
-from core.digits.classifier import WeightsError
 from core.digits.data.datasets import Split
 from core.digits.rejection.detector import NONE, Detector, DetectorNet, load_detector, read_detector, save_detector
 from core.digits.rejection.training import digits_on_canvas, non_digits, train
 from core.digits.training.config import Config
+from core.errors import WeightsError
 
 IMAGES = np.random.default_rng(0).random((5, 28, 28), np.float32)
 

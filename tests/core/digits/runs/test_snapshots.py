@@ -11,12 +11,12 @@ import pytest
 import torch
 
 from core.digits.model import DigitNet
-from core.digits.runs.atomic import RunError
 from core.digits.runs.run import read_config
 from core.digits.runs.snapshots import SNAPSHOTS, epochs, read_snapshot, read_snapshots
 from core.digits.runs.status import read_status
 from core.digits.training import command
 from core.digits.training.failure import BAD_SETTINGS
+from core.errors import RunError
 from tests.core.digits.small import CONFIG, train
 
 pytestmark = pytest.mark.usefixtures("small")

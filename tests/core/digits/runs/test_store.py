@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digits.runs.atomic import RunError
 from core.digits.runs.export import zipped
 from core.digits.runs.lock import Lock
 from core.digits.runs.metadata import ID, LONGEST, METADATA, UNNAMED, Metadata, read_metadata, tidy
 from core.digits.runs.run import read_config
 from core.digits.runs.snapshots import Snapshot, write_snapshot
-from core.digits.runs.store import NoSuchRun, RunStore
+from core.digits.runs.store import RunStore
 from core.digits.training.config import Config
+from core.errors import NoSuchRun, RunError
 
 CONFIG = Config(data="synthetic", epochs=2)
 ANN, BOB = "a" * 32, "b" * 32

@@ -15,7 +15,8 @@ from core.digits.runs.store import RunStore
 from core.digits.scheduler import workers
 from core.digits.scheduler.leader import SERVER_ENDED, SERVER_GONE
 from core.digits.scheduler.scheduler import Scheduler
-from tests.core.digits.small import CODE, CONFIG, PROGRAM, ROOT, lines, there
+from core.digits.training.args import ROOT
+from tests.core.digits.small import CODE, CONFIG, PROGRAM, lines, there
 from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to ask a process to end")

@@ -14,9 +14,10 @@ import torch
 
 from core.digits.runs.run import CONFIG, Run, read_records, read_state
 from core.digits.training import command
+from core.digits.training.args import ROOT
 from core.digits.training.config import Config
 from core.digits.training.records import Batch, Record
-from tests.core.digits.small import CODE, ROOT, bits, lines
+from tests.core.digits.small import CODE, bits, lines
 from tests.waiting import until
 
 FLAGS = [

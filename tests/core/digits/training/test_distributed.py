@@ -12,11 +12,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from core.digits.training.args import ROOT
 from tests.core.digits.bars import CONFIG, doubles, trained
 from tests.waiting import PATIENCE
-
-ROOT = Path(__file__).parents[4]
-
 
 PAIR = """
 import sys

@@ -15,7 +15,6 @@ from core.digits.data.datasets import DataSet, Split
 from core.digits.model import DigitNet
 from core.digits.training.loop import (
     Training,
-    TrainingError,
     evaluate,
     fingerprint,
     fit,
@@ -24,6 +23,7 @@ from core.digits.training.loop import (
     update_bn,
 )
 from core.digits.training.records import Batch, Record, Score
+from core.errors import TrainingError
 from tests.core.digits.bars import BARS, CONFIG, SOME, doubles, trained
 
 
