@@ -80,7 +80,7 @@ def result(config: Config, choose: bool, weights: Path | None) -> Result:
     *epochs, train, test = scores
     if weights:
         weights.mkdir(parents=True, exist_ok=True)
-        save_weights(weights / f"seed-{config.seed}.pt", training.ema, config.network())
+        save_weights(weights / f"seed-{config.seed}.pt", training.ema.net, config.network())
     return Result(
         config.seed,
         test.correct,
@@ -91,7 +91,7 @@ def result(config: Config, choose: bool, weights: Path | None) -> Result:
         train.loss,
         perf_counter() - start,
         tuple(100 * score.accuracy for score in epochs),
-        fingerprint(training.ema),
+        fingerprint(training.ema.net),
     )
 
 

@@ -21,9 +21,9 @@ from core.digits.training.records import RECORDS, Score, to_line
 SMALL = """
 import sys
 from core.digits.data import datasets
-from core.digits.training import command
+from core.digits.training import command, session
 datasets.SYNTHETIC_SIZES = (1280, 200)  # a second of training
-command.BETWEEN_CHECKPOINTS = 0.1  # so that many kills hit one
+session.BETWEEN_CHECKPOINTS = 0.1  # so that many kills hit one
 sys.exit(command.main(sys.argv[1:]))
 """
 FLAGS = [

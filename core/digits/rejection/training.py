@@ -103,9 +103,7 @@ def train(seen: Split, config: Config) -> DetectorNet:
     for step in range(steps):
         chosen = order[step * config.batch_size :][: config.batch_size]
         images = warp(seen.images[chosen, None] / 255, draw(len(chosen), VARIATION, generator))
-        sgd.zero_grad()
-        F.cross_entropy(net(images), seen.labels[chosen]).backward()  # type: ignore[no-untyped-call]
-        sgd.step(config.rate(step, steps))
+        sgd.minimize(F.cross_entropy(net(images), seen.labels[chosen]), config.rate(step, steps))
     return net.eval().requires_grad_(False)
 
 

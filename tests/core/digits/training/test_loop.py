@@ -13,6 +13,7 @@ import torch.nn.functional as F
 
 from core.digits.data.datasets import DataSet, Split
 from core.digits.model import DigitNet
+from core.digits.training.ema import update_bn
 from core.digits.training.loop import (
     Training,
     evaluate,
@@ -20,7 +21,6 @@ from core.digits.training.loop import (
     fit,
     gradient_lengths,
     loss_and_correct,
-    update_bn,
 )
 from core.digits.training.records import Batch, Record, Score
 from core.errors import TrainingError
@@ -47,10 +47,10 @@ def test_it_learns() -> None:
 
 def test_the_same_seed_gives_the_same_bits_and_another_seed_others(whole: tuple[Training, list[Record]]) -> None:
     again, records = trained(CONFIG)
-    assert fingerprint(again.ema) == fingerprint(whole[0].ema)
+    assert fingerprint(again.ema.net) == fingerprint(whole[0].ema.net)
     assert records == whole[1]
     other, _ = trained(replace(CONFIG, seed=1))
-    assert fingerprint(other.ema) != fingerprint(whole[0].ema)
+    assert fingerprint(other.ema.net) != fingerprint(whole[0].ema.net)
 
 
 @pytest.mark.parametrize("stop", [0, 2, 5, 6, 11, 12, 13, 14])
@@ -68,7 +68,7 @@ def test_a_training_restored_after_any_record_ends_with_the_same_bits(
     resumed = Training(CONFIG)
     resumed.restore(torch.load(saved, weights_only=True))
     assert before + list(fit(CONFIG, BARS, resumed)) == whole[1]
-    assert fingerprint(resumed.ema) == fingerprint(whole[0].ema)
+    assert fingerprint(resumed.ema.net) == fingerprint(whole[0].ema.net)
     assert fingerprint(resumed.net) == fingerprint(whole[0].net)
 
 
@@ -89,12 +89,12 @@ def test_one_step_is_the_one_of_the_textbook() -> None:
 
 def test_the_ema_follows_the_weights() -> None:
     training = Training(replace(CONFIG, averaging=0.75))
-    before = deepcopy(training.ema)
+    before = deepcopy(training.ema.net)
     with torch.no_grad():
         for parameter in training.net.parameters():
             parameter += 1
-    training.update_ema(step=1000)
-    for old, new in zip(before.parameters(), training.ema.parameters(), strict=True):
+    training.ema.update(step=1000)
+    for old, new in zip(before.parameters(), training.ema.net.parameters(), strict=True):
         assert torch.allclose(new, old + 0.25)
         assert not new.requires_grad  # or autograd would keep every step in memory
 
@@ -130,7 +130,7 @@ def test_a_loss_that_is_no_number_ends_the_training() -> None:
 
 def test_digits_drawn_by_code_are_added_to_those_of_a_data_set_of_digits(monkeypatch: pytest.MonkeyPatch) -> None:
     white = DataSet("synthetic", "", "", "", Split(torch.full((30, 28, 28), 255).byte(), torch.zeros(30).long()), SOME)
-    monkeypatch.setattr("core.digits.training.loop.load", lambda name: {"synthetic": white}[name])
+    monkeypatch.setattr("core.digits.training.batches.load", lambda name: {"synthetic": white}[name])
     config = replace(CONFIG, synthetic=4, epochs=1, variation=0)
     for digits, expected in ((BARS, [16] * 9), (replace(BARS, of_digits=True), [20] * 9)):
         training, batches = Training(config), []
@@ -150,7 +150,7 @@ def test_the_answers_are_those_that_were_scored(whole: tuple[Training, list[Reco
     training, records = whole
     last = records[-1]
     assert isinstance(last, Score)
-    assert torch.equal(training.answers, evaluate(training.ema, BARS.test))
+    assert torch.equal(training.answers, evaluate(training.ema.net, BARS.test))
     assert loss_and_correct(training.answers, BARS.test.labels) == (last.loss, last.correct)
 
 
