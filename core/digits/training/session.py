@@ -9,11 +9,11 @@ from time import monotonic
 import torch
 
 from core.digits.data.datasets import DataSet
-from core.digits.model import table
 from core.digits.runs.run import Run, read_state
 from core.digits.runs.snapshots import Snapshot, write_snapshot
 from core.digits.runs.status import BETWEEN_CHECKPOINTS, FINISHED, TESTING, TRAINING
 from core.digits.scheduler.signals import Interruption, Stopped
+from core.digits.table import table
 from core.digits.training.loop import Training, fingerprint, fit
 from core.digits.training.progress import Progress
 from core.digits.training.records import Record, Score

@@ -18,7 +18,7 @@ from pages.components.shared.inline import Component
 from pages.components.shared.picks import answered, new_pick, nothing
 
 if TYPE_CHECKING:
-    from core.digits.model import Row  # which imports torch, and that takes seconds
+    from core.digits.table import Row  # which imports torch, and that takes seconds
 
 SHARED = ("shared/picks.js", "shared/unpack.js", "shared/colours.js")
 OWN = ("layers/network.js", "layers/maps.js", "layers/viewer.js", "layers/main.js")

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from core.digits.classifier import activations
 from core.digits.interval import wilson
-from core.digits.model import DigitNet, table
+from core.digits.model import DigitNet
 from core.digits.runs.snapshots import Snapshot, epochs, read_snapshot
+from core.digits.table import table
 from core.digits.training.config import Config
 from core.errors import DataError, RunError
 from core.figures.confusion import confusion, confusion_matrix, digit_accuracies

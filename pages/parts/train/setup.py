@@ -16,8 +16,9 @@ import torch
 from PIL import Image
 
 from core.digits.data.datasets import SYNTHETIC, here, train_size
-from core.digits.model import DigitNet, Row, table
+from core.digits.model import DigitNet
 from core.digits.runs.metadata import Metadata
+from core.digits.table import Row, table
 from core.digits.training.args import command
 from core.digits.training.augmentation import Augmentation, draw, warp
 from core.digits.training.batches import generator, pixels

@@ -19,7 +19,8 @@ from core.digits.classifier import (
     save_weights,
 )
 from core.digits.hooks import INPUT, checked, one_thread
-from core.digits.model import DigitNet, table
+from core.digits.model import DigitNet
+from core.digits.table import table
 from core.digits.training.loop import fingerprint
 from core.errors import WeightsError
 from tests.core.digits.nets import IMAGES, NETS, SETTINGS, seasoned
