@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
 
 from torch import Tensor, nn
 
@@ -103,6 +105,16 @@ class DigitNet(nn.Module):
         x = self.layer6(x)
         x = self.layer7(x)
         return x
+
+
+def as_lists(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of DigitNet as files have them: a list for a tuple."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
+
+
+def as_tuples(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of DigitNet from a file. Raises AttributeError for what is no mapping."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
 
 
 def _layer(**operations: nn.Module | None) -> nn.Sequential:

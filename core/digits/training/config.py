@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from math import cos, pi
 from typing import Any
 
-from core.digits.model import check_network
+from core.digits.model import as_tuples, check_network
 from core.digits.training.augmentation import Augmentation
 
 
@@ -89,8 +89,7 @@ class Config:
         known = {field.name for field in fields(cls)}
         if unknown := sorted(settings.keys() - known):
             raise ValueError(f"these settings are another version's: {', '.join(unknown)}.")
-        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in settings.items()}
-        return cls(**values)
+        return cls(**as_tuples(settings))
 
 
 NETWORK = ("widths", "kernels", "padding", "dropout", "batch_norm", "pool_after")  # what DigitNet is made with

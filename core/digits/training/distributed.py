@@ -72,6 +72,9 @@ class ProcessGroup:
         return (SGD if self.size == 1 else DistributedSGD)(parameters, momentum, decay)
 
 
+ALONE = ProcessGroup()
+
+
 class DistributedSGD(SGD):
     """Gradient descent by the mean of all processes' gradients."""
 
@@ -150,7 +153,7 @@ def _group_sum(tensor: Tensor) -> Tensor:
 def process_group(device: torch.device) -> Iterator[ProcessGroup]:
     """The group that torchrun started this process in, or a group of one."""
     if int(os.environ.get("WORLD_SIZE", "1")) == 1:
-        yield ProcessGroup()
+        yield ALONE
         return
     if device.type == "cuda":
         torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
