@@ -96,14 +96,11 @@ class RunStore:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """No other thread or process changes metadata meanwhile. Keep it short."""
-        with explained(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
-            inside = alone(self.root / ".lock")
-            inside.__enter__()
-        try:
+        with contextlib.ExitStack() as inside:
+            with explained(self.root):
+                self.root.mkdir(parents=True, exist_ok=True)
+                inside.enter_context(alone(self.root / ".lock"))
             yield
-        finally:
-            inside.__exit__(None, None, None)
 
     def delete(self, metadata: Metadata) -> Metadata:
         """Puts a run into the trash, from which `undo` takes it. Raises NoSuchRun, and RunError while it trains."""
