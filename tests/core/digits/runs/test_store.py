@@ -1,22 +1,16 @@
-import io
 import json
 import os
-import unicodedata
-import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digits.runs.export import zipped
 from core.digits.runs.lock import Lock
-from core.digits.runs.metadata import ID, LONGEST, METADATA, UNNAMED, Metadata, read_metadata, tidy
+from core.digits.runs.metadata import METADATA, read_metadata
 from core.digits.runs.run import read_config
-from core.digits.runs.snapshots import Snapshot, write_snapshot
 from core.digits.runs.store import RunStore
 from core.digits.training.config import Config
 from core.errors import NoSuchRun, RunError
@@ -100,32 +94,6 @@ def test_no_id_leads_out_of_the_run_store(tmp_path_factory: pytest.TempPathFacto
         assert found == "inside"
 
 
-@given(st.text(alphabet="abcZ019._-", min_size=1, max_size=12))
-def test_an_id_is_one_plain_name(id: str) -> None:
-    if ID.fullmatch(id):
-        assert Path("x", id).name == id
-        assert ".." not in id
-        assert not id.startswith((".", "-", "_"))
-        assert not id.endswith(".")
-    else:
-        assert ".." in id or not id[0].isalnum() or id.endswith(".")
-
-
-@given(st.text(max_size=200))
-def test_a_name_is_short_visible_and_stays_as_it_is(name: str) -> None:
-    kept = tidy(name)
-    assert 0 < len(kept) <= LONGEST
-    assert kept == kept.strip() == tidy(kept)
-    assert not [letter for letter in kept if unicodedata.category(letter)[0] == "C"]
-    kept.encode()
-
-
-def test_names_are_not_spoilt() -> None:
-    assert tidy("η = 0.1, größer  <b>") == "η = 0.1, größer <b>"
-    assert tidy("\u202e\x00 ") == UNNAMED
-    assert tidy("x" * 70) == "x" * 60
-
-
 def test_a_deleted_run_can_be_taken_back_until_the_trash_is_emptied(store: RunStore) -> None:
     metadata = store.create(CONFIG, ANN, "Precious")
     with store.alone():
@@ -184,26 +152,3 @@ def test_many_writers_lose_no_change(store: RunStore) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(change, range(40)))
     assert store.find(metadata.id, ANN).ticket == 40
-
-
-def test_the_export_has_all_that_is_worth_keeping_and_nothing_private(store: RunStore) -> None:
-    metadata = store.create(CONFIG, ANN, "../My run: η")
-    folder = store.folder(metadata.id)
-    (folder / "records.jsonl").write_text('{"whole": 1}\n{"on its w')
-    for name in ("log.txt", "status.json", "lock", "watched", ".status.json.1.part"):
-        (folder / name).write_text(name)
-    for name in ("checkpoint-000001-aa.pt", "checkpoint-000002-bb.pt"):
-        (folder / name).write_text(name)
-    write_snapshot(folder, Snapshot(0, {}, {}, None))
-    (folder / "snapshots" / ".epoch-0001.pt.7.part").write_text("")
-    content = zipped(folder, metadata)
-    assert ANN.encode() not in content
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert archive.testzip() is None
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    names = ["card.json", "config.json", "records.jsonl", "log.txt", "status.json", "checkpoint-000002-bb.pt"]
-    assert list(parts) == [f"My-run/{name}" for name in [*names, "snapshots/epoch-0000.pt"]]
-    assert parts["My-run/records.jsonl"] == b'{"whole": 1}\n'
-    assert ANN.encode() not in b"".join(parts.values())
-    shown: dict[str, Any] = json.loads(parts["My-run/card.json"])
-    assert Metadata(metadata.id, **shown) == replace(metadata, owner="")
