@@ -1,6 +1,6 @@
 """Strokes of a pen on the page's canvas, as plain data: from the canvas, to the canvas, to a file and back.
 
-The one place where what a browser or a file says about strokes is believed or not: how many there are, how long, where.
+The one place that checks what a browser or a file sends as strokes: how many there are, how long, where.
 """
 
 from __future__ import annotations

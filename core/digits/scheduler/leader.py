@@ -64,7 +64,7 @@ class Leader:
                 self.store.change(metadata.id, wanted=PAUSE, reason=SERVER_GONE, ticket=0)
 
     def look(self) -> None:
-        """Looks around once, and does what is to be done."""
+        """One round: counts the processes, ends those that shall not go on, starts those whose turn it is."""
         listed = self.store.all()
         self.workers.count(metadata.id for metadata in listed)
         for metadata in listed:
@@ -72,9 +72,9 @@ class Leader:
                 continue
             if metadata.wanted in (PAUSE, STOP):
                 self.workers.end(metadata.id)
-            elif metadata.wanted == TRAIN and self._forgotten(metadata.id):
+            elif metadata.wanted == TRAIN and self._is_idle(metadata.id):
                 self._pause(metadata.id)
-        self.workers.hurry()
+        self.workers.kill_overdue()
         if len(self.workers.alive) < self.at_once and any(metadata.queued for metadata in listed):
             self._start_next()
         if monotonic() - self._emptied > BETWEEN_EMPTYINGS:
@@ -83,7 +83,9 @@ class Leader:
 
     def close(self) -> None:
         """Ends what is being trained, saved, within seconds; then another scheduler may lead."""
-        listed = [metadata for metadata in self.store.all() if metadata.wanted == TRAIN]  # so not those of terminals
+        listed = [
+            metadata for metadata in self.store.all() if metadata.wanted == TRAIN
+        ]  # runs of terminals are wanted by nobody
         ours = [metadata.id for metadata in listed if metadata.queued or self.workers.works(metadata.id)]
         for id in ours:
             with contextlib.suppress(RunError, NoSuchRun):
@@ -91,7 +93,7 @@ class Leader:
         self.workers.end_all(ours)
         self._lock.close()
 
-    def _forgotten(self, id: str) -> bool:
+    def _is_idle(self, id: str) -> bool:
         seconds = self._idle.idle_for(self.store.root / id)
         return bool(self.idle_after) and seconds > self.idle_after.total_seconds()
 
@@ -111,7 +113,7 @@ class Leader:
                 if len(self.workers.alive) >= self.at_once:
                     return
                 try:
-                    held = lock.Lock(folder)  # the process is born with it
+                    held = lock.Lock(folder)  # the process inherits it
                 except lock.InUse:
                     continue  # it has not ended yet, or somebody trains it in a terminal
                 try:

@@ -29,14 +29,14 @@ from core.digits.training.args import PROGRAM, command
 from core.digits.training.config import Config
 from core.errors import NoSuchRun, RunError
 
-LOOKS = 0.2  # seconds between two looks around
+BETWEEN_ROUNDS = 0.2  # seconds
 
 
 class Scheduler:
     """Has the runs of a run store trained, at most `at_once` of them at the same time, from a thread of its own.
 
     A run that nobody has looked at for `idle_after` is paused; `timedelta(0)` means never. `program` is what trains.
-    `problem` is a sentence about what kept it from its work at the last look, "" if nothing did.
+    `problem` is a sentence about what kept it from its work in the last round, "" if nothing did.
     """
 
     def __init__(
@@ -161,7 +161,7 @@ class Scheduler:
                 if sentence != self.problem:
                     traceback.print_exc(file=sys.stderr)
                 self.problem = sentence
-            self._wake.wait(LOOKS)
+            self._wake.wait(BETWEEN_ROUNDS)
             self._wake.clear()
 
     def _lead_if_nobody_does(self) -> Leader | None:
