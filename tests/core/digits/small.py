@@ -17,26 +17,7 @@ from core.digits.training.args import command as command_line
 from core.digits.training.config import Config
 from core.digits.training.records import Record
 
-CODE = """
-import os, signal, sys, time
-from core.digits.data import datasets
-from core.digits.training import command, session
-from core.digits.training.records import Score
-datasets.SYNTHETIC_SIZES = (640, 100)
-session.BETWEEN_CHECKPOINTS = 0.05
-hold, fit = os.environ.get("HOLD", ""), session.fit
-def asked():
-    return signal.getsignal(signal.SIGTERM).__self__.asked
-def held(*given):
-    for number, record in enumerate(fit(*given)):
-        if hold == "scores" and isinstance(record, Score) or hold.isdigit() and number >= int(hold):
-            while not asked():
-                time.sleep(0.01)
-        yield record
-session.fit = held
-sys.exit(command.main(sys.argv[1:]))
-"""  # with HOLD="3", the training stands still after three records until it is asked to end; with "scores" in each test
-PROGRAM = (sys.executable, "-c", CODE)
+PROGRAM = (sys.executable, "-m", "tests.core.digits.held")  # to be started in ROOT
 CONFIG = Config(
     data="synthetic",
     epochs=3,

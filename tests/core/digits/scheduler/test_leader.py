@@ -20,7 +20,7 @@ from core.digits.scheduler.scheduler import Scheduler
 from core.digits.scheduler.workers import Workers
 from core.digits.training.args import ROOT
 from core.errors import RunError
-from tests.core.digits.small import CODE, CONFIG, PROGRAM, lines, there
+from tests.core.digits.small import CONFIG, PROGRAM, lines, there
 from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to ask a process to end")
@@ -28,11 +28,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 SERVER = f"""
 import sys
-from datetime import timedelta
 from pathlib import Path
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.runs.store import RunStore
-scheduler = Scheduler(RunStore(Path(sys.argv[1])), at_once=1, program=[sys.executable, "-c", {CODE!r}])
+scheduler = Scheduler(RunStore(Path(sys.argv[1])), at_once=1, program={PROGRAM!r})
 for id in sys.argv[2:]:
     scheduler.start(id)
 sys.stdin.read()  # until the test ends
