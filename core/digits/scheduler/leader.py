@@ -83,9 +83,8 @@ class Leader:
 
     def close(self) -> None:
         """Ends what is being trained, saved, within seconds; then another scheduler may lead."""
-        listed = [
-            metadata for metadata in self.store.all() if metadata.wanted == TRAIN
-        ]  # runs of terminals are wanted by nobody
+        # What was started in a terminal is not wanted here, and goes on.
+        listed = [metadata for metadata in self.store.all() if metadata.wanted == TRAIN]
         ours = [metadata.id for metadata in listed if metadata.queued or self.workers.works(metadata.id)]
         for id in ours:
             with contextlib.suppress(RunError, NoSuchRun):
