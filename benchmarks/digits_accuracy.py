@@ -1,9 +1,9 @@
-"""How accurate the recipe is: python -m benchmarks.digits_accuracy --data DIR --seeds 5 --out accuracy.json
+"""How accurate the default config is: python -m benchmarks.digits_accuracy --data DIR --seeds 5 --out accuracy.json
 
-Every seed trains once, and what counts is the last epoch, not the best. Other settings than the shipped recipe's are
+Every seed trains once, and what counts is the last epoch, not the best. Settings other than the defaults are
 given as to `python -m core.digits.train`. Two processes with a thread each (--workers 2 --threads 1) get more done on
 two cores than one with two. With --choose the test set stays closed: 5,000 of the 60,000 images to train on are held
-back and scored instead, which is how a recipe is chosen. They are 5,000 in a row, for MNIST's training images come
+back and scored instead, which is how a config is chosen. They are 5,000 in a row, for MNIST's training images come
 writer by writer, two sources in turns: the amounts of ink of one source's neighbours correlate by 0.28. Drawn at
 random, they would be by the very writers that are trained on.
 """
@@ -80,7 +80,7 @@ def result(config: Config, choose: bool, weights: Path | None) -> Result:
     *epochs, train, test = scores
     if weights:
         weights.mkdir(parents=True, exist_ok=True)
-        save_weights(weights / f"seed-{config.seed}.pt", training.ema, config.network())
+        save_weights(weights / f"seed-{config.seed}.pt", training.ema.net, config.network())
     return Result(
         config.seed,
         test.correct,
@@ -91,7 +91,7 @@ def result(config: Config, choose: bool, weights: Path | None) -> Result:
         train.loss,
         perf_counter() - start,
         tuple(100 * score.accuracy for score in epochs),
-        fingerprint(training.ema),
+        fingerprint(training.ema.net),
     )
 
 

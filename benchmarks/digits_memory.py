@@ -1,4 +1,4 @@
-"""What a training needs in memory beside torch itself: python -m benchmarks.digits_memory --data DIR
+"""What a training needs in memory on top of torch itself: python -m benchmarks.digits_memory --data DIR
 
 Each row is a process of its own, and its largest resident size: one that only imports torch, one that trains for three
 epochs, so that what is never given back would show.

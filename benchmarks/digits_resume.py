@@ -20,9 +20,10 @@ from core.digits.training.records import RECORDS, Score, to_line
 
 SMALL = """
 import sys
-from core.digits import command, data
-data.SYNTHETIC_SIZES = (1280, 200)  # a second of training
-command.BETWEEN_CHECKPOINTS = 0.1  # so that many kills hit one
+from core.digits.data import datasets
+from core.digits.training import command, session
+datasets.SYNTHETIC_SIZES = (1280, 200)  # a second of training
+session.BETWEEN_CHECKPOINTS = 0.1  # so that many kills hit one
 sys.exit(command.main(sys.argv[1:]))
 """
 FLAGS = [

@@ -27,8 +27,9 @@ from core.digits.data.datasets import DataSet, Split, load
 from core.digits.model import DigitNet
 from core.digits.runs.run import Run
 from core.digits.training.augmentation import draw, warp
+from core.digits.training.batches import generator, pixels
 from core.digits.training.config import Config
-from core.digits.training.loop import LAYOUT, Training, fit, generator, pixels
+from core.digits.training.loop import LAYOUT, Training, fit
 from core.digits.training.records import Batch
 
 

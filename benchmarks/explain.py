@@ -23,7 +23,6 @@ import torch
 from core.digits.classifier import (
     SHIPPED,
     Floats,
-    WeightsError,
     activations,
     filters,
     frozen,
@@ -40,6 +39,7 @@ from core.digits.explain.teaching import score, teach
 from core.digits.model import DigitNet
 from core.digits.preprocess import Picture, prepare
 from core.digits.training.config import Config
+from core.errors import WeightsError
 
 LOADING = """
 import torch, numpy, sys

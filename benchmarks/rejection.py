@@ -21,7 +21,7 @@ from core.digits.rejection.non_digits import KINDS, drawn
 from core.digits.rejection.rules import rejection
 
 SEED = 20_000  # far from what the detector learned from
-TRUSTED, DOUBTED = "taken for a digit", "doubted"
+TRUSTED, REJECTED = "taken for a digit", "rejected"
 
 
 def verdicts(pictures: Iterable[NDArray[np.uint8]]) -> Counter[str]:
@@ -47,7 +47,7 @@ def main() -> None:
         parser.error("name a strokes file, or set STROKES to one")
     rng = np.random.default_rng(given.seed)
 
-    print(f"| drawn | how many | {DOUBTED} | most often because |\n|---|---|---|---|")
+    print(f"| drawn | how many | {REJECTED} | most often because |\n|---|---|---|---|")
     strange: Counter[str] = Counter()
     for kind in KINDS:
         counted = verdicts(drawn(kind, rng) for _ in range(given.each))

@@ -20,17 +20,16 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
 
 from core.digits.classifier import load_classifier, probabilities
+from core.digits.drawing.brush import inked
+from core.digits.drawing.strokes import CANVAS
 from core.digits.model import DigitNet
 from core.digits.preprocess import prepare, stages
 from core.digits.runs.run import read_config, read_state
 
-CANVAS = 280
 PENS = (18.0, 24.0)  # thinnest and thickest, in pixels of the canvas
 SIZES = (100.0, 260.0)  # longer side of the ink, from a third of the canvas to nearly all of it
-FINER = 4  # the pen is drawn so many times larger, then averaged: soft edges, like a browser's
 EVERY = 10  # one digit in so many is drawn for the table of pens and sizes
 
 Images = NDArray[np.float32]  # (N, 28, 28) in [0, 1]
@@ -57,14 +56,7 @@ def canvas(digit: Written, pen: float, size: float, place: tuple[float, float]) 
     extent = np.max([stroke.max(axis=0) for stroke in digit.strokes], axis=0)
     scale = (size - pen) / max(extent.max(), 1e-9)
     corner = pen / 2 + np.array(place) * (CANVAS - pen - extent * scale)
-    large = Image.new("L", (CANVAS * FINER, CANVAS * FINER), 255)
-    brush, radius = ImageDraw.Draw(large), pen * FINER / 2
-    for stroke in digit.strokes:
-        points = (stroke * scale + corner) * FINER
-        brush.line([(x, y) for x, y in points], 0, round(pen * FINER))
-        for x, y in points:
-            brush.ellipse((x - radius, y - radius, x + radius, y + radius), 0)
-    return np.array(large.reduce(FINER))
+    return inked([stroke * scale + corner for stroke in digit.strokes], pen)
 
 
 def canvases(

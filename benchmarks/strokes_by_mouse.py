@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from benchmarks.strokes import CANVAS, SIZES, Written, canvas, read
+from benchmarks.strokes import SIZES, Written, canvas, read
 from core.digits.classifier import load_classifier
+from core.digits.drawing.strokes import CANVAS
 from core.digits.preprocess import prepare
 from tests.browser.driver import chromium, serve
 

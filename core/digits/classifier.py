@@ -21,16 +21,13 @@ from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
 from core.digits.hooks import INPUT, batch, checked, checked_one, one_thread, operations, outputs
-from core.digits.model import DigitNet
+from core.digits.model import DigitNet, as_lists, as_tuples
+from core.errors import WeightsError
 
 SHIPPED = Path(__file__).parent / "weights" / "digits.pt"
 AT_ONCE = 500  # images in one forward pass: more would use memory and save no time
 
 Floats = NDArray[np.float32]
-
-
-class WeightsError(ValueError):
-    """Why a file of weights cannot be used, in one sentence that says what to do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +52,8 @@ def load_classifier() -> Classifier:
 
 def save_weights(path: Path, net: DigitNet, settings: dict[str, Any]) -> None:
     """Writes a network to a file; `settings` are the arguments it was made with."""
-    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
     weights = {name: tensor.detach().cpu().contiguous() for name, tensor in net.state_dict().items()}
-    torch.save({"network": plain, "weights": weights}, path)
+    torch.save({"network": as_lists(settings), "weights": weights}, path)
 
 
 def read_weights(path: Path) -> DigitNet:
@@ -67,8 +63,7 @@ def read_weights(path: Path) -> DigitNet:
     """
     try:
         saved = torch.load(path, weights_only=True, map_location="cpu")
-        settings: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in saved["network"].items()}
-        net = DigitNet(**settings)
+        net = DigitNet(**as_tuples(saved["network"]))
         net.load_state_dict(saved["weights"])
     except FileNotFoundError as error:
         raise WeightsError(f"There are no weights at {path}: install the program again, or train a run.") from error

@@ -1,12 +1,11 @@
-"""The digit network: seven layers, fewer than 20,000 parameters; and the table that describes it."""
+"""The digit network: seven layers, fewer than 20,000 parameters."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 SIDE = 28  # pixels of an image, in both directions
@@ -108,6 +107,16 @@ class DigitNet(nn.Module):
         return x
 
 
+def as_lists(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of DigitNet as files have them: a list for a tuple."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in settings.items()}
+
+
+def as_tuples(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of DigitNet from a file. Raises AttributeError for what is no mapping."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
+
+
 def _layer(**operations: nn.Module | None) -> nn.Sequential:
     return nn.Sequential(OrderedDict((name, module) for name, module in operations.items() if module is not None))
 
@@ -136,64 +145,3 @@ def check_network(
 
 def _listed(numbers: tuple[int, ...]) -> str:
     return " ".join(map(str, numbers))
-
-
-@dataclass(frozen=True)
-class Row:
-    """One operation as it ran: `shape` of one image's output, `receptive_field` in pixels of the image, a side."""
-
-    name: str
-    operation: str
-    shape: tuple[int, ...]
-    parameters: int
-    multiply_adds: int
-    receptive_field: int
-
-
-def table(model: nn.Module) -> tuple[Row, ...]:
-    """What each operation of a digit network does to one image, in the order they ran.
-
-    Everything is read from the modules while an image passes through. Multiply-adds are counted where weights are
-    used; comparisons, means and the softmax count as none. A receptive field ends at the image's edge.
-    """
-    rows: list[Row] = []
-    field, jump = 1, 1  # what one output sees, and how far apart two neighbours look, in pixels of the image
-
-    def look(name: str, module: nn.Module, inputs: tuple[Tensor], output: Tensor) -> None:
-        nonlocal field, jump
-        multiply_adds = 0
-        if isinstance(module, nn.Conv2d):
-            multiply_adds = output.numel() * module.weight[0].numel()
-            field, jump = field + (module.kernel_size[0] - 1) * jump, jump * module.stride[0]
-        elif isinstance(module, nn.MaxPool2d):
-            size, stride = _side(module.kernel_size), _side(module.stride)
-            field, jump = field + (size - 1) * jump, jump * stride
-        elif isinstance(module, GlobalAverage):
-            field += (inputs[0].shape[-1] - 1) * jump
-        elif isinstance(module, nn.Linear):
-            multiply_adds = output.numel() * module.in_features
-        elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
-            multiply_adds = output.numel()
-        parameters = sum(parameter.numel() for parameter in module.parameters())
-        kind = type(module).__name__
-        rows.append(Row(name, kind, tuple(output.shape[1:]), parameters, multiply_adds, min(field, SIDE)))
-
-    def watch(name: str, module: nn.Module) -> Any:
-        return module.register_forward_hook(lambda _, inputs, output: look(name, module, inputs, output))
-
-    operations = [(name, module) for name, module in model.named_modules() if not list(module.children())]
-    hooks = [watch(name, module) for name, module in operations]
-    training = model.training
-    model.eval()  # batch norm must not learn from this image
-    try:
-        with torch.inference_mode():
-            model(torch.zeros(1, 1, SIDE, SIDE, device=next(model.parameters()).device))
-    finally:
-        model.train(training)
-        for hook in hooks:
-            hook.remove()
-    return tuple(rows)
-
-
-def _side(size: int | tuple[int, ...]) -> int:
-    return size if isinstance(size, int) else size[0]

@@ -173,8 +173,8 @@ def _farthest(channels: NDArray[np.float32], paper: NDArray[np.float32]) -> NDAr
     return farthest
 
 
-def ema(image: NDArray[np.floating[Any]], begin: float, pixel: float, count: int) -> NDArray[np.float64]:
-    """`count` new rows of `pixel` old ones each, the first from row `begin` on, which may lie outside, on paper.
+def area_means(image: NDArray[np.floating[Any]], begin: float, pixel: float, count: int) -> NDArray[np.float64]:
+    """`count` new rows, each the mean of `pixel` old ones, the first from row `begin` on; outside the image is paper.
 
     By running sums, not by a product of matrices: that would wake NumPy's other threads, and on a busy machine waiting
     for them takes a hundred times longer than the work.
@@ -197,7 +197,7 @@ def _scaled(image: Ink, extent: tuple[int, ...], pixels: int) -> Ink:
     for length, room in zip(image.shape, extent, strict=True):
         pixel = room / pixels
         margin = int((room - length) / 2 / pixel + 1e-9) * pixel
-        scaled = ema(scaled, -margin, pixel, pixels).T  # rows first, then, turned over, columns
+        scaled = area_means(scaled, -margin, pixel, pixels).T  # rows first, then, turned over, columns
     fitting: Ink = scaled.clip(0, 1).astype(np.float32)
     return fitting
 

@@ -1,7 +1,8 @@
 """What part of the image a value depends on.
 
-Going back from a value, an operation widens the rows and columns that matter: a convolution by its kernel, pooling by
-its window (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", arXiv:1603.07285).
+One value of an operation sees a window of the operation's input: as large as a convolution's kernel or as what is
+pooled, the next one a stride further, the first one a padding before the edge (Dumoulin and Visin, "A guide to
+convolution arithmetic for deep learning", arXiv:1603.07285). `window` reads that from the module; all else follows.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
-from core.digits.model import SIDE, DigitNet, GlobalAverage
+from core.digits.model import DigitNet, GlobalAverage
 
 Span = tuple[int, int]  # first and last row, or column
 
@@ -27,6 +28,29 @@ class Seen(Protocol):
 
     @property
     def values(self) -> NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True)
+class Window:
+    """What one value sees of an operation's input, in rows, or columns: they are the same."""
+
+    size: int = 1
+    stride: int = 1
+    padding: int = 0
+
+    def back(self, span: Span, length: int) -> Span:
+        """From rows of the output to those of the input, which has `length`; nothing but padding is an empty span."""
+        first, last = span[0] * self.stride - self.padding, span[1] * self.stride - self.padding + self.size - 1
+        return max(first, 0), min(last, length - 1)
+
+
+def window(module: nn.Module, length: int) -> Window:
+    """The window of an operation whose input has `length` rows. Kernels and paddings are square."""
+    if isinstance(module, nn.Conv2d):
+        return Window(module.kernel_size[0], module.stride[0], int(module.padding[0]))
+    if isinstance(module, nn.MaxPool2d):
+        return Window(*(side if isinstance(side, int) else side[0] for side in (module.kernel_size, module.stride)))
+    return Window(length) if isinstance(module, GlobalAverage) else Window()
 
 
 @dataclass(frozen=True)
@@ -46,29 +70,14 @@ def receptive_field(net: DigitNet, seen: Sequence[Seen], name: str, index: tuple
     and the image are: a ReLU may hide some of it. Raises ValueError for an unknown name or index.
     """
     position = place(seen, name, index)
-    spans: tuple[Span | None, ...] = tuple((i, i) for i in index[1:]) or (None, None)
+    rows, columns = ((i, i) for i in index[1:] or (0, 0))  # every value of a vector sees all that was averaged
     for after, before in zip(seen[position:0:-1], seen[position - 1 :: -1], strict=False):
-        module = net.get_submodule(after.name)
-        spans = tuple(
-            _back(module, span, length) for span, length in zip(spans, before.values.shape[1:] or (0, 0), strict=True)
-        )
-    (top, bottom), (left, right) = (span or (0, SIDE - 1) for span in spans)
-    return Field(top, left, bottom, right) if top <= bottom and left <= right else None
-
-
-def _back(module: nn.Module, span: Span | None, length: int) -> Span | None:
-    """From rows of an operation's output to those of its input, which has `length` rows; a vector has None."""
-    if isinstance(module, GlobalAverage):
-        return 0, length - 1
-    if span is None or span[0] > span[1]:  # a vector; or nothing but padding, which stays nothing
-        return span
-    first, last = span
-    if isinstance(module, nn.Conv2d):
-        pad, kernel = int(module.padding[0]), module.kernel_size[0]
-        return max(first - pad, 0), min(last - pad + kernel - 1, length - 1)
-    if isinstance(module, nn.MaxPool2d):
-        return 2 * first, 2 * last + 1
-    return span
+        height, width = before.values.shape[1:] or (1, 1)
+        seen_by = window(net.get_submodule(after.name), height)
+        rows, columns = seen_by.back(rows, height), seen_by.back(columns, width)
+        if rows[0] > rows[1] or columns[0] > columns[1]:
+            return None
+    return Field(rows[0], columns[0], rows[1], columns[1])
 
 
 def centres(net: DigitNet, name: str) -> tuple[float, float]:
@@ -78,19 +87,17 @@ def centres(net: DigitNet, name: str) -> tuple[float, float]:
     """
     first, jump = 0.0, 1.0
     for other, module in net.named_modules():
-        if isinstance(module, nn.Conv2d):
-            first += jump * ((module.kernel_size[0] - 1) / 2 - int(module.padding[0]))
-        elif isinstance(module, nn.MaxPool2d):
-            first, jump = first + jump / 2, jump * 2
-        elif isinstance(module, GlobalAverage):
+        if isinstance(module, GlobalAverage):
             break
+        seen = window(module, 1)
+        first, jump = first + jump * ((seen.size - 1) / 2 - seen.padding), jump * seen.stride
         if other == name and not list(module.children()):
             return first, jump
     raise ValueError(f"{name!r} is no operation with maps.")
 
 
 def last_maps(net: DigitNet) -> str:
-    """The name of the operation whose maps are averaged."""
+    """The name of the operation whose maps global average pooling reads."""
     *_, last = (
         name for name, module in net.layer5.named_children() if not isinstance(module, GlobalAverage | nn.Dropout)
     )

@@ -24,8 +24,9 @@ def warm() -> None:
 def _warm() -> None:
     import numpy as np
 
-    from core.digits.classifier import WeightsError, activations, load_classifier
+    from core.digits.classifier import activations, load_classifier
     from core.digits.rejection.detector import load_detector
+    from core.errors import WeightsError
 
     with suppress(WeightsError):  # the Draw page says it
         activations(load_classifier().net, np.zeros((28, 28), np.float32))

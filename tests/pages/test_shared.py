@@ -13,8 +13,8 @@ import pytest
 import torch
 
 from core.digits.model import DigitNet
-from core.digits.runs.atomic import RunError
 from core.digits.runs.snapshots import Snapshot, write_snapshot
+from core.errors import RunError
 from pages.shared.services import network
 
 ROOT = Path(__file__).parents[2]

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.digits.model import DigitNet, table
-from core.digits.runs.atomic import RunError
+from core.digits.model import DigitNet
 from core.digits.runs.snapshots import read_snapshot
 from core.digits.runs.store import RunStore
+from core.digits.table import table
 from core.digits.training.config import Config
+from core.errors import RunError
 from pages.parts.train.tabs import MISTAKES, TRAVEL
 from pages.shared import services as shared
 from tests import waiting

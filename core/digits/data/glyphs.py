@@ -15,7 +15,7 @@ STEPS = 5  # straight lines that a curve between two points is drawn with
 
 @dataclass(frozen=True)
 class Shape:
-    """One way to write a digit; `often` is how frequent it is beside the other ways.
+    """One way to write a digit; `often` is how frequent it is compared to the other ways.
 
     `path` has the points of each stroke as "x,y" with y down, in tenths of the height, strokes parted by "/". The pen
     passes through them in a smooth curve, but for points with "!", where it turns a corner.

@@ -4,7 +4,8 @@
 * `Hand` says how far a writer strays from them; `write` makes the strokes of many writers, `strokes` of one.
 * `draw` inks strokes as MNIST has them; `digits` does it all, labels included.
 
-They serve where there is no MNIST, and beside it: MNIST has hardly any slashed zero, crossed seven or one with a foot.
+They serve where there is no MNIST, and together with it: it has hardly any slashed zero, crossed seven or one with a
+foot.
 """
 
 from __future__ import annotations

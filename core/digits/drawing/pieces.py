@@ -18,12 +18,12 @@ def pieces(mask: Mask, diagonally: bool = True) -> tuple[NDArray[np.intp], int]:
     edges = np.diff(np.pad(mask.astype(np.int8), ((0, 0), (1, 1))), axis=1)
     rows, begins = np.nonzero(edges == 1)
     ends = np.nonzero(edges == -1)[1]  # one beyond the run, in the same order
-    leader = list(range(len(rows)))
+    parent = list(range(len(rows)))
 
     def root(run: int) -> int:
-        while leader[run] != run:
-            leader[run] = leader[leader[run]]
-            run = leader[run]
+        while parent[run] != run:
+            parent[run] = parent[parent[run]]
+            run = parent[run]
         return run
 
     reach = 1 if diagonally else 0
@@ -34,13 +34,13 @@ def pieces(mask: Mask, diagonally: bool = True) -> tuple[NDArray[np.intp], int]:
         while above < first[row] and below < first[row + 1]:
             if begin[above] < end[below] + reach and begin[below] < end[above] + reach:
                 one, other = sorted((root(above), root(below)))
-                leader[other] = one
+                parent[other] = one
             if end[above] < end[below]:
                 above += 1
             else:
                 below += 1
-    leaders, numbers = np.unique([root(run) for run in range(len(rows))], return_inverse=True)
+    roots, numbers = np.unique([root(run) for run in range(len(rows))], return_inverse=True)
     marks = np.zeros((height, width + 1), np.intp)
     for row, start, stop, number in zip(rows.tolist(), begin, end, numbers.tolist(), strict=True):
         marks[row, start:stop] = number + 1
-    return marks[:, :width], len(leaders)
+    return marks[:, :width], len(roots)

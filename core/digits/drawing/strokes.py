@@ -1,6 +1,6 @@
 """Strokes of a pen on the page's canvas, as plain data: from the canvas, to the canvas, to a file and back.
 
-The one place where what a browser or a file says about strokes is believed or not: how many there are, how long, where.
+The one place that checks what a browser or a file sends as strokes: how many there are, how long, where.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from core.errors import StrokesError
 
 CANVAS = 280  # pixels of the canvas, in both directions
 MOST_STROKES = 300
@@ -21,10 +23,6 @@ INK, PAPER = "#000000", "#ffffff"
 FORM = "backprop-lab strokes"
 
 Command = tuple[str, tuple[float, ...]]
-
-
-class StrokesError(ValueError):
-    """Why something is no drawing, in one sentence."""
 
 
 @dataclass(frozen=True)

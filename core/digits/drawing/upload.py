@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.digits.preprocess import Picture
+from core.errors import UploadError
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 MOST_BYTES = 2_000_000
@@ -20,10 +21,6 @@ MOST_PIXELS = 4_000_000
 MOST_SCANS = 64  # of a JPEG: each costs as much time as a whole picture, and is small in the file
 LARGEST = 1000  # pixels of the longer side that are kept: a digit will have 20
 LISTED = "PNG, JPEG, WebP, BMP or GIF"
-
-
-class UploadError(ValueError):
-    """Why a file is no picture, in one sentence that says what to do."""
 
 
 def decoded(content: bytes) -> Picture:

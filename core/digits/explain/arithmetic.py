@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from core.digits.classifier import Activation
 from core.digits.hooks import INPUT
 from core.digits.model import DigitNet, GlobalAverage
-from core.digits.receptive_field import Field, place, receptive_field
+from core.digits.receptive_field import Field, place, receptive_field, window
 
 Doubles = NDArray[np.float64]
 Index = tuple[int, ...]
@@ -182,7 +182,8 @@ def _batch_norm(norm: nn.BatchNorm2d | nn.BatchNorm1d, before: _Before, index: I
 
 def _max_pooling(pool: nn.MaxPool2d, before: _Before, index: Index) -> _Made:
     channel, row, column = index
-    spots = [(channel, 2 * row + y, 2 * column + x) for y in (0, 1) for x in (0, 1)]
+    seen = window(pool, before.values.shape[1])
+    spots = [(channel, row * seen.stride + y, column * seen.stride + x) for y, x in np.ndindex(seen.size, seen.size)]
     terms = [before.term(f"row {at[1]}, column {at[2]}", 1.0, at) for at in spots]
     won = max(terms, key=lambda term: term.value)  # the first of equals, as in torch
     return _Made("the largest of four", (_group("window", terms),), won.value, winner=won.place)
@@ -193,7 +194,7 @@ def _dropout(drop: nn.Dropout, before: _Before, index: Index) -> _Made:
     return _Made("x: nothing is dropped but in training", (_group("input", [term]),), term.value, {"p": drop.p})
 
 
-def _global_average(update_ema: GlobalAverage, before: _Before, index: Index) -> _Made:
+def _global_average(pool: GlobalAverage, before: _Before, index: Index) -> _Made:
     """The mean of the map: Lin, Chen and Yan, "Network in network", arXiv:1312.4400."""
     count = before.values[index[0]].size
     spots = [(index[0], int(y), int(x)) for y, x in np.ndindex(*before.values.shape[1:])]

@@ -1,4 +1,4 @@
-"""What would make it a 4: the few dabs of ink, added or wiped out, that change the network's mind.
+"""What would make it a 4: the few dabs of ink, added or wiped out, that change the network's answer.
 
 A greedy search. The gradient of the margin says roughly what each of 2 × 784 dabs would do; the most promising ones
 are tried, and the best of them stays. In the end every dab that turned out not to be needed is taken back. Fewer dabs

@@ -1,13 +1,13 @@
-"""A small network that knows an eleventh answer, "none of them": it tells digits from what only fills the canvas.
+"""A small network that knows an eleventh answer, "none of them": it separates digits from all else.
 
     detector = load_detector()
-    detector.doubts(image)
+    detector.rejects(image)
 
-The digit network shares 100 % among ten digits whatever it sees. This one has learned, beside digits, what none of
+The digit network shares 100 % among ten digits whatever it sees. This one has learned, besides digits, what none of
 them is (core/digits/rejection/training.py). It learned which digit is which, too, though nobody asks it that:
 whoever knows what a three looks like is harder to fool by what merely has lines like one.
 
-`python -m core.digits.rejection.detector --data mnist --out FILE` makes its weights again.
+`python -m core.digits.rejection --data mnist --out FILE` makes its weights again.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from core.digits.classifier import WeightsError
 from core.digits.hooks import batch, checked, one_thread
 from core.digits.model import CLASSES
+from core.errors import WeightsError
 
 SHIPPED = Path(__file__).parents[1] / "weights" / "detector.pt"
 NONE = CLASSES  # the eleventh answer
@@ -52,7 +52,7 @@ class DetectorNet(nn.Module):
 
 @dataclass(frozen=True, eq=False)
 class Detector:
-    """A trained network in eval mode, and the log odds under which it doubts; safe to share between threads."""
+    """A trained network in eval mode, and the log odds under which it rejects; safe to share between threads."""
 
     net: DetectorNet
     threshold: float
@@ -92,9 +92,3 @@ def read_detector(path: Path) -> Detector:
 def save_detector(path: Path, detector: Detector) -> None:
     """Writes a detector to a file."""
     torch.save({"weights": detector.net.state_dict(), "threshold": detector.threshold}, path)
-
-
-if __name__ == "__main__":
-    from core.digits.rejection.training import main  # only here: who answers need not draw
-
-    main()

@@ -25,7 +25,7 @@ PENS = (18.0, 24.0)  # thinnest and thickest, in pixels of the canvas
 
 
 def a_digit(rng: Random) -> list[Line]:
-    """What any of the shapes becomes in somebody's hand."""
+    """Any of the shapes as somebody might write it."""
     shape = SHAPES[rng.choice(len(SHAPES), p=[s.often / sum(t.often for t in SHAPES) for s in SHAPES])]
     return [stroke.astype(float) for stroke in strokes(shape, int(rng.integers(2**31)))]
 
@@ -46,7 +46,7 @@ def shading(rng: Random) -> list[Line]:
 
 
 def random_walk(rng: Random) -> list[Line]:
-    """A drunken pen."""
+    """A line whose heading changes at random."""
     heading = np.cumsum(rng.normal(0, 0.9, 60))
     return anywhere([np.cumsum(np.stack([np.cos(heading), np.sin(heading)], axis=1), axis=0)], rng)
 

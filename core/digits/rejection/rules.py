@@ -2,8 +2,8 @@
 
 Two look at it. `Traits` are the shape of the ink, measured on a grid of 48×48 laid over it, so that neither size nor
 place matters: they see parts that lie apart. The detector has learned what digits look like and what else people draw:
-it sees all the rest, but cannot say what it saw. Where it doubts, the traits say what the drawing looks like, and where
-they know nothing, the sentence says no more than that.
+it sees all the rest, but cannot say what it saw. Where it rejects, the traits say what the drawing looks like, and
+where they know nothing, the sentence says no more than that.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from math import log
 import numpy as np
 
 from core.digits.drawing.pieces import Mask, pieces
-from core.digits.preprocess import NO_INK, Ink, Picture, ema, stages
+from core.digits.preprocess import NO_INK, Ink, Picture, area_means, stages
 from core.digits.rejection.detector import load_detector
 
 GRID = 48
@@ -35,7 +35,7 @@ BLOT = "That is a filled patch: clear it and draw one digit with lines."
 SEVERAL = "That looks like several digits, or something else in parts: draw one digit."
 SCRIBBLE = "That looks like a scribble: it has more lines than any digit."
 STRANGE = (
-    "That looks like no digit: a second network, which has learned letters and scribbles beside digits, "
+    "That looks like no digit: a second network, which has learned letters and scribbles besides digits, "
     "takes it for one of those."
 )
 
@@ -78,7 +78,7 @@ def rejection(picture: Picture) -> str | None:
 
 
 def looks_like(seen: Traits, side: int) -> str:
-    """What the ink of something doubtful looks like, in a sentence; `side` is the picture's longer one, in pixels."""
+    """What the ink of a rejected drawing looks like, in a sentence; `side` is the picture's longer one, in pixels."""
     if seen.pieces + seen.dots > 1:  # before the blot: two ones fill their box
         return SEVERAL if seen.pieces else DOTS
     if seen.filled > FILLED and abs(log(seen.aspect)) < log(SQUARE):
@@ -92,7 +92,7 @@ def traits(box: Ink) -> Traits:
     """The traits of ink, (H, W), cropped to its box: what the stage "cropped" of `core.digits.preprocess` makes."""
     height, width = box.shape
     side = max(height, width)
-    coarse = ema(ema(box, 0, side / GRID, GRID).T, 0, side / GRID, GRID).T
+    coarse = area_means(area_means(box, 0, side / GRID, GRID).T, 0, side / GRID, GRID).T
     mask = np.pad(coarse > INKED * coarse.max(), 1)
     found, count = pieces(mask)
     extents = [max(np.ptp(np.nonzero(found == number), axis=1)) + 1 for number in range(1, count + 1)]

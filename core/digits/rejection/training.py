@@ -1,29 +1,27 @@
 """How the detector learns what is no digit: digits of MNIST and drawn ones against generated non-digits.
 
 Everything comes from the seed. Digits drawn by code and non-digits go the same way, over the canvas with the same pens
-and through `prepare`; so neither is told by how its edges look. Real pen strokes are never trained on, nor is anything
+and through `prepare`; so how edges look gives neither away. Real pen strokes are never trained on, nor is anything
 chosen by them.
 """
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from core.digits.data.datasets import NAMES, SYNTHETIC, DataError, DataSet, Split, load
+from core.digits.data.datasets import SYNTHETIC, DataSet, Split
 from core.digits.data.glyphs import SHAPES
 from core.digits.data.synthetic import strokes
 from core.digits.drawing.brush import anywhere, inked
 from core.digits.preprocess import Ink, prepare
-from core.digits.rejection.detector import NONE, Detector, DetectorNet, save_detector
+from core.digits.rejection.detector import NONE, Detector, DetectorNet
 from core.digits.rejection.non_digits import INVENTED, KINDS
 from core.digits.training.augmentation import Augmentation, draw, warp
 from core.digits.training.config import Config
@@ -35,7 +33,7 @@ EACH = 2_500  # drawings of each kind of non-digit
 HELD_BACK = 4_000  # digits of each origin that are not learned, but choose the threshold
 FALSE_ALARMS = 0.005  # of the digits held back
 VARIATION = Augmentation(rotation=10, scale=0.1, shear=0.1, shift=1.5, bend=0.8)
-RECIPE = Config(epochs=14, batch_size=128, learning_rate=0.05)
+CONFIG = Config(epochs=14, batch_size=128, learning_rate=0.05)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +88,7 @@ def non_digits(kind: str, count: int, rng: np.random.Generator) -> Tensor:
 def detector(seen: Material, seed: int = 0, without: Collection[str] = ()) -> Detector:
     """Trains, and chooses the threshold; `without` names kinds of non-digits that are left out."""
     others = torch.cat([images for kind, images in seen.others.items() if kind not in without])
-    net = train(_joined([seen.digits, Split(others, torch.full((len(others),), NONE))]), replace(RECIPE, seed=seed))
+    net = train(_joined([seen.digits, Split(others, torch.full((len(others),), NONE))]), replace(CONFIG, seed=seed))
     odds = Detector(net, 0).odds(seen.held_back.images.numpy() / np.float32(255))
     return Detector(net, float(np.quantile(odds, FALSE_ALARMS)))
 
@@ -99,15 +97,13 @@ def train(seen: Split, config: Config) -> DetectorNet:
     """A network that has seen these images, labelled 0 to 10, `config.epochs` times, each time varied anew."""
     torch.manual_seed(config.seed)
     net, generator = DetectorNet(), torch.Generator().manual_seed(config.seed)
-    descent = SGD(net.parameters(), config.momentum, config.weight_decay)
+    sgd = SGD(net.parameters(), config.momentum, config.weight_decay)
     order = torch.cat([torch.randperm(len(seen), generator=generator) for _ in range(config.epochs)])
     steps = len(order) // config.batch_size
     for step in range(steps):
         chosen = order[step * config.batch_size :][: config.batch_size]
         images = warp(seen.images[chosen, None] / 255, draw(len(chosen), VARIATION, generator))
-        descent.zero_grad()
-        F.cross_entropy(net(images), seen.labels[chosen]).backward()  # type: ignore[no-untyped-call]
-        descent.step(config.rate(step, steps))
+        sgd.minimize(F.cross_entropy(net(images), seen.labels[chosen]), config.rate(step, steps))
     return net.eval().requires_grad_(False)
 
 
@@ -122,19 +118,3 @@ def _bytes(images: list[Ink]) -> Tensor:
 
 def _joined(splits: list[Split]) -> Split:
     return Split(torch.cat([split.images for split in splits]), torch.cat([split.labels for split in splits]))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Trains the detector of what is no digit.")
-    parser.add_argument("--data", required=True, help=f"{', '.join(NAMES)}, or MNIST's folder")
-    parser.add_argument("--out", type=Path, required=True, help="the file for the weights")
-    parser.add_argument("--seed", type=int, default=0)
-    given = parser.parse_args()
-    try:
-        data = load(given.data)
-    except DataError as error:
-        parser.error(str(error))
-    if data.name != SYNTHETIC and not data.of_digits:
-        parser.error(f"{data.title} has no digits.")
-    torch.set_num_threads(1)
-    save_detector(given.out, detector(material(data, given.seed), given.seed))

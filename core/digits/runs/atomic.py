@@ -7,9 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-
-class RunError(Exception):
-    """Why a run's folder cannot be used, in one sentence that says what to do."""
+from core.errors import RunError
 
 
 def write(path: Path, content: bytes, lasting: bool = True) -> None:

@@ -16,7 +16,7 @@ from core.digits.runs.snapshots import SNAPSHOTS, epochs
 from core.digits.runs.status import LOG, STATUS
 from core.digits.training.records import RECORDS
 
-SHOWN = ("name", "created", "group")  # of the card: whose it is and what is wanted of it stays here
+SHOWN = ("name", "created", "group")  # of the metadata: whose it is and what is wanted of it stays here
 
 
 def zipped(folder: Path, metadata: Metadata) -> bytes:
@@ -32,23 +32,23 @@ def zipped(folder: Path, metadata: Metadata) -> bytes:
 def write_zip(folder: Path, metadata: Metadata, file: IO[bytes]) -> None:
     """The same into an open file, one part in memory at a time."""
     top, words = file_name(metadata.name), words_for_places(folder)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parcel:
-        parcel.writestr(f"{top}/{METADATA}", json.dumps({name: asdict(metadata)[name] for name in SHOWN}, indent=2))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"{top}/{METADATA}", json.dumps({name: asdict(metadata)[name] for name in SHOWN}, indent=2))
         for name in (CONFIG, RECORDS, LOG, STATUS):
             content = _content(folder / name)
             if content is not None:
                 whole = content[: content.rfind(b"\n") + 1] if name == RECORDS else redacted(content, words)
-                parcel.writestr(f"{top}/{name}", whole)  # of the records no line that is on its way
+                archive.writestr(f"{top}/{name}", whole)  # of the records no line that is on its way
         for path in sorted(folder.glob("checkpoint-*-*.pt"), reverse=True):
             content = _content(path)  # None if it has just been replaced by a newer one
             if content is not None:
-                parcel.writestr(f"{top}/{path.name}", content, zipfile.ZIP_STORED)
+                archive.writestr(f"{top}/{path.name}", content, zipfile.ZIP_STORED)
                 break
         for epoch in epochs(folder):
             name = f"{SNAPSHOTS}/epoch-{epoch:04d}.pt"
             content = _content(folder / name)
             if content is not None:
-                parcel.writestr(f"{top}/{name}", content, zipfile.ZIP_STORED)
+                archive.writestr(f"{top}/{name}", content, zipfile.ZIP_STORED)
 
 
 def _content(path: Path) -> bytes | None:

@@ -1,8 +1,8 @@
 """Who trains a run: a lock that ends with its process, however that ends, and is signed with the process' name.
 
 Looking at the lock never keeps a process from taking it: whoever looks shares it for a moment, and whoever takes it
-waits for such moments to pass. A process may be born with the lock of its run, taken for it by the one who starts it,
-so that there is no moment between start and lock.
+waits for such moments to pass. A process may inherit the lock of its run, taken for it by the one who starts it, so
+that there is no moment between start and lock.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
-from core.digits.runs.atomic import RunError
+from core.errors import RunError
 
 LOCK = "lock"
 INHERITED = "BACKPROP_LAB_LOCK"  # the environment variable with the number of an inherited lock's file
@@ -31,7 +31,7 @@ class InUse(RunError):
 
 @dataclass(frozen=True)
 class Seen:
-    """The lock at one moment: `held` or not, and by which process, or the last one that ended without a farewell.
+    """The lock at one moment: `held` or not, and by which process, or the last one that ended without releasing it.
 
     `by` is the process' `identity`, empty after an orderly end.
     """
@@ -58,7 +58,7 @@ class Lock:
         self._write(identity(process).encode())
 
     def release(self) -> None:
-        """Ends the work in good order: nobody has to wonder how."""
+        """Lets go of it after an orderly end, which leaves the file empty."""
         with contextlib.suppress(OSError):
             self._write(b"")
         self.close()
@@ -76,7 +76,7 @@ class Lock:
 
 
 def look(folder: Path) -> Seen:
-    """Whether a process has the lock. A folder without a lock is nobody's."""
+    """Whether a process has the lock. In a folder without a lock file none has."""
     try:
         file = os.open(folder / LOCK, os.O_RDONLY)
     except OSError:
@@ -102,7 +102,7 @@ def send(folder: Path, number: int) -> bool:
     process = seen.by.split(" ")[0]
     if not seen.held or not process.isdigit() or int(process) == 0:  # 0 would be this whole group of processes
         return False
-    if identity(int(process)) != seen.by:  # a stranger has that number now
+    if identity(int(process)) != seen.by:  # the number was given to another process since
         return False
     try:
         os.kill(int(process), number)
@@ -112,7 +112,7 @@ def send(folder: Path, number: int) -> bool:
 
 
 def identity(process: int) -> str:
-    """A process' number and, where the system says it, when it was born: numbers are used again."""
+    """A process' number and, where the system says it, when it started: numbers are used again."""
     try:
         after_name = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
         return f"{process} {after_name.split()[19]}"  # proc(5): field 22, the third comes first here
@@ -140,7 +140,7 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def _inherited(path: Path) -> int:
-    """The file that this process was born with, if it is that lock's, or -1."""
+    """The open file that this process inherited, if it is that lock's, or -1."""
     number = os.environ.get(INHERITED, "")
     try:
         if not number.isdigit() or not os.path.samestat(os.stat(path), os.fstat(int(number))):

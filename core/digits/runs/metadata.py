@@ -1,4 +1,4 @@
-"""What the shelf knows of a run beside its settings: its name, whose it is, and what is wanted of it."""
+"""What the run store knows of a run besides its settings: its name, whose it is, and what is wanted of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from core.digits.runs import atomic
 
-METADATA = "card.json"
+METADATA = "card.json"  # the name stays because old runs have it
 TRAIN, PAUSE, STOP = "train", "pause", "stop"  # what may be wanted
 LONGEST = 60  # characters of a name
 UNNAMED = "Run"
@@ -59,14 +59,14 @@ def tidy(name: str) -> str:
 
 
 def write_metadata(folder: Path, metadata: Metadata) -> None:
-    """Keeps a card; its id is the folder's name. Raises OSError."""
+    """Writes a run's metadata, without the id, which is the folder's name. Raises OSError."""
     values = asdict(metadata)
     del values["id"]
     atomic.write(folder / METADATA, json.dumps(values, indent=2).encode())
 
 
 def read_metadata(folder: Path) -> Metadata:
-    """The card of a run. A run without one was started in a terminal; a broken one belongs to nobody."""
+    """The metadata of a run: none where it was started in a terminal; where they are broken, it belongs to nobody."""
     try:
         values: dict[str, Any] = json.loads((folder / METADATA).read_text(encoding="utf-8"))
         fitting = Metadata(folder.name)
@@ -80,7 +80,7 @@ def read_metadata(folder: Path) -> Metadata:
 
 
 def now() -> str:
-    """The time, as cards have it."""
+    """The time, as metadata have it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 

@@ -23,7 +23,7 @@ class Reader:
         self.problems: list[str] = []
         self._lines = 0
         self._offset = 0  # where the first unread line begins
-        self._last = b""  # the line before it, by which we see whether this is still the same story
+        self._last = b""  # the line before it, which shows whether the file is still the one that was read
 
     def refresh(self) -> bool:
         """Reads what is new. Returns whether anything is other than before. Never raises.

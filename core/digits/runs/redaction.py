@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.digits.data.datasets import home
-from core.digits.runs.atomic import RunError
 from core.digits.runs.metadata import read_metadata
 from core.digits.runs.run import read_config
-from core.digits.scheduler.workers import ROOT
+from core.digits.training.args import ROOT
+from core.errors import RunError
 
 
 def file_name(name: str) -> str:
@@ -23,7 +23,7 @@ def file_name(name: str) -> str:
 
 
 def words_for_places(folder: Path) -> dict[Path, str]:
-    """What to say for each folder that the run in `folder` may have told of: for those of runs, their names."""
+    """What to say for each folder that the run in `folder` may mention: for those of runs, their names."""
     words = {
         Path(os.path.expanduser("~")): "~",
         Path(sys.base_prefix): "python",

@@ -2,7 +2,7 @@
 
 Whoever trains opens the folder with `Run` and is alone in writing to it; everyone may read it at any time with
 `read_facts`, `read_records` and, while it is written, with `reader.Reader`, `status.read_status` and
-`snapshot.read_snapshot`.
+`snapshots.read_snapshot`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from typing import Any, cast
 
 import torch
 
-from core.digits.runs.atomic import RunError, explained, write
+from core.digits.runs.atomic import explained, write
 from core.digits.runs.lock import Lock, identity
 from core.digits.runs.status import write_status
 from core.digits.training.config import Config
 from core.digits.training.records import RECORDS, Record, from_line, to_line
+from core.errors import RunError
 
 CONFIG = "config.json"
 KEPT = 2  # checkpoints: the last, and the one before in case that is damaged
@@ -69,7 +70,7 @@ class Run:
         elif (stored := read_config(self.folder)) != config:
             raise RunError(f"{self.folder} is a run with other settings: {_difference(stored, config)}.")
 
-    def tell(self, state: str, sentence: str) -> None:
+    def report(self, state: str, sentence: str) -> None:
         """Says how the run is doing, for `status.read_status`. A full disk is no reason to fail here."""
         with contextlib.suppress(OSError):
             write_status(self.folder, state, sentence, identity(os.getpid()))

@@ -1,4 +1,4 @@
-"""What a run keeps of each epoch, so that one can go back and look: the averaged weights and their answers."""
+"""What a run keeps of each epoch, so that one can go back and look: the EMA weights and their answers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.digits.model import DigitNet
-from core.digits.runs.atomic import RunError, explained, write
+from core.digits.model import DigitNet, as_lists, as_tuples
+from core.digits.runs.atomic import explained, write
+from core.errors import RunError
 
 SNAPSHOTS = "snapshots"
 NAME = re.compile(r"epoch-(\d{4,})\.pt")
@@ -22,7 +23,7 @@ NAME = re.compile(r"epoch-(\d{4,})\.pt")
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The averaged weights after `epoch` epochs, 0 before any training, and what `network` to load them into.
+    """The EMA weights after `epoch` epochs, 0 before any training, and what `network` to load them into.
 
     `answers` are their log-probabilities on the test set, (N, 10) float16, or None for epoch 0.
     """
@@ -43,10 +44,11 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> Path:
     """Keeps a snapshot; one of the same epoch is replaced. Raises RunError if it cannot be written."""
     path = _path(folder, snapshot.epoch)
     answers = None if snapshot.answers is None else snapshot.answers.detach().to("cpu", torch.float16)
-    network = {name: list(value) if isinstance(value, tuple) else value for name, value in snapshot.network.items()}
     weights = {name: tensor.detach().cpu() for name, tensor in snapshot.weights.items()}
     buffer = io.BytesIO()
-    torch.save({"epoch": snapshot.epoch, "network": network, "weights": weights, "answers": answers}, buffer)
+    torch.save(
+        {"epoch": snapshot.epoch, "network": as_lists(snapshot.network), "weights": weights, "answers": answers}, buffer
+    )
     with explained(folder):
         path.parent.mkdir(exist_ok=True)
         write(path, buffer.getvalue())
@@ -71,8 +73,7 @@ def read_snapshot(folder: Path, epoch: int) -> Snapshot:
             if parts.testzip():  # checks every part's CRC-32, which torch does not
                 raise ValueError("a part is not what was written")
         found = torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
-        network = {name: tuple(value) if isinstance(value, list) else value for name, value in found["network"].items()}
-        return Snapshot(found["epoch"], network, found["weights"], found["answers"])
+        return Snapshot(found["epoch"], as_tuples(found["network"]), found["weights"], found["answers"])
     except FileNotFoundError as error:
         raise RunError(f"There is no snapshot of epoch {epoch}: it is written when the epoch ends.") from error
     except Exception as error:  # there is no end to what a damaged file may lead to

@@ -1,6 +1,6 @@
 """How a run is doing, for whoever reads its folder: what its process wrote last, and whether that process still lives.
 
-A process that is killed cannot say so. What it said last is therefore only believed while its lock is held.
+A process that is killed cannot say so. What it wrote last therefore counts only while its lock is held.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def read_status(folder: Path) -> Status:
 
 
 def _true(folder: Path, said: Status | None, seen: lock.Seen) -> Status:
-    """What was said last, seen in the light of who lives."""
+    """The status that was written last, corrected by who holds the lock now."""
     begun_anew = seen.by != "" and (said is None or said.process != seen.by)
     if seen.held:
         return Status(STARTING, "The training is starting.", process=seen.by) if begun_anew or said is None else said

@@ -1,7 +1,7 @@
 """The folder of runs: whose they are, their names, and what becomes of those that are thrown away.
 
-A run is found by the name of its folder, its id, which nobody can guess if the shelf made it. Only `list`, `find` and
-`deleted` ask who wants to know; all else takes a card, and nobody has a card who has not been asked.
+A run is found by its id, the name of its folder, which nobody can guess if the run store made it. Only `list`, `find`
+and `deleted` ask which visitor wants to know; all else takes metadata, which a visitor can only have got from these.
 """
 
 from __future__ import annotations
@@ -20,21 +20,15 @@ from time import time
 from typing import Any
 
 from core.digits.runs import atomic
-from core.digits.runs.atomic import RunError, explained
+from core.digits.runs.atomic import explained
 from core.digits.runs.lock import InUse, Lock, alone
 from core.digits.runs.metadata import ID, METADATA, Metadata, now, read_metadata, tidy, write_metadata
 from core.digits.runs.run import CONFIG
 from core.digits.training.config import Config
+from core.errors import NoSuchRun, RunError
 
 TRASH = ".trash"
 KEPT = timedelta(days=1)  # in the trash
-
-
-class NoSuchRun(KeyError):
-    """There is no run of that name for this visitor; whether for another is nobody's business."""
-
-    def __str__(self) -> str:
-        return "There is no such run here: it was deleted, or it is another visitor's."
 
 
 class RunStore:
@@ -42,7 +36,7 @@ class RunStore:
 
     def __init__(self, root: Path = Path("runs")) -> None:
         self.root = root.absolute()
-        self._read: dict[str, tuple[tuple[int, ...], Metadata]] = {}  # cards as they were when their files were such
+        self._read: dict[str, tuple[tuple[int, ...], Metadata]] = {}  # the metadata when their files were such
 
     def list(self, visitor: str, classroom: bool = False) -> tuple[Metadata, ...]:
         """The visitor's runs and everyone's, the newest first; in a classroom all."""
@@ -88,12 +82,12 @@ class RunStore:
         return self.change(metadata.id, name=tidy(name))
 
     def change(self, id: str, **values: Any) -> Metadata:
-        """The card with other values, kept. Raises NoSuchRun, and RunError if it cannot be written."""
+        """The metadata with other values, written. Raises NoSuchRun, and RunError if it cannot be written."""
         with self.alone():
             return self.put(replace(read_metadata(self.folder(id)), **values))
 
     def put(self, metadata: Metadata) -> Metadata:
-        """Keeps a card: only while `alone`. Raises NoSuchRun, and RunError if it cannot be written."""
+        """Writes metadata: only while `alone`. Raises NoSuchRun, and RunError if it cannot be written."""
         folder = self.folder(metadata.id)
         with explained(folder):
             write_metadata(folder, metadata)
@@ -101,15 +95,12 @@ class RunStore:
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """No other thread or process changes a card meanwhile. Keep it short."""
-        with explained(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
-            inside = alone(self.root / ".lock")
-            inside.__enter__()
-        try:
+        """No other thread or process changes metadata meanwhile. Keep it short."""
+        with contextlib.ExitStack() as inside:
+            with explained(self.root):
+                self.root.mkdir(parents=True, exist_ok=True)
+                inside.enter_context(alone(self.root / ".lock"))
             yield
-        finally:
-            inside.__exit__(None, None, None)
 
     def delete(self, metadata: Metadata) -> Metadata:
         """Puts a run into the trash, from which `undo` takes it. Raises NoSuchRun, and RunError while it trains."""
@@ -157,7 +148,7 @@ class RunStore:
         return tuple(metadata for folder in _folders(place) if (metadata := self._metadata(folder)) is not None)
 
     def _metadata(self, folder: Path) -> Metadata | None:
-        """The card of a run, read only if its file has changed; None if that is no run."""
+        """The metadata of a run, read only if their file has changed; None if that is no run."""
         if not _is_run(folder):
             return None
         try:

@@ -1,1 +1,1 @@
-"""Has runs trained in turn: who leads, the processes that train, who is idle, how they are asked to end."""
+"""Has runs trained in turn: leader election, the processes that train, idle runs, signals to end."""

@@ -1,4 +1,4 @@
-"""Who is watched: a run that nobody has looked at for long need not use a shared machine."""
+"""How long nobody has looked at a run: one that is idle need not use a shared machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from time import monotonic
 
 from core.digits.runs.lock import LOCK
 
-WATCHED = "watched"  # a file in the run's folder, touched by whoever looks
+LOOKED_AT = "watched"  # a file in the run's folder, touched by whoever looks; the name stays because old runs have it
 BETWEEN_TOUCHES = 2.0  # seconds
 
 
@@ -24,7 +24,7 @@ class IdleTracker:
         """Somebody looks at this run. Costs next to nothing, however often."""
         if monotonic() - self._touched.get(folder, -BETWEEN_TOUCHES) >= BETWEEN_TOUCHES:
             with contextlib.suppress(OSError):
-                (folder / WATCHED).touch()
+                (folder / LOOKED_AT).touch()
                 self._touched[folder] = monotonic()
 
     def idle_for(self, folder: Path) -> float:
@@ -32,7 +32,7 @@ class IdleTracker:
 
         They are counted by a clock that stands still while the machine sleeps.
         """
-        last = max(_time(folder / WATCHED), _time(folder / LOCK))
+        last = max(_time(folder / LOOKED_AT), _time(folder / LOCK))
         if self._seen.get(folder, (-1.0, 0.0))[0] != last:
             self._seen[folder] = (last, monotonic())
         return monotonic() - self._seen[folder][1]

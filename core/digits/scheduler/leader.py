@@ -1,4 +1,4 @@
-"""The work of the one foreman of a shelf who leads: whose turn it is begins, who shall not go on ends."""
+"""The work of the one scheduler that leads: starts the runs whose turn it is, ends those that shall not go on."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from datetime import timedelta
 from time import monotonic
 
 from core.digits.runs import lock
-from core.digits.runs.atomic import RunError
 from core.digits.runs.metadata import PAUSE, STOP, TRAIN, Metadata, queue
 from core.digits.runs.status import FAILED, FINISHED, Status, read_status, write_status
-from core.digits.runs.store import NoSuchRun, RunStore
+from core.digits.runs.store import RunStore
 from core.digits.scheduler.idle import IdleTracker
 from core.digits.scheduler.workers import Workers
+from core.errors import NoSuchRun, RunError
 
 BETWEEN_EMPTYINGS = 3600.0  # seconds
+LOCK_FOLDER = ".foreman"  # the name stays: servers of an older version look for the lock there
 SERVER_GONE = "The server was ended meanwhile."
 SERVER_ENDED = "The server was ended."
 
 
 class Leader:
-    """Leads the runs of a shelf until it is closed: `workers` trains at most `at_once` of them at the same time.
+    """Leads the runs of a run store until it is closed: `workers` trains at most `at_once` of them at the same time.
 
-    A run that nobody looks at for so long is paused; `timedelta(0)` is for ever. `command` says what trains the run
-    with an id, and raises RunError where nothing can. For one thread at a time.
+    A run that nobody looks at for `idle_after` is paused; `timedelta(0)` means never. `command` gives the command that
+    trains the run with an id, and raises RunError where none can. For one thread at a time.
 
     Raises lock.InUse while another leads, and RunError, NoSuchRun or OSError where runs cannot be written to.
     """
@@ -45,7 +46,7 @@ class Leader:
         self.command = command
         self._idle = IdleTracker()
         self._emptied = -BETWEEN_EMPTYINGS
-        folder = store.root / ".foreman"
+        folder = store.root / LOCK_FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = lock.Lock(folder)
         try:
@@ -63,7 +64,7 @@ class Leader:
                 self.store.change(metadata.id, wanted=PAUSE, reason=SERVER_GONE, ticket=0)
 
     def look(self) -> None:
-        """Looks around once, and does what is to be done."""
+        """One round: counts the processes, ends those that shall not go on, starts those whose turn it is."""
         listed = self.store.all()
         self.workers.count(metadata.id for metadata in listed)
         for metadata in listed:
@@ -71,9 +72,9 @@ class Leader:
                 continue
             if metadata.wanted in (PAUSE, STOP):
                 self.workers.end(metadata.id)
-            elif metadata.wanted == TRAIN and self._forgotten(metadata.id):
+            elif metadata.wanted == TRAIN and self._is_idle(metadata.id):
                 self._pause(metadata.id)
-        self.workers.hurry()
+        self.workers.kill_overdue()
         if len(self.workers.alive) < self.at_once and any(metadata.queued for metadata in listed):
             self._start_next()
         if monotonic() - self._emptied > BETWEEN_EMPTYINGS:
@@ -81,8 +82,9 @@ class Leader:
             self.store.empty_trash()
 
     def close(self) -> None:
-        """Ends what is being trained, saved, within seconds; another may lead then."""
-        listed = [metadata for metadata in self.store.all() if metadata.wanted == TRAIN]  # so not those of terminals
+        """Ends what is being trained, saved, within seconds; then another scheduler may lead."""
+        # What was started in a terminal is not wanted here, and goes on.
+        listed = [metadata for metadata in self.store.all() if metadata.wanted == TRAIN]
         ours = [metadata.id for metadata in listed if metadata.queued or self.workers.works(metadata.id)]
         for id in ours:
             with contextlib.suppress(RunError, NoSuchRun):
@@ -90,7 +92,7 @@ class Leader:
         self.workers.end_all(ours)
         self._lock.close()
 
-    def _forgotten(self, id: str) -> bool:
+    def _is_idle(self, id: str) -> bool:
         seconds = self._idle.idle_for(self.store.root / id)
         return bool(self.idle_after) and seconds > self.idle_after.total_seconds()
 
@@ -103,14 +105,14 @@ class Leader:
             self.workers.end(id)
 
     def _start_next(self) -> None:
-        """Starts those whose turn it is; alone, so that no other foreman starts any at the same time."""
+        """Starts those whose turn it is; alone, so that no other scheduler starts any at the same time."""
         with self.store.alone():
             for metadata in queue(self.store.all()):
                 folder = self.store.root / metadata.id
                 if len(self.workers.alive) >= self.at_once:
                     return
                 try:
-                    held = lock.Lock(folder)  # the process is born with it
+                    held = lock.Lock(folder)  # the process inherits it
                 except lock.InUse:
                     continue  # it has not ended yet, or somebody trains it in a terminal
                 try:

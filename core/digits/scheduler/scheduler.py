@@ -1,7 +1,8 @@
 """Has the runs trained in the order in which they were asked for, and tells how each of them is.
 
-What shall be done stands on the cards of the shelf, so it outlives every session and every server. Of several foremen
-of one shelf, one leads and acts; the others write on the cards what they want, and one of them leads when it is gone.
+What shall be done stands in the runs' metadata, so it outlives every session and every server. Of several schedulers of
+one run store, one is the leader and acts; the others write into the metadata what they want, and one of them leads when
+the leader is gone.
 """
 
 from __future__ import annotations
@@ -16,26 +17,26 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.digits.runs import lock
-from core.digits.runs.atomic import RunError
 from core.digits.runs.metadata import PAUSE, STOP, TRAIN, queue
 from core.digits.runs.run import begun, read_config
 from core.digits.runs.status import FINISHED, NEW, PAUSED, STOPPED, WAITING, Status, read_status
-from core.digits.runs.store import NoSuchRun, RunStore
+from core.digits.runs.store import RunStore
 from core.digits.scheduler.idle import IdleTracker
 from core.digits.scheduler.leader import Leader
 from core.digits.scheduler.settings import cores
 from core.digits.scheduler.workers import GRACE, Workers
 from core.digits.training.args import PROGRAM, command
 from core.digits.training.config import Config
+from core.errors import NoSuchRun, RunError
 
-LOOKS = 0.2  # seconds between two looks around
+BETWEEN_ROUNDS = 0.2  # seconds
 
 
 class Scheduler:
-    """Looks after the runs of a shelf, at most `at_once` of them at the same time, in a thread of its own.
+    """Has the runs of a run store trained, at most `at_once` of them at the same time, from a thread of its own.
 
-    A run that nobody has looked at for so long is paused; `timedelta(0)` is for ever. `program` is what trains.
-    `problem` is a sentence about what kept it from its work at the last look, "" if nothing did.
+    A run that nobody has looked at for `idle_after` is paused; `timedelta(0)` means never. `program` is what trains.
+    `problem` is a sentence about what kept it from its work in the last round, "" if nothing did.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class Scheduler:
         self._closed = False
         self._thread = threading.Thread(target=self._work, name="scheduler", daemon=True)
         with contextlib.suppress(OSError, RunError, NoSuchRun):  # else the thread says why
-            self._leader = self._take_the_lead()
+            self._leader = self._lead_if_nobody_does()
         atexit.register(self.close)
         self._thread.start()
 
@@ -151,7 +152,7 @@ class Scheduler:
         while not self._closed:
             try:
                 with self._lock:
-                    self._leader = self._leader or self._take_the_lead()
+                    self._leader = self._leader or self._lead_if_nobody_does()
                     if self._leader and not self._closed:
                         self._leader.look()
                 self.problem = ""
@@ -160,11 +161,11 @@ class Scheduler:
                 if sentence != self.problem:
                     traceback.print_exc(file=sys.stderr)
                 self.problem = sentence
-            self._wake.wait(LOOKS)
+            self._wake.wait(BETWEEN_ROUNDS)
             self._wake.clear()
 
-    def _take_the_lead(self) -> Leader | None:
-        """Leads if nobody does; then what became of the runs meanwhile is on their cards. Raises OSError."""
+    def _lead_if_nobody_does(self) -> Leader | None:
+        """Leads if nobody does; then the metadata say what became of the runs meanwhile. Raises OSError."""
         try:
             return Leader(self.store, self._workers, self.at_once, self.idle_after, self.command)
         except lock.InUse:

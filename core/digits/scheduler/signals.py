@@ -30,8 +30,8 @@ class Interruption:
     """While it is open, a signal ends the training: at once before the first `at_once` and inside it with `now`.
 
     Elsewhere the next record is waited for; but after PATIENCE seconds, or at a second signal, it is at once all the
-    same. `asked` tells whether there was a signal. With `patient` only a second signal cuts anything short: a team
-    must stop together.
+    same. `asked` tells whether there was a signal. With `patient` only a second signal cuts anything short: the
+    processes of a group must stop together.
     """
 
     def __init__(self) -> None:

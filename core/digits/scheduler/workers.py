@@ -13,7 +13,6 @@ from time import monotonic, sleep
 from typing import Any
 
 from core.digits.runs import lock
-from core.digits.runs.atomic import RunError
 from core.digits.runs.status import (
     DIED,
     ENDED_FROM_OUTSIDE,
@@ -25,11 +24,12 @@ from core.digits.runs.status import (
     read_status,
     write_status,
 )
+from core.digits.training.args import ROOT
+from core.errors import RunError
 
-ROOT = Path(__file__).parents[3]  # of the project
 GRACE = 5.0  # seconds from the request to end to the end
 NICE = 10  # so that the pages stay quick
-END = 4000  # bytes of a log in which the last word stands
+END = 4000  # bytes of a log in which its last error is looked for
 # Threads that wait for each other soon sleep. OpenMP lets them spin, and where something else needs a processor, a step
 # of two threads then takes up to thirty times as long; GNU's lets them spin a little, without which they are a third
 # slower where nothing else does.
@@ -62,8 +62,8 @@ class Child:
 class Workers:
     """The processes that train the runs in the folder `root`, started here or elsewhere.
 
-    `alive` has the `lock.identity` of each at the last `count`, by run; `pending` what could not be written about those
-    that ended. For one thread at a time.
+    `alive` has the `lock.identity` of each at the last `count`, by run; `pending` the statuses of those that
+    ended which could not be written. For one thread at a time.
     """
 
     def __init__(self, root: Path) -> None:
@@ -71,11 +71,11 @@ class Workers:
         self.alive: dict[str, str] = {}
         self.pending: dict[str, Status] = {}
         self._children: dict[str, Child] = {}
-        self._leaving: list[Child] = []  # they have said their last word
+        self._leaving: list[Child] = []  # their exit reason is written, their processes may need a moment more
         self._ending: dict[str, tuple[str, float]] = {}  # which process was asked to end, and when its grace is over
 
     def count(self, ids: Iterable[str]) -> None:
-        """Learns who lives, and settles what those left who do not live any more."""
+        """Learns which processes live, and writes down how those ended that do not live any more."""
         before, self.alive = self.alive, {}
         for id in ids:
             if lock.held(self.root / id) and (process := lock.look(self.root / id).by):
@@ -93,7 +93,7 @@ class Workers:
         self._leaving = [child for child in self._leaving if child.code() is None]
 
     def start(self, id: str, words: Sequence[str], held: lock.Lock) -> None:
-        """Starts a process that has the lock of its run from its birth. Raises OSError."""
+        """Starts a process that inherits the lock of its run. Raises OSError."""
         self.pending.pop(id, None)
         self._children[id] = start_process(words, self.root / id, held)
         self.alive[id] = lock.look(self.root / id).by
@@ -104,8 +104,8 @@ class Workers:
         if self._asked(id) != process and lock.send(self.root / id, signal.SIGTERM):
             self._ending[id] = (process, monotonic() + GRACE)
 
-    def hurry(self) -> None:
-        """Ends those that were asked to and have had their time."""
+    def kill_overdue(self) -> None:
+        """Kills those that were asked to end and did not within GRACE seconds."""
         for id, (process, end) in list(self._ending.items()):
             if self.alive.get(id) != process:
                 del self._ending[id]
@@ -137,7 +137,7 @@ class Workers:
 
 
 def start_process(words: Sequence[str], folder: Path, held: lock.Lock) -> Child:
-    """Starts a process that has the run's lock from its birth, in a session of its own. Raises OSError."""
+    """Starts a process that inherits the run's lock, in a session of its own. Raises OSError."""
     how: dict[str, Any] = {"start_new_session": True, "pass_fds": (held.file,)}
     environment = {**WAITING, **os.environ}
     if sys.platform == "win32":
@@ -184,11 +184,11 @@ def _exit_reason(folder: Path, code: int | None, asked: bool) -> tuple[str, str]
     if code is None or code <= 0:
         by = f" (signal {signal.Signals(-code).name})" if code and -code in set(signal.Signals) else ""
         return DIED, ENDED_FROM_OUTSIDE.replace("outside:", f"outside{by}:")
-    word = _last_word(folder)
-    return FAILED, word or f"The training ended with exit code {code}; {LOG} in its folder says more."
+    sentence = _last_error(folder)
+    return FAILED, sentence or f"The training ended with exit code {code}; {LOG} in its folder says more."
 
 
-def _last_word(folder: Path) -> str:
+def _last_error(folder: Path) -> str:
     """The last sentence about an error in the log."""
     try:
         with open(folder / LOG, "rb") as log:

@@ -12,6 +12,7 @@ from typing import Any
 from core.digits.data.datasets import NAMES
 from core.digits.training.config import Config
 
+ROOT = Path(__file__).parents[3]  # of the project: where PROGRAM is started
 PROGRAM = (sys.executable, "-m", "core.digits.train")
 
 
@@ -44,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="python -m core.digits.train",
         description="Trains the digit network.",
-        argument_default=argparse.SUPPRESS,  # so that what was given can be told from what was not
+        argument_default=argparse.SUPPRESS,  # so that the result has only what was given
     )
     made.add_argument("--run", type=Path, metavar="DIR", help="the run's folder; without it nothing is kept")
     made.add_argument("--resume", action="store_true", help="go on with the run in that folder, if there is one")

@@ -1,4 +1,4 @@
-"""Another hand for every digit: a batch turned, scaled, sheared, shifted and bent, as tensors."""
+"""Augmentation: every digit of a batch turned, scaled, sheared, shifted and bent at random, as tensors."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Augmentation:
 def draw(count: int, how: Augmentation, generator: torch.Generator) -> Tensor:
     """What happens to each of `count` images: (count, 2, K), the weights of `_basis` for x and for y.
 
-    The generator must live on the CPU, so that every device is told to do the same.
+    The generator must live on the CPU, so that every device does the same.
     """
     r = torch.rand(count, 6, generator=generator) * 2 - 1
     angle = r[:, 0] * radians(how.rotation)

@@ -1,4 +1,4 @@
-"""Every setting of a training run, with the reason beside the number."""
+"""Every setting of a training run, with the reason next to the number."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from math import cos, pi
 from typing import Any
 
-from core.digits.model import check_network
+from core.digits.model import as_tuples, check_network
 from core.digits.training.augmentation import Augmentation
 
 
@@ -16,11 +16,11 @@ class Config:
 
     data: str = "mnist"  # a data set's name, or the folder of MNIST
     share: float = 1.0  # of the images to train on
-    synthetic: int = 12  # digits drawn by code beside each batch of MNIST, for the shapes it hardly has
+    synthetic: int = 12  # digits drawn by code that are added to each batch of MNIST, for the shapes it hardly has
     epochs: int = 20
     batch_size: int = 64  # of all processes together
     seed: int = 0
-    start: str = ""  # the folder of a run whose last averaged weights are the first ones here
+    start: str = ""  # the folder of a run whose last EMA weights are the first ones here
     device: str = "auto"
     threads: int = 0  # 0 leaves torch's choice; other numbers give other last bits
     # the network
@@ -30,14 +30,14 @@ class Config:
     dropout: float = 0.0  # so small a network underfits before it overfits
     batch_norm: bool = True
     pool_after: int = 2  # the layer with max pooling
-    # the descent
+    # the optimiser
     schedule: str = "one-cycle"  # or constant
     learning_rate: float = 0.07  # the peak of one cycle
     momentum: float = 0.9
     weight_decay: float = 1e-3  # of weights, not of biases and batch norm: those have no scale to hold
     warmup: float = 0.2  # of all batches, until the peak
-    averaging: float = 0.999  # of the averaged weights that stay at each batch; they are the ones tested
-    # the varied digits
+    averaging: float = 0.999  # the decay of the EMA weights at each batch; they are the ones tested
+    # the augmentation
     variation: float = 1.0  # how much of the following, 0 for none
     rotation: float = 12.0
     scale: float = 0.12
@@ -89,8 +89,7 @@ class Config:
         known = {field.name for field in fields(cls)}
         if unknown := sorted(settings.keys() - known):
             raise ValueError(f"these settings are another version's: {', '.join(unknown)}.")
-        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in settings.items()}
-        return cls(**values)
+        return cls(**as_tuples(settings))
 
 
 NETWORK = ("widths", "kernels", "padding", "dropout", "batch_norm", "pool_after")  # what DigitNet is made with

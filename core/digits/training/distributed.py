@@ -2,18 +2,23 @@
 
 `torchrun --nproc-per-node N -m -- core.digits.train …` starts them (without the `--` torchrun takes `--run` for an
 abbreviation of an option of its own). Gradients, losses and the statistics of batch normalisation are those of the
-whole batch, so the team does what one process would do, up to rounding.
+whole batch, so the group does what one process would do, up to rounding.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
+from torch.nn import Parameter
+
+from core.digits.training.sgd import SGD
 
 
 @dataclass(frozen=True)
@@ -30,12 +35,12 @@ class ProcessGroup:
         return self.rank == 0
 
     def part(self, batch: Tensor) -> Tensor:
-        """This process' share of a batch, whose length must be a multiple of the team's size."""
+        """This process' share of a batch, whose length must be a multiple of the group's size."""
         share = len(batch) // self.size
         return batch[self.rank * share : (self.rank + 1) * share]
 
     def sum(self, tensor: Tensor) -> Tensor:
-        """The sum over the team, the same in each process."""
+        """The sum over the group, the same in each process."""
         if self.size > 1:
             dist.all_reduce(tensor)
         return tensor
@@ -44,36 +49,59 @@ class ProcessGroup:
         """True in every process if it is true in one."""
         return here if self.size == 1 else float(self.sum(torch.tensor(float(here), device=self.device))) > 0
 
-    def tell(self, state: dict[str, Any] | None) -> dict[str, Any] | None:
+    def broadcast(self, state: dict[str, Any] | None) -> dict[str, Any] | None:
         """What the leading process has, in every process."""
         message = [state]
         if self.size > 1:
             dist.broadcast_object_list(message, device=self.device)
         return message[0]
 
-    def average_gradients(self, net: nn.Module) -> None:
-        """Sets every gradient to its mean over the team, in one message."""
-        if self.size == 1:
-            return
-        gradients = [parameter.grad for parameter in net.parameters() if parameter.grad is not None]
+    def mean(self, loss: Tensor) -> float:
+        """The mean over the group of what each process has."""
+        return float(self.sum(loss.detach())) / self.size
+
+    def prepare(self, net: nn.Module) -> None:
+        """Makes each batch normalisation of a network see the whole batch, not only this process' part."""
+        if self.size > 1:
+            for name, module in list(net.named_modules()):
+                if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+                    net.set_submodule(name, SharedBatchNorm.of(module))
+
+    def optimizer(self, parameters: Iterable[Parameter], momentum: float, decay: float) -> SGD:
+        """Gradient descent by the gradients of the whole batch."""
+        return (SGD if self.size == 1 else DistributedSGD)(parameters, momentum, decay)
+
+
+ALONE = ProcessGroup()
+
+
+class DistributedSGD(SGD):
+    """Gradient descent by the mean of all processes' gradients."""
+
+    @torch.no_grad()
+    def step(self, rate: float) -> None:
+        """Sets every gradient to its mean over the group, in one message; then one step."""
+        gradients = [cast(Tensor, parameter.grad) for parameter in self.parameters]
         message = torch.cat([gradient.flatten() for gradient in gradients])
         dist.all_reduce(message)
-        message /= self.size
+        message /= dist.get_world_size()
         parts = torch.split(message, [gradient.numel() for gradient in gradients])
         for gradient, part in zip(gradients, parts, strict=True):
             gradient.copy_(part.view_as(gradient))
-
-    def share_batch_norm(self, net: nn.Module) -> None:
-        """Makes each batch normalisation of the network see the whole batch."""
-        if self.size == 1:
-            return
-        for module in net.modules():
-            if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
-                module.__class__ = SharedBatchNorm  # same parameters, same buffers, same names; another forward
+        super().step(rate)
 
 
 class SharedBatchNorm(nn.BatchNorm2d):
     """Batch normalisation over the batches of all processes; `torch.nn.SyncBatchNorm` knows no CPU."""
+
+    @classmethod
+    def of(cls, norm: nn.BatchNorm1d | nn.BatchNorm2d) -> SharedBatchNorm:
+        """Takes the place of another: the same parameters, the same buffers, the same names."""
+        shared = cls(norm.num_features, norm.eps, norm.momentum)
+        shared.weight, shared.bias = norm.weight, norm.bias
+        shared.running_mean, shared.running_var = norm.running_mean, norm.running_var
+        shared.num_batches_tracked = norm.num_batches_tracked
+        return shared
 
     def _check_input_dim(self, input: Any) -> None:
         pass
@@ -121,16 +149,16 @@ def _group_sum(tensor: Tensor) -> Tensor:
     return total
 
 
-def join(device: torch.device) -> ProcessGroup:
-    """The team that torchrun started this process in, or a team of one."""
+@contextlib.contextmanager
+def process_group(device: torch.device) -> Iterator[ProcessGroup]:
+    """The group that torchrun started this process in, or a group of one."""
     if int(os.environ.get("WORLD_SIZE", "1")) == 1:
-        return ProcessGroup()
+        yield ALONE
+        return
     if device.type == "cuda":
         torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
     dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
-    return ProcessGroup(dist.get_rank(), dist.get_world_size(), device)
-
-
-def leave(group: ProcessGroup) -> None:
-    if group.size > 1:
+    try:
+        yield ProcessGroup(dist.get_rank(), dist.get_world_size(), device)
+    finally:
         dist.destroy_process_group()

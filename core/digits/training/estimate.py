@@ -28,11 +28,9 @@ def seconds_a_step(config: Config, device: torch.device) -> float:
     with threads(config.threads or torch.get_num_threads()):
         for _ in range(STEPS):
             start = perf_counter()
-            training.sgd.zero_grad()
             loss = F.nll_loss(training.net(images), labels)
-            loss.backward()  # type: ignore[no-untyped-call]
-            training.sgd.step(config.learning_rate)
-            training.update_ema(0)
+            training.sgd.minimize(loss, config.learning_rate)
+            training.ema.update(0)
             float(loss.detach())  # waits for a graphics card
             times.append(perf_counter() - start)
     return median(times[1:])

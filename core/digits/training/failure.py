@@ -6,10 +6,8 @@ import errno
 
 import torch
 
-from core.digits.data.datasets import DataError
-from core.digits.runs.atomic import RunError
 from core.digits.runs.status import LOG
-from core.digits.training.loop import TrainingError
+from core.errors import DataError, RunError, TrainingError
 
 EXPECTED = (DataError, RunError, TrainingError, ValueError)  # they bring their sentence along
 GONE_WRONG, BAD_SETTINGS = 1, 2

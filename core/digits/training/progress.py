@@ -14,11 +14,11 @@ BETWEEN_DRAWINGS = 0.1  # seconds: the eye sees no more
 
 
 class Progress:
-    """Shows records on `stream`, or nowhere if it is None. Where nobody watches, a bar is written once, when full."""
+    """Shows records on `stream`, or nowhere if it is None. On what is no terminal, a bar is written once, when full."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
-        self._watched = stream is not None and stream.isatty()
+        self._terminal = stream is not None and stream.isatty()
         self._begin = 0, 0.0  # batches and seconds when this epoch came into sight
         self._drawn = -BETWEEN_DRAWINGS
 
@@ -42,14 +42,14 @@ class Progress:
     def _bar(self, stream: TextIO, record: Batch) -> None:
         batch, seconds = self._begin
         full = record.batch == record.batches
-        if full or (self._watched and monotonic() - self._drawn >= BETWEEN_DRAWINGS):
+        if full or (self._terminal and monotonic() - self._drawn >= BETWEEN_DRAWINGS):
             line = bar(record, record.batch - batch, record.seconds - seconds)
-            print(f"\r{line}" if self._watched else line, end="\n" if full else "", file=stream, flush=True)
+            print(f"\r{line}" if self._terminal else line, end="\n" if full else "", file=stream, flush=True)
             self._drawn = monotonic()
 
 
 def log(records: Iterable[Record]) -> str:
-    """What a terminal where nobody watches would show: a full bar for each epoch, and a line for each score."""
+    """What `Progress` writes to a file: a full bar for each epoch, and a line for each score."""
     lines, begin = [], 0.0
     for record in records:
         if isinstance(record, Score):

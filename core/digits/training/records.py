@@ -1,4 +1,4 @@
-"""What a run tells while it trains: one record a line."""
+"""What a run records while it trains: one record a line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Score:
-    """The averaged weights on a whole split, undisturbed: mean loss, and how many of `total` digits were right."""
+    """The EMA weights on a whole split, without augmentation: mean loss, and how many of `total` digits were right."""
 
     epoch: int
     split: Literal["train", "test"]
@@ -53,7 +53,7 @@ KINDS: dict[str, type[Batch] | type[Score]] = {"batch": Batch, "score": Score}
 
 
 def batches_in(records: Iterable[Record]) -> list[Batch]:
-    """What was told after batches, in order."""
+    """The records after batches, in order."""
     return [record for record in records if isinstance(record, Batch)]
 
 

@@ -35,6 +35,12 @@ class SGD:
         for parameter in self.parameters:
             parameter.grad = None
 
+    def minimize(self, loss: Tensor, rate: float) -> None:
+        """A whole update for a loss: zero_grad, backward, step."""
+        self.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.step(rate)
+
     @torch.no_grad()
     def step(self, rate: float) -> None:
         """One step. Every parameter must have a gradient; the gradients stay as they are."""

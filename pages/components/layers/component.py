@@ -18,7 +18,7 @@ from pages.components.shared.inline import Component
 from pages.components.shared.picks import answered, new_pick, nothing
 
 if TYPE_CHECKING:
-    from core.digits.model import Row  # which imports torch, and that takes seconds
+    from core.digits.table import Row  # which imports torch, and that takes seconds
 
 MOST_MAPS = 64  # of one operation on screen; what a wider network has beyond them is said
 MOST_NUMBERS = 256

@@ -7,10 +7,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits.classifier import probabilities
-from core.digits.data.datasets import DataError
 from core.digits.interval import wilson
 from core.digits.model import DigitNet
 from core.digits.rejection.rules import rejection
+from core.errors import DataError
 from core.figures.spelled import percent
 from pages import text
 from pages.components.bars.component import bars

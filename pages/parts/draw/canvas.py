@@ -14,9 +14,10 @@ from typing import Any
 
 import streamlit as st
 
-from core.digits.drawing.strokes import CANVAS, INK, PAPER, Stroke, StrokesError, from_canvas, to_canvas
-from core.digits.drawing.upload import UploadError, decoded
+from core.digits.drawing.strokes import CANVAS, INK, PAPER, Stroke, from_canvas, to_canvas
+from core.digits.drawing.upload import decoded
 from core.digits.preprocess import Picture
+from core.errors import StrokesError, UploadError
 from pages.components.shared.modules import inlined
 
 state = st.session_state

@@ -9,9 +9,10 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from core.digits.drawing.strokes import LARGEST_FILE, StrokesError, from_file, to_file
-from core.digits.drawing.upload import LISTED, UploadError, decoded
+from core.digits.drawing.strokes import LARGEST_FILE, from_file, to_file
+from core.digits.drawing.upload import LISTED, decoded
 from core.digits.preprocess import Picture
+from core.errors import StrokesError, UploadError
 from pages.parts.draw.canvas import canvas, put, undo
 
 DRAW, SAMPLE, UPLOAD = "Draw", "Test image", "Image file"
@@ -111,7 +112,7 @@ def _load() -> None:
 
 def _sample() -> Entry:
     with st.spinner("Loading PyTorch…"):
-        from core.digits.data.datasets import DataError
+        from core.errors import DataError
         from pages.components.gallery.component import gallery, picked
         from pages.parts.draw.samples import at_hand, test_images
         from pages.shared.services import TITLES

@@ -6,13 +6,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.digits.data import datasets
-from core.digits.data.datasets import SYNTHETIC, Split, here
+from core.digits.data.datasets import SYNTHETIC, Split, here, synthetic_split
 from pages.shared.once import once
 from pages.shared.services import as_seen, data_set
 
 SHOWN = ("mnist", SYNTHETIC)
-TEST_SEED = 1  # of the generated test images, as core/digits/data/datasets.py has it
 
 
 def at_hand() -> tuple[str, ...]:
@@ -28,10 +26,8 @@ def test_images(name: str) -> Split:
 @once
 def _generated() -> Split:
     """Only those to test with: the others would take five times as long."""
-    from core.digits.data.synthetic import digits
-
     with st.spinner("Drawing digits…"):
-        return Split(*digits(datasets.SYNTHETIC_SIZES[1], TEST_SEED))
+        return synthetic_split(test=True)
 
 
 def first_thousand(name: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from core.digits.classifier import probabilities
-from core.digits.data.datasets import DataError
 from core.digits.explain.teaching import Marks, Moved, Taught, score
 from core.digits.explain.teaching import teach as one_step
 from core.digits.model import DigitNet
+from core.errors import DataError
 from core.figures.spelled import percent, plain, signed
 from pages import text
 from pages.components.bars.component import bars

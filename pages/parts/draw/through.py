@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.digits.explain.arithmetic import explain
-from core.digits.model import DigitNet, Row, table
+from core.digits.model import DigitNet
+from core.digits.table import Row, table
 from pages import text
 from pages.components.layers.component import Pick, layers, picked
 from pages.parts.draw.look import Look

@@ -8,8 +8,8 @@ import streamlit as st
 
 from core.digits.classifier import load_classifier
 from core.digits.model import DigitNet
-from core.digits.runs.atomic import RunError
 from core.digits.runs.snapshots import epochs
+from core.errors import RunError
 from pages.shared.services import network, services
 
 SHIPPED = ""  # stands for the id of a run

@@ -12,12 +12,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits.classifier import activations
-from core.digits.data.datasets import DataError
 from core.digits.interval import wilson
-from core.digits.model import DigitNet, table
-from core.digits.runs.atomic import RunError
+from core.digits.model import DigitNet
 from core.digits.runs.snapshots import Snapshot, epochs, read_snapshot
+from core.digits.table import table
 from core.digits.training.config import Config
+from core.errors import DataError, RunError
 from core.figures.confusion import confusion, confusion_matrix, digit_accuracies
 from pages.components.gallery.component import gallery, picked
 from pages.components.layers.component import layers

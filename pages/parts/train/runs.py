@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.digits.runs.atomic import RunError
 from core.digits.runs.export import zipped
 from core.digits.runs.metadata import Metadata
 from core.digits.runs.reader import Reader
 from core.digits.runs.run import read_config
-from core.digits.runs.store import NoSuchRun
 from core.digits.training.config import Config
 from core.digits.training.records import batches_in, scores_in
+from core.errors import NoSuchRun, RunError
 from pages.parts.train.compare import MOST_COMPARED, Told, compare
 from pages.parts.train.settings import take
 from pages.parts.train.tabs import NEW_RUN, open_run

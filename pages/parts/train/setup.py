@@ -16,14 +16,15 @@ import torch
 from PIL import Image
 
 from core.digits.data.datasets import SYNTHETIC, here, train_size
-from core.digits.model import DigitNet, Row, table
+from core.digits.model import DigitNet
 from core.digits.runs.metadata import Metadata
+from core.digits.table import Row, table
 from core.digits.training.args import command
 from core.digits.training.augmentation import Augmentation, draw, warp
-from core.digits.training.command import choose_device
+from core.digits.training.batches import generator, pixels
 from core.digits.training.config import Config
+from core.digits.training.device import choose_device
 from core.digits.training.estimate import seconds_a_step
-from core.digits.training.loop import generator, pixels
 from core.figures.training_curves import rate_curve
 from pages import text
 from pages.components.layers.component import layers

@@ -9,11 +9,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits.classifier import activations, filters, probabilities
-from core.digits.data.datasets import DataError
-from core.digits.model import table
-from core.digits.runs.atomic import RunError
 from core.digits.runs.snapshots import epochs
+from core.digits.table import table
 from core.digits.training.config import Config
+from core.errors import DataError, RunError
 from core.figures.mosaic import mosaic
 from core.figures.pinned_curves import pinned_curves
 from pages import text

@@ -13,17 +13,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.digits.runs.atomic import RunError
 from core.digits.runs.metadata import Metadata
 from core.digits.runs.reader import Reader
 from core.digits.runs.run import read_config
 from core.digits.runs.status import TESTING, Status
-from core.digits.runs.store import NoSuchRun
 from core.digits.runs.throughput import throughput
 from core.digits.training import loop
 from core.digits.training.args import command
 from core.digits.training.config import Config
 from core.digits.training.progress import log
+from core.errors import NoSuchRun, RunError
 from pages import text
 from pages.parts.train.head import head
 from pages.parts.train.live import curves, now

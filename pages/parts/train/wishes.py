@@ -7,8 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from core.digits.runs.atomic import RunError
-from core.digits.runs.store import NoSuchRun
+from core.errors import NoSuchRun, RunError
 from pages.shared.services import services
 
 KEY = "train problem"

@@ -66,12 +66,12 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def looked(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Waits until the foreman who leads has looked around twice, and so has done all that it is going to do."""
+    """Waits until the leading scheduler has looked around twice, and so has done all that it is going to do."""
     looks, look = 0, Leader.look
 
-    def counted(lead: Leader) -> None:
+    def counted(leader: Leader) -> None:
         nonlocal looks
-        look(lead)
+        look(leader)
         looks += 1
 
     def twice() -> None:

@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from torch import nn
 
-from core.digits.classifier import frozen
+from core.digits.classifier import Activation, frozen
 from core.digits.data.synthetic import digits
 from core.digits.model import DigitNet
 
@@ -59,3 +60,11 @@ NETS = {name: seasoned(settings) for name, settings in SETTINGS.items()}
 DIGITS = digits(40, seed=7)
 LABELS: NDArray[np.int64] = DIGITS[1].numpy()
 IMAGES: NDArray[np.float32] = (DIGITS[0].numpy() / 255).astype(np.float32)
+
+
+def anywhere(one: Activation, draw: st.DataObject) -> tuple[int, ...]:
+    """A place in an activation, its edges and corners more often than the rest."""
+    return tuple(
+        draw.draw(st.one_of(st.sampled_from((0, length - 1)), st.integers(0, length - 1)))
+        for length in one.values.shape
+    )

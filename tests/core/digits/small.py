@@ -12,32 +12,12 @@ import torch
 from core.digits.data import datasets
 from core.digits.runs.run import read_records, read_state
 from core.digits.runs.snapshots import epochs, read_snapshot
-from core.digits.training import command
+from core.digits.training import command, session
 from core.digits.training.args import command as command_line
 from core.digits.training.config import Config
 from core.digits.training.records import Record
 
-ROOT = Path(__file__).parents[3]
-CODE = """
-import os, signal, sys, time
-from core.digits.data import datasets
-from core.digits.training import command
-from core.digits.training.records import Score
-datasets.SYNTHETIC_SIZES = (640, 100)
-command.BETWEEN_CHECKPOINTS = 0.05
-hold, fit = os.environ.get("HOLD", ""), command.fit
-def asked():
-    return signal.getsignal(signal.SIGTERM).__self__.asked
-def held(*given):
-    for number, record in enumerate(fit(*given)):
-        if hold == "scores" and isinstance(record, Score) or hold.isdigit() and number >= int(hold):
-            while not asked():
-                time.sleep(0.01)
-        yield record
-command.fit = held
-sys.exit(command.main(sys.argv[1:]))
-"""  # with HOLD="3", the training stands still after three records until it is asked to end; with "scores" in each test
-PROGRAM = (sys.executable, "-c", CODE)
+PROGRAM = (sys.executable, "-m", "tests.core.digits.held")  # to be started in ROOT
 CONFIG = Config(
     data="synthetic",
     epochs=3,
@@ -54,13 +34,13 @@ CONFIG = Config(
 @contextmanager
 def smallness() -> Iterator[None]:
     """Few digits, many checkpoints, one thread, in this process."""
-    sizes, between, threads = datasets.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS, torch.get_num_threads()
-    datasets.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS = (640, 100), 0.05
+    sizes, between, threads = datasets.SYNTHETIC_SIZES, session.BETWEEN_CHECKPOINTS, torch.get_num_threads()
+    datasets.SYNTHETIC_SIZES, session.BETWEEN_CHECKPOINTS = (640, 100), 0.05
     torch.set_num_threads(1)
     try:
         yield
     finally:
-        datasets.SYNTHETIC_SIZES, command.BETWEEN_CHECKPOINTS = sizes, between
+        datasets.SYNTHETIC_SIZES, session.BETWEEN_CHECKPOINTS = sizes, between
         torch.set_num_threads(threads)
 
 

@@ -11,7 +11,6 @@ from torch import nn
 from core.digits import classifier as classifier_module
 from core.digits.classifier import (
     Classifier,
-    WeightsError,
     activations,
     filters,
     load_classifier,
@@ -20,8 +19,10 @@ from core.digits.classifier import (
     save_weights,
 )
 from core.digits.hooks import INPUT, checked, one_thread
-from core.digits.model import DigitNet, table
+from core.digits.model import DigitNet
+from core.digits.table import table
 from core.digits.training.loop import fingerprint
+from core.errors import WeightsError
 from tests.core.digits.nets import IMAGES, NETS, SETTINGS, seasoned
 
 
@@ -158,7 +159,7 @@ def test_activations_are_those_of_running_the_operations_one_by_one(net: DigitNe
     ]
 
 
-def test_looking_leaves_the_network_as_it_was() -> None:
+def test_reading_activations_leaves_the_network_as_it_was() -> None:
     net = DigitNet(dropout=0.5).train()
     heard: list[str] = []
     net.layer1.register_forward_hook(lambda *_: heard.append("layer1"))

@@ -7,20 +7,15 @@ from functools import partial
 from hashlib import md5
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from torchvision.datasets import MNIST, mnist
+from torchvision.datasets import MNIST
 
 from core.digits.data import datasets
-from core.digits.data.datasets import DataError, Split, checked, load
-from core.digits.data.idx import read_idx
-from core.digits.training.augmentation import Augmentation, draw, warp
-from core.digits.training.config import Config
+from core.digits.data.datasets import Split, checked, load
+from core.errors import DataError
 
 SIZES = (12, 7)
 FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
@@ -85,22 +80,6 @@ def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
     yield served
     server.shutdown()
     server.server_close()
-
-
-@pytest.mark.parametrize("kind", ["u1", ">i4"])
-@given(sizes=st.lists(st.integers(0, 4), min_size=1, max_size=3), seed=st.integers(0, 99))
-@settings(deadline=None, max_examples=30)
-def test_files_are_read_as_torchvision_reads_them(
-    kind: str, sizes: list[int], seed: int, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    array = np.random.default_rng(seed).integers(0, 200, sizes).astype(kind)
-    path = tmp_path_factory.getbasetemp() / "some-idx"
-    path.write_bytes(bytes([0, 0, {"u1": 8, ">i4": 12}[kind]]) + idx(array)[3:])
-    assert np.array_equal(read_idx(path).numpy(), array)
-    if array.size:
-        theirs = mnist.read_sn3_pascalvincent_tensor(str(path))
-        assert torch.equal(read_idx(path), theirs)
-        assert read_idx(path).dtype == theirs.dtype
 
 
 def test_opening_data_training_and_predicting_import_neither_torchvision_nor_the_compiler(tmp_path: Path) -> None:
@@ -222,67 +201,6 @@ def test_what_are_no_digits_is_refused(images: torch.Tensor, labels: torch.Tenso
     split = Split(images, labels)
     with pytest.raises(DataError, match=says):
         checked("These", split, split)
-
-
-def pictures(count: int) -> torch.Tensor:
-    return torch.rand(count, 1, 28, 28, generator=torch.Generator().manual_seed(count))
-
-
-AUGMENTATION = Augmentation(rotation=15, scale=0.2, shear=0.2, shift=3, bend=2)
-
-
-def test_augmentation_of_strength_0_is_the_identity() -> None:
-    weights = draw(9, Config(variation=0).augmentation, torch.Generator().manual_seed(1))
-    assert torch.allclose(warp(pictures(9), weights), pictures(9), atol=1e-5)
-
-
-def test_augmentation_follows_its_generator_alone() -> None:
-    first, again, other = (
-        warp(pictures(9), draw(9, AUGMENTATION, torch.Generator().manual_seed(seed))) for seed in (1, 1, 2)
-    )
-    assert torch.equal(first, again)
-    assert not torch.allclose(first, other, atol=0.1)
-    assert not torch.allclose(first, pictures(9), atol=0.1)
-
-
-def test_every_image_gets_changes_of_its_own() -> None:
-    same = pictures(1).expand(8, -1, -1, -1)
-    varied = warp(same, draw(8, AUGMENTATION, torch.Generator().manual_seed(1)))
-    assert all(not torch.allclose(varied[0], other, atol=0.1) for other in varied[1:])
-
-
-def test_a_batch_can_be_varied_in_parts() -> None:
-    weights = draw(8, AUGMENTATION, torch.Generator().manual_seed(1))
-    parts = [warp(pictures(8)[part], weights[part]) for part in (slice(0, 4), slice(4, 8))]
-    assert torch.allclose(torch.cat(parts), warp(pictures(8), weights), atol=1e-6)
-
-
-@given(st.integers(-5, 5), st.integers(-5, 5))
-@settings(max_examples=20, deadline=None)
-def test_a_shift_by_whole_pixels_moves_them(right: int, down: int) -> None:
-    image = torch.zeros(1, 1, 28, 28)
-    image[..., 10:18, 8:20] = pictures(1)[..., 10:18, 8:20]
-    weights = torch.tensor([[[1, 0, -right * 2 / 28], [0, 1, -down * 2 / 28]]])
-    expected = torch.roll(image, (down, right), (2, 3))
-    assert torch.allclose(warp(image, weights), expected, atol=1e-4)
-
-
-def test_a_quarter_turn_is_a_quarter_turn() -> None:
-    turned = warp(pictures(1), torch.tensor([[[0.0, 1.0, 0.0], [-1.0, 0.0, 0.0]]]))
-    assert torch.allclose(turned, pictures(1).rot90(dims=(2, 3)), atol=1e-4) or torch.allclose(
-        turned, pictures(1).rot90(-1, dims=(2, 3)), atol=1e-4
-    )
-
-
-@pytest.mark.parametrize(("setting", "value"), [("rotation", -1), ("scale", 1), ("shift", float("nan")), ("bend", 99)])
-def test_changes_that_leave_no_digit_are_refused(setting: str, value: float) -> None:
-    with pytest.raises(ValueError, match=f"{setting} must be from 0 to"):
-        Augmentation(**{setting: value})
-
-
-def test_opening_the_module_does_not_open_torchvision() -> None:
-    assert isinstance(datasets, ModuleType)
-    assert "torchvision" not in vars(datasets)
 
 
 def test_data_knows_where_it_came_from() -> None:

@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from core.digits.data.glyphs import SHAPES, Shape, named
-from core.digits.data.synthetic import HAND, Hand, digits, draw, strokes, write
+from core.digits.data.synthetic import HAND, Hand, digits, draw, write
 from core.digits.preprocess import prepare
 
 STEADY = Hand(wobble=0, lift=0, bend=0, width=0, slant=0, turn=0, pressure=0)
@@ -70,12 +70,6 @@ def test_every_shape_can_be_asked_for(shape: Shape) -> None:
     assert (images > 127).any()
 
 
-@pytest.mark.parametrize("digit", range(10))
-def test_every_digit_is_written_in_several_ways(digit: int) -> None:
-    names = [shape.name for shape in SHAPES if shape.digit == digit]
-    assert len(set(names)) == len(names) >= 4
-
-
 def test_shapes_come_as_often_as_they_say() -> None:
     often = (Shape(1, "common", 9, "5,0 5,10"), Shape(1, "rare", 1, "0,5 10,5"))
     images, _ = digits(400, seed=8, shapes=often, hand=STEADY)
@@ -88,25 +82,6 @@ def test_a_steady_hand_passes_through_every_point(shape: Shape) -> None:
     written = write(shape, 1, np.random.default_rng(9), STEADY)[0]
     for point in shape.points - 0.5:
         assert np.abs(written - point).max(axis=1).min() < 1e-6
-
-
-def test_a_spline_is_straight_between_corners_and_smooth_elsewhere() -> None:
-    angle = named(7, "plain")
-    (angular,) = strokes(Shape(7, "angle", 1, "0,0 10,0! 10,10"), seed=0, hand=STEADY)
-    assert np.allclose(angular[:6, 1], -0.5)
-    assert np.allclose(angular[5:, 0], 0.5)
-    turns = np.diff(np.unwrap(np.arctan2(*np.diff(angle.curve @ angle.points, axis=0).T[::-1])))
-    assert (np.abs(turns) > 1).sum() == 1  # its one corner
-
-
-def test_strokes_are_parted() -> None:
-    crossed = named(7, "crossed")
-    assert crossed.lengths == (5, 2)
-    assert crossed.samples == (21, 6)
-    assert write(crossed, 4, np.random.default_rng(0)).shape == (4, 27, 2)
-    assert [len(stroke) for stroke in strokes(crossed, seed=0)] == [21, 6]
-    assert 20 not in crossed.drawn  # no line from the end of the leg to the bar
-    assert len(crossed.drawn) == 25
 
 
 def test_ink_agrees_with_the_distance_to_the_line() -> None:
@@ -131,8 +106,6 @@ def test_wrong_settings_are_refused() -> None:
         digits(-1, seed=0)
     with pytest.raises(ValueError, match="at least one shape"):
         digits(1, seed=0, shapes=())
-    with pytest.raises(KeyError, match="no 7 is called 'wavy'"):
-        named(7, "wavy")
 
 
 def test_hands_differ() -> None:

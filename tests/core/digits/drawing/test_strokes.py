@@ -16,12 +16,12 @@ from core.digits.drawing.strokes import (
     MOST_STROKES,
     THICKEST,
     Stroke,
-    StrokesError,
     from_canvas,
     from_file,
     to_canvas,
     to_file,
 )
+from core.errors import StrokesError
 
 NUMBERS = st.floats(-FARTHEST, FARTHEST)
 COMMANDS = st.one_of(

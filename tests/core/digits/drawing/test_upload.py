@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from core.digits.drawing.upload import LARGEST, MOST_BYTES, UploadError, decoded
+from core.digits.drawing.upload import LARGEST, MOST_BYTES, decoded
 from core.digits.preprocess import stages
+from core.errors import UploadError
 
 LOSSLESS = {"PNG": {}, "BMP": {}, "GIF": {}, "WEBP": {"lossless": True}}
 

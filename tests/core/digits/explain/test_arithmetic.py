@@ -3,17 +3,14 @@ from math import exp, isclose
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from torch import Tensor, nn
 
 from core.digits.classifier import Activation, activations
 from core.digits.explain.arithmetic import Arithmetic, Group, Term, explain
-from core.digits.hooks import one_thread, outputs
-from core.digits.model import DigitNet, GlobalAverage
-from core.digits.receptive_field import Field, centres, last_maps, receptive_field
-from tests.core.digits.nets import IMAGES, NETS, SETTINGS
+from core.digits.hooks import one_thread
+from core.digits.receptive_field import Field
+from tests.core.digits.nets import IMAGES, NETS, anywhere
 
 SEEN = {name: activations(net, IMAGES[3]) for name, net in NETS.items()}
 KINDS = {"Input", "Conv2d", "ReLU", "BatchNorm2d", "BatchNorm1d", "MaxPool2d", "Dropout", "GlobalAverage"}
@@ -23,14 +20,6 @@ KINDS = {"Input", "Conv2d", "ReLU", "BatchNorm2d", "BatchNorm1d", "MaxPool2d", "
 def _one_thread() -> Iterator[None]:
     with one_thread():
         yield
-
-
-def anywhere(one: Activation, draw: st.DataObject) -> tuple[int, ...]:
-    """A place in an activation, its edges and corners more often than the rest."""
-    return tuple(
-        draw.draw(st.one_of(st.sampled_from((0, length - 1)), st.integers(0, length - 1)))
-        for length in one.values.shape
-    )
 
 
 def terms(made: Arithmetic) -> list[Term]:
@@ -152,65 +141,10 @@ def test_what_is_not_there_is_refused_in_a_sentence(name: str, index: tuple[int,
         explain(NETS["usual"], SEEN["usual"], name, index)
 
 
-def positive(settings: dict[str, object]) -> DigitNet:
-    """The same network with positive weights and means instead of maxima, so that nothing hides a pixel."""
-    net = DigitNet(**settings).double().eval().requires_grad_(False)  # type: ignore[arg-type]
-    for parameter in net.parameters():
-        nn.init.constant_(parameter, 0.1)
-    net.get_submodule(f"layer{settings.get('pool_after', 2)}").pool = nn.AvgPool2d(2)
-    return net
-
-
-def lit(net: DigitNet, seen: dict[str, Tensor], image: Tensor, name: str, index: tuple[int, ...]) -> Field | None:
-    """The rectangle of pixels that move one value, found by autograd."""
-    (gradient,) = torch.autograd.grad(seen[name][(0, *index)], image, retain_graph=True)
-    rows, columns = (gradient[0, 0].abs().sum(dim=axis).nonzero().flatten().tolist() for axis in (1, 0))
-    return Field(rows[0], columns[0], rows[-1], columns[-1]) if rows and columns else None
-
-
-@pytest.mark.parametrize("name", SETTINGS)
-@given(st.data())
-@settings(max_examples=8, deadline=None)
-def test_receptive_fields_are_those_that_gradients_show(name: str, draw: st.DataObject) -> None:
-    net, seen = positive(SETTINGS[name]), SEEN[name]
-    image = torch.full((1, 1, 28, 28), 0.5, dtype=torch.float64, requires_grad=True)
-    passed = outputs(net, image)
-    for one in seen[1:]:
-        index = anywhere(one, draw)
-        assert receptive_field(NETS[name], seen, one.name, index) == lit(net, passed, image, one.name, index), one.name
-
-
-def test_a_value_that_sees_nothing_but_padding_has_no_field() -> None:
-    net, seen = NETS["padded more than it sees"], SEEN["padded more than it sees"]
-    assert receptive_field(net, seen, "layer2.conv", (0, 0, 9)) is None
-    assert receptive_field(net, seen, "layer2.norm", (0, 9, 33)) is None
-    made = explain(net, seen, "layer2.conv", (0, 0, 9))
+def test_a_value_that_sees_nothing_but_padding_is_the_bias() -> None:
+    made = explain(NETS["padded more than it sees"], SEEN["padded more than it sees"], "layer2.conv", (0, 0, 9))
     assert made.field is None
     assert made.result == pytest.approx(made.numbers["b"])
-    assert receptive_field(net, seen, "layer2.conv", (0, 2, 2)) == Field(0, 0, 3, 3)
-
-
-@pytest.mark.parametrize("name", SETTINGS)
-def test_maps_look_at_the_middle_of_their_receptive_fields(name: str) -> None:
-    net, seen = NETS[name], SEEN[name]
-    for one in seen:
-        if one.values.ndim != 3:
-            with pytest.raises(ValueError, match="no operation with maps"):
-                centres(net, one.name)
-            continue
-        middle = one.values.shape[1] // 2
-        field = receptive_field(net, seen, one.name, (0, middle, middle))
-        assert field is not None
-        first, jump = (0.0, 1.0) if one.name == "input" else centres(net, one.name)
-        if field.top > 0 and field.bottom < 27:  # not cut off
-            assert first + jump * middle == (field.top + field.bottom) / 2, one.name
-
-
-def test_the_last_maps_are_those_that_are_averaged() -> None:
-    assert {name: last_maps(net) for name, net in NETS.items()} == {
-        name: "layer5.relu" if name == "plain" else "layer5.norm" for name in NETS
-    }
-    assert all(isinstance(net.layer5.pool, GlobalAverage) for net in NETS.values())
 
 
 def test_groups_and_terms_are_plain_frozen_records() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from core.digits.runs import lock
 from core.digits.runs.lock import InUse, Lock, identity, look
+from tests.waiting import PATIENCE
 
 
 def test_looking_at_a_lock_never_keeps_anybody_from_taking_it(tmp_path: Path) -> None:
@@ -42,13 +43,14 @@ def test_looking_at_a_lock_never_keeps_anybody_from_taking_it(tmp_path: Path) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no shared locks here")
-def test_who_takes_a_lock_waits_for_one_who_only_looks(tmp_path: Path) -> None:
+def test_who_takes_a_lock_waits_for_one_who_only_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import fcntl
 
+    monkeypatch.setattr(lock, "PATIENCE", PATIENCE)  # the thread below may be late on a busy machine
     Lock(tmp_path).close()
-    looking = os.open(tmp_path / lock.LOCK, os.O_RDONLY)
-    fcntl.flock(looking, fcntl.LOCK_SH)
-    threading.Timer(0.1, os.close, (looking,)).start()
+    shared = os.open(tmp_path / lock.LOCK, os.O_RDONLY)
+    fcntl.flock(shared, fcntl.LOCK_SH)
+    threading.Timer(0.1, os.close, (shared,)).start()
     Lock(tmp_path).close()
 
 

@@ -24,12 +24,12 @@ PROGRAM = Path(__file__).parents[4]
 
 @pytest.fixture(params=["runs", "Läufe", 'a "b"', "C\\runs"])
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> RunStore:
-    """A shelf in a folder that JSON may write differently, and data beside it."""
+    """A run store in a folder that JSON may write differently, and data next to it."""
     monkeypatch.setenv("MNIST_DIR", str(tmp_path / "sets"))
     return RunStore(tmp_path / request.param)
 
 
-def test_a_parcel_calls_runs_by_their_names_and_tells_no_place(store: RunStore, tmp_path: Path) -> None:
+def test_an_export_calls_runs_by_their_names_and_names_no_folder_of_the_server(store: RunStore, tmp_path: Path) -> None:
     first = store.create(CONFIG, "", "First one")
     start = store.folder(first.id)
     metadata = store.create(replace(CONFIG, start=str(start), data=str(tmp_path / "elsewhere")), "", "Next: η")
@@ -44,8 +44,8 @@ def test_a_parcel_calls_runs_by_their_names_and_tells_no_place(store: RunStore, 
         "loss=0.5 batch_id=937: 100%|██████████| 938/938 [00:10<00:00, 93.80it/s]",
     ]
     (folder / "log.txt").write_text("\n".join(log), encoding="utf-8")
-    with zipfile.ZipFile(io.BytesIO(zipped(folder, metadata))) as parcel:
-        parts = {name.partition("/")[2]: parcel.read(name).decode() for name in parcel.namelist()}
+    with zipfile.ZipFile(io.BytesIO(zipped(folder, metadata))) as archive:
+        parts = {name.partition("/")[2]: archive.read(name).decode() for name in archive.namelist()}
     settings = json.loads(parts["config.json"])["config"]
     assert (settings.pop("start"), settings.pop("data")) == ("First-one", "data")
     assert Config.from_json(settings) == replace(read_config(folder), start="", data=CONFIG.data)
@@ -60,12 +60,12 @@ def test_a_parcel_calls_runs_by_their_names_and_tells_no_place(store: RunStore, 
     ]
 
 
-def test_settings_that_cannot_be_read_keep_no_parcel_from_being_made(store: RunStore) -> None:
+def test_a_run_with_settings_that_cannot_be_read_is_exported_all_the_same(store: RunStore) -> None:
     metadata = store.create(CONFIG, "", "Broken")
     folder = store.folder(metadata.id)
     (folder / "config.json").write_text(f'{{"config": "{folder}')
-    with zipfile.ZipFile(io.BytesIO(zipped(folder, metadata))) as parcel:
-        assert parcel.read("Broken/config.json") == b'{"config": "Broken'
+    with zipfile.ZipFile(io.BytesIO(zipped(folder, metadata))) as archive:
+        assert archive.read("Broken/config.json") == b'{"config": "Broken'
 
 
 def test_the_whole_disk_is_no_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

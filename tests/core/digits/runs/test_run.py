@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import torch
 
-from core.digits.runs.atomic import RunError
 from core.digits.runs.lock import LOCK
 from core.digits.runs.run import CONFIG, Run, read_config, read_facts, read_records, read_state
 from core.digits.training.config import Config
-from core.digits.training.loop import Training, TrainingError
+from core.digits.training.loop import Training
 from core.digits.training.records import RECORDS, Batch, Score
+from core.errors import RunError, TrainingError
 
 SETTINGS = Config(epochs=2, batch_size=16, widths=(2, 3, 4, 5, 6, 7))
 

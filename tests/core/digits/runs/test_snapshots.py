@@ -1,9 +1,8 @@
-"""What a run keeps of each epoch, and runs that start with what another has kept."""
+"""What a run keeps of each epoch."""
 
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +10,11 @@ import pytest
 import torch
 
 from core.digits.model import DigitNet
-from core.digits.runs.atomic import RunError
-from core.digits.runs.run import read_config
 from core.digits.runs.snapshots import SNAPSHOTS, epochs, read_snapshot, read_snapshots
-from core.digits.runs.status import read_status
 from core.digits.training import command
-from core.digits.training.failure import BAD_SETTINGS
-from tests.core.digits.small import CONFIG, train
+from core.errors import RunError
 
 pytestmark = pytest.mark.usefixtures("small")
-ONE = replace(CONFIG, epochs=1)
 
 
 def test_each_epoch_leaves_a_snapshot_that_answers_as_it_did(finished: Path) -> None:
@@ -52,24 +46,3 @@ def test_a_damaged_snapshot_is_said_and_the_others_are_read(harm: Any, finished:
     assert problems == ["The snapshot of epoch 1 is damaged and left out; other epochs can be seen."]
     with pytest.raises(RunError, match="There is no snapshot of epoch 9"):
         read_snapshot(tmp_path, 9)
-
-
-def test_a_run_that_starts_with_anothers_weights(finished: Path, tmp_path: Path) -> None:
-    config = replace(ONE, start=str(finished), seed=8)
-    assert train(tmp_path / "next", config) == 0
-    first, given = read_snapshot(tmp_path / "next", 0), read_snapshot(finished, 2)
-    assert all(torch.equal(first.weights[name], tensor) for name, tensor in given.weights.items())
-    assert read_config(tmp_path / "next").start == str(finished)
-    assert epochs(tmp_path / "next") == (0, 1)
-
-
-@pytest.mark.parametrize(
-    ("settings", "says"),
-    [({"widths": (3, 3, 3, 3, 3, 3)}, "has another network"), ({"start": "/nowhere"}, "there is no checkpoint in")],
-)
-def test_a_start_that_does_not_fit_is_bad_settings(
-    settings: Any, says: str, finished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert train(tmp_path / "next", replace(ONE, **{"start": str(finished), **settings})) == BAD_SETTINGS
-    assert says in capsys.readouterr().err
-    assert says in read_status(tmp_path / "next").sentence

@@ -1,4 +1,4 @@
-"""What a training tells while it goes on, and when that is believed."""
+"""What a training reports while it goes on, and when that is believed."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from tests.core.digits.small import CONFIG, train
 
 
 def states_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a training in that folder tells, in order; filled while it goes on."""
-    told: list[str] = []
-    tell = Run.tell
+    """The states that a training in that folder reports, in order; filled while it goes on."""
+    reported: list[str] = []
+    report = Run.report
 
-    def telling(self: Run, state: str, sentence: str) -> None:
-        tell(self, state, sentence)
+    def reporting(self: Run, state: str, sentence: str) -> None:
+        report(self, state, sentence)
         assert read_status(folder).state == state
         assert read_status(folder).sentence == sentence
-        told.append(state)
+        reported.append(state)
 
-    monkeypatch.setattr(Run, "tell", telling)
-    return told
+    monkeypatch.setattr(Run, "report", reporting)
+    return reported
 
 
-def test_a_training_tells_how_it_is_doing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = states_of(tmp_path, monkeypatch)
+def test_a_training_reports_how_it_is_doing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported = states_of(tmp_path, monkeypatch)
     assert read_status(tmp_path).state == "new"
     assert train(tmp_path, replace(CONFIG, epochs=2)) == 0
-    assert told == ["preparing", "training", "testing", "training", "testing", "finished"]
+    assert reported == ["preparing", "training", "testing", "training", "testing", "finished"]
     assert read_status(tmp_path).state == "finished"
     assert not read_status(tmp_path).alive
 

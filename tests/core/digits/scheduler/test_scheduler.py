@@ -111,7 +111,7 @@ def test_queued_runs_train_once_and_in_order_with_the_bits_each_has_alone(
         assert (store.folder(id) / "log.txt").read_text().count("Device: ") == 1
 
 
-def test_a_run_that_nobody_watches_is_paused_also_while_it_is_tested(
+def test_an_idle_run_is_paused_also_while_it_is_tested(
     store: RunStore, undisturbed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOLD", "scores")
@@ -135,7 +135,7 @@ def test_a_run_that_nobody_watches_is_paused_also_while_it_is_tested(
         scheduler.close()
 
 
-def test_a_process_that_ends_without_a_word_is_spoken_for(store: RunStore) -> None:
+def test_the_exit_reason_of_a_process_that_wrote_none_comes_from_its_log(store: RunStore) -> None:
     quick = "import sys; print('error: the reason.', file=sys.stderr); sys.exit(2)"
     scheduler = Scheduler(store, at_once=1, program=(sys.executable, "-c", quick))
     try:
@@ -148,7 +148,7 @@ def test_a_process_that_ends_without_a_word_is_spoken_for(store: RunStore) -> No
         scheduler.close()
 
 
-def test_what_cannot_be_started_is_said(store: RunStore) -> None:
+def test_a_run_that_cannot_be_started_has_failed_with_the_reason(store: RunStore) -> None:
     scheduler = Scheduler(store, at_once=1, program=("/no/such/program",))
     try:
         broken, missing = store.create(CONFIG).id, store.create(CONFIG).id

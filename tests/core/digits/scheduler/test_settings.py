@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from core.digits.scheduler.settings import Settings
+from core.digits.scheduler.settings import Settings, cores
 
 
-def test_the_rules_of_the_house_come_from_the_environment() -> None:
-    assert Settings.from_environment({}) == Settings()
+def test_settings_come_from_the_environment_or_are_refused_in_a_sentence() -> None:
+    usual = Settings.from_environment({})
+    assert (usual.runs, usual.idle_after, usual.classroom) == (Path("runs"), timedelta(minutes=30), False)
+    assert usual.at_once == max(1, cores() // 2)
     given = {"LAB_RUNS": "/tmp", "LAB_AT_ONCE": " 3 ", "LAB_UNWATCHED_MINUTES": "1.5", "LAB_CLASSROOM": "Yes"}
     assert Settings.from_environment(given) == Settings(Path("/tmp"), 3, timedelta(seconds=90), True)
     wrong = {

@@ -15,7 +15,7 @@ from core.digits.runs.run import read_state
 from core.digits.runs.snapshots import epochs
 from core.digits.runs.status import read_status
 from core.digits.scheduler.signals import Interruption, Stopped
-from core.digits.training import command
+from core.digits.training import command, session
 from core.digits.training.records import Score
 from tests.core.digits.small import CONFIG, bits, train
 
@@ -44,7 +44,7 @@ def test_a_request_to_end_during_the_preparation_leaves_nothing_behind(
 def test_a_request_to_end_interrupts_a_test_and_the_same_bits_follow(
     finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, fit = tmp_path / "run", command.fit
+    folder, fit = tmp_path / "run", session.fit
     config = replace(CONFIG, epochs=2)
 
     def stopping(number: int) -> Any:
@@ -58,17 +58,17 @@ def test_a_request_to_end_interrupts_a_test_and_the_same_bits_follow(
 
         return records
 
-    monkeypatch.setattr(command, "fit", stopping(0))
+    monkeypatch.setattr(session, "fit", stopping(0))
     assert train(folder, config) == command.STOPPED
     state = read_state(folder)
     assert state is not None
     assert (state["epoch"], state["batch"]) == (0, 20)
     assert epochs(folder) == (0,)
     for number in (0, 1, 0):  # at once when resumed, in the next epoch, and in the last test of all
-        monkeypatch.setattr(command, "fit", stopping(number))
+        monkeypatch.setattr(session, "fit", stopping(number))
         assert command.main(["--run", str(folder), "--resume"]) == command.STOPPED
         assert read_status(folder).state == "paused"
-    monkeypatch.setattr(command, "fit", fit)
+    monkeypatch.setattr(session, "fit", fit)
     assert command.main(["--run", str(folder), "--resume"]) == 0
     assert bits(folder) == bits(finished)
 

@@ -24,7 +24,7 @@ class Ended(Child):
         (1, False, "failed", "the disk is full"),
     ],
 )
-def test_how_a_process_ended_is_told_by_its_exit_code(
+def test_how_a_process_ended_is_pending_by_its_exit_code(
     code: int, asked: bool, state: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_status(tmp_path, "training", "The training goes on.", "123 4")
@@ -37,6 +37,6 @@ def test_how_a_process_ended_is_told_by_its_exit_code(
         raise OSError
 
     monkeypatch.setattr("core.digits.scheduler.workers.write_status", full)
-    told = conclude(tmp_path, "567 8", Ended(code), asked)
-    assert isinstance(told, Status)
-    assert told.state == state
+    pending = conclude(tmp_path, "567 8", Ended(code), asked)
+    assert isinstance(pending, Status)
+    assert pending.state == state

@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ import torch
 
 from core.digits.runs.run import CONFIG, Run, read_records, read_state
 from core.digits.training import command
+from core.digits.training.args import ROOT
 from core.digits.training.config import Config
 from core.digits.training.records import Batch, Record
-from tests.core.digits.small import CODE, ROOT, bits, lines
+from tests.core.digits.small import PROGRAM, bits, lines
 from tests.waiting import until
 
 FLAGS = [
@@ -30,7 +32,8 @@ pytestmark = pytest.mark.usefixtures("small")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
 def test_a_disk_that_fills_up_in_mid_run(tmp_path: Path) -> None:
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))"
-    ended = run_small([*FLAGS, "--run", str(tmp_path / "run")], prepare=limit)
+    code = f"import sys; {limit}; from tests.core.digits.held import main; sys.exit(main())"
+    ended = started([sys.executable, "-c", code], [*FLAGS, "--run", str(tmp_path / "run")])
     _, error = ended.communicate()
     assert ended.returncode == 1
     assert error.startswith("error: ")
@@ -41,9 +44,8 @@ def test_a_disk_that_fills_up_in_mid_run(tmp_path: Path) -> None:
     assert command.main([*FLAGS, "--run", str(tmp_path / "run"), "--resume"]) == 0
 
 
-def run_small(flags: list[str], prepare: str = "") -> subprocess.Popen[str]:
-    code = [sys.executable, "-c", prepare + CODE, *flags]
-    return subprocess.Popen(code, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def started(program: Sequence[str], flags: list[str]) -> subprocess.Popen[str]:
+    return subprocess.Popen([*program, *flags], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_killed_and_resumed_a_run_ends_with_the_same_bits(
@@ -55,7 +57,7 @@ def test_killed_and_resumed_a_run_ends_with_the_same_bits(
 
     killed = tmp_path / "killed"
     monkeypatch.setenv("HOLD", "23")
-    process = run_small([*FLAGS, "--run", str(killed)])
+    process = started(PROGRAM, [*FLAGS, "--run", str(killed)])
     until(lambda: lines(killed) >= 23 and list(killed.glob("checkpoint-*")))
     assert process.poll() is None
     process.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)

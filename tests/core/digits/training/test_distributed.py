@@ -12,28 +12,25 @@ from pathlib import Path
 import pytest
 import torch
 
+from core.digits.training.args import ROOT
 from tests.core.digits.bars import CONFIG, doubles, trained
 from tests.waiting import PATIENCE
-
-ROOT = Path(__file__).parents[4]
-
 
 PAIR = """
 import sys
 import torch
-from core.digits.training.distributed import join, leave
+from core.digits.training.distributed import process_group
 from core.digits.training.loop import Training, fit
 from tests.core.digits.bars import BARS
 from tests.core.digits.training.test_distributed import PAIR_CONFIG
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)  # in which rounding stays invisible
-team = join(torch.device("cpu"))
-assert team.size == 2
-training = Training(PAIR_CONFIG)
-records = list(fit(PAIR_CONFIG, BARS, training, team))
-if team.leads:
-    torch.save({"averaged": training.ema.state_dict(), "loss": [record.loss for record in records]}, sys.argv[1])
-leave(team)
+with process_group(torch.device("cpu")) as group:
+    assert group.size == 2
+    training = Training(PAIR_CONFIG, group=group)
+    records = list(fit(PAIR_CONFIG, BARS, training))
+    if group.leads:
+        torch.save({"ema": training.ema.net.state_dict(), "loss": [record.loss for record in records]}, sys.argv[1])
 """
 
 
@@ -61,5 +58,5 @@ def test_two_processes_train_as_one_does(tmp_path: Path, port: str) -> None:
     assert [process.wait(PATIENCE) for process in pair] == [0, 0]
     together = torch.load(tmp_path / "pair.pt", weights_only=True)
     assert together["loss"] == pytest.approx([record.loss for record in records], rel=1e-9)
-    for name, tensor in alone.ema.state_dict().items():
-        assert torch.allclose(together["averaged"][name], tensor, rtol=1e-8, atol=1e-10), name
+    for name, tensor in alone.ema.net.state_dict().items():
+        assert torch.allclose(together["ema"][name], tensor, rtol=1e-8, atol=1e-10), name

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from core.digits.data.datasets import DataError
 from core.digits.runs import atomic, status
 from core.digits.runs.run import CONFIG as CONFIG_FILE
 from core.digits.runs.status import read_status
 from core.digits.training import command
+from core.errors import DataError
 from tests.core.digits.small import CONFIG, smallness, train
 
 pytestmark = pytest.mark.usefixtures("small")

@@ -11,20 +11,18 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from core.digits.data.datasets import DataSet, Split
 from core.digits.model import DigitNet
 from core.digits.training.loop import (
     Training,
-    TrainingError,
     evaluate,
     fingerprint,
     fit,
     gradient_lengths,
     loss_and_correct,
-    update_bn,
 )
 from core.digits.training.records import Batch, Record, Score
-from tests.core.digits.bars import BARS, CONFIG, SOME, doubles, trained
+from core.errors import TrainingError
+from tests.core.digits.bars import BARS, CONFIG, doubles, trained
 
 
 def test_the_records_are_those_of_the_exercise(whole: tuple[Training, list[Record]]) -> None:
@@ -47,10 +45,10 @@ def test_it_learns() -> None:
 
 def test_the_same_seed_gives_the_same_bits_and_another_seed_others(whole: tuple[Training, list[Record]]) -> None:
     again, records = trained(CONFIG)
-    assert fingerprint(again.ema) == fingerprint(whole[0].ema)
+    assert fingerprint(again.ema.net) == fingerprint(whole[0].ema.net)
     assert records == whole[1]
     other, _ = trained(replace(CONFIG, seed=1))
-    assert fingerprint(other.ema) != fingerprint(whole[0].ema)
+    assert fingerprint(other.ema.net) != fingerprint(whole[0].ema.net)
 
 
 @pytest.mark.parametrize("stop", [0, 2, 5, 6, 11, 12, 13, 14])
@@ -68,7 +66,7 @@ def test_a_training_restored_after_any_record_ends_with_the_same_bits(
     resumed = Training(CONFIG)
     resumed.restore(torch.load(saved, weights_only=True))
     assert before + list(fit(CONFIG, BARS, resumed)) == whole[1]
-    assert fingerprint(resumed.ema) == fingerprint(whole[0].ema)
+    assert fingerprint(resumed.ema.net) == fingerprint(whole[0].ema.net)
     assert fingerprint(resumed.net) == fingerprint(whole[0].net)
 
 
@@ -87,32 +85,6 @@ def test_one_step_is_the_one_of_the_textbook() -> None:
         assert torch.allclose(after, before - config.learning_rate * gradient, rtol=1e-6, atol=1e-9)
 
 
-def test_the_averaged_weights_follow_the_others() -> None:
-    training = Training(replace(CONFIG, averaging=0.75))
-    before = deepcopy(training.ema)
-    with torch.no_grad():
-        for parameter in training.net.parameters():
-            parameter += 1
-    training.update_ema(step=1000)
-    for old, new in zip(before.parameters(), training.ema.parameters(), strict=True):
-        assert torch.allclose(new, old + 0.25)
-        assert not new.requires_grad  # or autograd would keep every step in memory
-
-
-def test_settled_batch_norm_has_the_mean_of_the_digits_as_they_are() -> None:
-    net = DigitNet(CONFIG.widths, dropout=0.5)
-    seen: list[torch.Tensor] = []
-    hook = net.get_submodule("layer3.norm").register_forward_hook(lambda _, inputs, output: seen.append(inputs[0]))
-    update_bn(net, BARS.train)
-    update_bn(net, BARS.train)  # not once more on top of what it had
-    hook.remove()
-    assert not any(module.training for module in net.modules())
-    norm = net.get_submodule("layer3.norm")
-    assert isinstance(norm, torch.nn.BatchNorm2d)
-    assert torch.allclose(norm.running_mean, seen[-1].mean(dim=(0, 2, 3)), atol=1e-6)
-    assert torch.allclose(norm.running_var, seen[-1].var(dim=(0, 2, 3)), rtol=1e-5)
-
-
 def test_evaluation_is_the_mean_over_single_images() -> None:
     net = DigitNet(CONFIG.widths)
     loss, correct = loss_and_correct(evaluate(net, BARS.test), BARS.test.labels)
@@ -128,19 +100,6 @@ def test_a_loss_that_is_no_number_ends_the_training() -> None:
         trained(replace(CONFIG, learning_rate=1000.0, momentum=0.999, weight_decay=1.0, warmup=0, epochs=40))
 
 
-def test_digits_drawn_by_code_come_beside_those_of_a_data_set_of_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    white = DataSet("synthetic", "", "", "", Split(torch.full((30, 28, 28), 255).byte(), torch.zeros(30).long()), SOME)
-    monkeypatch.setattr("core.digits.training.loop.load", lambda name: {"synthetic": white}[name])
-    config = replace(CONFIG, synthetic=4, epochs=1, variation=0)
-    for digits, expected in ((BARS, [16] * 9), (replace(BARS, of_digits=True), [20] * 9)):
-        training, batches = Training(config), []
-        training.net.register_forward_pre_hook(lambda _, images, seen=batches: seen.append(images[0]))
-        list(fit(config, digits, training))
-        assert [len(images) for images in batches] == expected
-        assert all((images[16:] > 0.99).all() for images in batches)
-        assert not any((images[:16] > 0.99).all(dim=(1, 2, 3)).any() for images in batches)
-
-
 def test_a_share_of_the_images_is_what_it_says() -> None:
     scores = [record for record in trained(replace(CONFIG, share=0.5))[1] if isinstance(record, Score)]
     assert [score.total for score in scores] == [40, 40, 75, 40]
@@ -150,7 +109,7 @@ def test_the_answers_are_those_that_were_scored(whole: tuple[Training, list[Reco
     training, records = whole
     last = records[-1]
     assert isinstance(last, Score)
-    assert torch.equal(training.answers, evaluate(training.ema, BARS.test))
+    assert torch.equal(training.answers, evaluate(training.ema.net, BARS.test))
     assert loss_and_correct(training.answers, BARS.test.labels) == (last.loss, last.correct)
 
 
@@ -161,8 +120,3 @@ def test_gradient_lengths_are_those_of_autograd() -> None:
     for length, layer in zip(gradient_lengths(training.net), training.net.children(), strict=True):
         parts = torch.cat([p.grad.flatten() for p in layer.parameters() if p.grad is not None])
         assert length == pytest.approx(float(parts.square().sum().sqrt()), rel=1e-5)
-
-
-def test_a_batch_that_does_not_fit_is_refused() -> None:
-    with pytest.raises(ValueError, match="batch_size is 151, but there are only 150 images"):
-        next(fit(replace(CONFIG, batch_size=151), BARS))

@@ -26,7 +26,7 @@ def test_a_bar_halfway() -> None:
     assert bar(record, done=0, seconds=0.0).endswith("[00:00<?, 0.00it/s]")
 
 
-def test_where_nobody_watches_an_epoch_is_one_line(whole: tuple[Training, list[Record]]) -> None:
+def test_in_a_file_an_epoch_is_one_line(whole: tuple[Training, list[Record]]) -> None:
     stream = io.StringIO()
     progress = Progress(stream)
     for record in whole[1]:

@@ -1,21 +1,26 @@
-"""Runs outlive servers, or do not, with real processes."""
+"""The leader's decisions; and runs that outlive servers, or do not, with real processes."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from core.digits.runs.lock import InUse
+from core.digits.runs.metadata import PAUSE, TRAIN
 from core.digits.runs.run import read_state
-from core.digits.runs.status import read_status
+from core.digits.runs.status import FAILED, FINISHED, read_status, write_status
 from core.digits.runs.store import RunStore
 from core.digits.scheduler import workers
-from core.digits.scheduler.leader import SERVER_ENDED, SERVER_GONE
+from core.digits.scheduler.leader import SERVER_ENDED, SERVER_GONE, Leader
 from core.digits.scheduler.scheduler import Scheduler
-from tests.core.digits.small import CODE, CONFIG, PROGRAM, ROOT, lines, there
+from core.digits.scheduler.workers import Workers
+from core.digits.training.args import ROOT
+from core.errors import RunError
+from tests.core.digits.small import CONFIG, PROGRAM, lines, there
 from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to ask a process to end")
@@ -23,11 +28,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 SERVER = f"""
 import sys
-from datetime import timedelta
 from pathlib import Path
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.runs.store import RunStore
-scheduler = Scheduler(RunStore(Path(sys.argv[1])), at_once=1, program=[sys.executable, "-c", {CODE!r}])
+scheduler = Scheduler(RunStore(Path(sys.argv[1])), at_once=1, program={PROGRAM!r})
 for id in sys.argv[2:]:
     scheduler.start(id)
 sys.stdin.read()  # until the test ends
@@ -51,7 +55,7 @@ def test_what_goes_on_after_its_server_was_killed_is_adopted_and_ended_with_the_
     scheduler = Scheduler(store, at_once=1, program=PROGRAM)
     try:
         assert scheduler.status(trained).state == "training"
-        assert scheduler.status(queued) == replace(scheduler.status(queued), state="paused", sentence=SERVER_GONE)
+        assert (scheduler.status(queued).state, scheduler.status(queued).sentence) == ("paused", SERVER_GONE)
         scheduler.start(later)
         looked()
         assert scheduler.place(later) == 1  # the adopted one is counted
@@ -116,3 +120,65 @@ def test_a_run_in_a_terminal_is_seen_and_paused_but_outlives_the_server(
     finally:
         process.kill()
         process.wait()
+
+
+def leader(store: RunStore, command: Callable[[str], list[str]], at_once: int = 1) -> Leader:
+    """A leader that nobody asks to look around but the test."""
+    return Leader(store, Workers(store.root), at_once, timedelta(0), command)
+
+
+def nothing(id: str) -> list[str]:
+    raise RunError(f"nothing trains {id}.")
+
+
+def test_one_leads_and_another_may_when_it_is_closed(store: RunStore) -> None:
+    first = leader(store, nothing)
+    with pytest.raises(InUse):
+        leader(store, nothing)
+    first.close()
+    leader(store, nothing).close()
+
+
+def test_who_takes_over_pauses_what_ended_with_its_server(store: RunStore) -> None:
+    ended, finished, untouched = (store.create(CONFIG).id for _ in range(3))
+    for id in (ended, finished):
+        store.change(id, wanted=TRAIN, ticket=3)
+    write_status(store.folder(finished), FINISHED, "All 3 epochs are done.", "")
+    leader(store, nothing).close()
+    found = store.find(ended, "")
+    assert (found.wanted, found.reason, found.ticket) == (PAUSE, SERVER_GONE, 0)
+    assert store.find(finished, "").reason == SERVER_ENDED  # it still waited, and so was paused by the end
+    assert store.find(untouched, "").wanted == ""
+
+
+def test_what_cannot_be_started_waits_no_longer_and_says_why(store: RunStore) -> None:
+    first = leader(store, nothing)
+    id = store.create(CONFIG).id
+    store.change(id, wanted=TRAIN, ticket=1)
+    first.look()
+    assert not store.find(id, "").queued
+    assert read_status(store.folder(id)).state == FAILED
+    assert read_status(store.folder(id)).sentence == f"The training could not be started: nothing trains {id}."
+    first.close()
+
+
+def test_runs_start_in_the_order_of_tickets_and_no_more_than_may_at_once(store: RunStore) -> None:
+    asked: list[str] = []
+
+    def command(id: str) -> list[str]:
+        asked.append(id)
+        return [sys.executable, "-c", "import signal; signal.pause()"]
+
+    first = leader(store, command, at_once=2)
+    ids = [store.create(CONFIG).id for _ in range(3)]
+    for id, ticket in zip(ids, (3, 1, 2), strict=True):
+        store.change(id, wanted=TRAIN, ticket=ticket)
+    try:
+        first.look()
+        assert asked == [ids[1], ids[2]]
+        first.look()
+        assert asked == [ids[1], ids[2]]
+        assert [store.find(id, "").queued for id in ids] == [True, False, False]
+    finally:
+        first.close()
+    assert [store.find(id, "").wanted for id in ids] == [PAUSE] * 3

@@ -1,0 +1,38 @@
+"""The errors that several rooms raise or answer: each brings one sentence that says what to do."""
+
+from __future__ import annotations
+
+
+class RunError(Exception):
+    """Why a run's folder cannot be used."""
+
+
+class NoSuchRun(KeyError):
+    """There is no run of that name for this visitor; whether for another is nobody's business."""
+
+    def __str__(self) -> str:
+        return "There is no such run here: it was deleted, or it is another visitor's."
+
+
+class DataError(Exception):
+    """Why a data set cannot be used."""
+
+
+class NoSuchData(DataError, ValueError):
+    """A name that is neither a data set's nor a folder's."""
+
+
+class TrainingError(Exception):
+    """Why a training cannot go on."""
+
+
+class WeightsError(ValueError):
+    """Why a file of weights cannot be used."""
+
+
+class StrokesError(ValueError):
+    """Why something is no drawing."""
+
+
+class UploadError(ValueError):
+    """Why a file is no picture."""

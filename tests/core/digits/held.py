@@ -1,0 +1,46 @@
+"""The training command on few digits with many checkpoints, which can be made to stand still: a process of its own.
+
+With HOLD="3" in the environment, it stands still after three records until it is asked to end; with "scores" in each
+test of a split.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from core.digits.data import datasets
+from core.digits.training import command, session
+from core.digits.training.loop import fit
+from core.digits.training.records import Record, Score
+
+HOLD = os.environ.get("HOLD", "")
+
+
+def asked_to_end() -> bool:
+    """Whether a signal has come, by the handler that the command has set."""
+    return bool(signal.getsignal(signal.SIGTERM).__self__.asked)  # type: ignore[union-attr]
+
+
+def held(*given: Any) -> Iterator[Record]:
+    """The records of `fit`, held back as HOLD says."""
+    for number, record in enumerate(fit(*given)):
+        if (HOLD == "scores" and isinstance(record, Score)) or (HOLD.isdigit() and number >= int(HOLD)):
+            while not asked_to_end():
+                time.sleep(0.01)
+        yield record
+
+
+def main() -> int:
+    datasets.SYNTHETIC_SIZES = (640, 100)
+    session.BETWEEN_CHECKPOINTS = 0.05
+    session.fit = held  # type: ignore[assignment]
+    return command.main(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

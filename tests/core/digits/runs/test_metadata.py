@@ -1,0 +1,69 @@
+"""What is known of a run besides its settings: names, ids, the queue, files of any kind."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.digits.runs.metadata import (
+    ID,
+    LONGEST,
+    METADATA,
+    UNNAMED,
+    Metadata,
+    now,
+    queue,
+    read_metadata,
+    tidy,
+    write_metadata,
+)
+
+
+@given(st.text(alphabet="abcZ019._-", min_size=1, max_size=12))
+def test_an_id_is_one_plain_name(id: str) -> None:
+    if ID.fullmatch(id):
+        assert Path("x", id).name == id
+        assert ".." not in id
+        assert not id.startswith((".", "-", "_"))
+        assert not id.endswith(".")
+    else:
+        assert ".." in id or not id[0].isalnum() or id.endswith(".")
+
+
+@given(st.text(max_size=200))
+def test_a_name_is_short_visible_and_stays_as_it_is(name: str) -> None:
+    kept = tidy(name)
+    assert 0 < len(kept) <= LONGEST
+    assert kept == kept.strip() == tidy(kept)
+    assert not [letter for letter in kept if unicodedata.category(letter)[0] == "C"]
+    kept.encode()
+
+
+def test_names_are_not_spoilt() -> None:
+    assert tidy("η = 0.1, größer  <b>") == "η = 0.1, größer <b>"
+    assert tidy("\u202e\x00 ") == UNNAMED
+    assert tidy("x" * 70) == "x" * 60
+
+
+def test_the_queue_has_what_waits_in_the_order_of_tickets() -> None:
+    waiting = [Metadata("c", wanted="train", ticket=2), Metadata("b", wanted="train", ticket=1)]
+    others = [Metadata("a", wanted="train"), Metadata("d", wanted="pause", ticket=3)]
+    assert [each.id for each in queue([*others, *waiting])] == ["b", "c"]
+
+
+def test_metadata_are_read_back_and_the_id_is_the_folders_name(tmp_path: Path) -> None:
+    written = Metadata(tmp_path.name, "First", "a" * 32, now(), "seeds", "train", "", 4)
+    write_metadata(tmp_path, written)
+    assert read_metadata(tmp_path) == written
+    assert "id" not in json.loads((tmp_path / METADATA).read_text())
+
+
+def test_a_run_of_a_terminal_is_everyones_and_a_broken_one_nobodys(tmp_path: Path) -> None:
+    assert read_metadata(tmp_path) == Metadata(tmp_path.name, tidy(tmp_path.name))
+    (tmp_path / METADATA).write_text('{"owner": ["x"]}')
+    assert len(read_metadata(tmp_path).owner) == 32
+    assert read_metadata(tmp_path).owner != read_metadata(tmp_path).owner  # so nobody can know it

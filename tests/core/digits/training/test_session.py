@@ -1,0 +1,48 @@
+"""Runs that start with the weights of another, and what a session keeps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from core.digits.runs.run import read_config, read_facts
+from core.digits.runs.snapshots import epochs, read_snapshot
+from core.digits.runs.status import read_status
+from core.digits.training.failure import BAD_SETTINGS
+from tests.core.digits.small import CONFIG, train
+
+pytestmark = pytest.mark.usefixtures("small")
+ONE = replace(CONFIG, epochs=1)
+
+
+def test_a_run_that_starts_with_anothers_weights(finished: Path, tmp_path: Path) -> None:
+    config = replace(ONE, start=str(finished), seed=8)
+    assert train(tmp_path / "next", config) == 0
+    first, given = read_snapshot(tmp_path / "next", 0), read_snapshot(finished, 2)
+    assert all(torch.equal(first.weights[name], tensor) for name, tensor in given.weights.items())
+    assert read_config(tmp_path / "next").start == str(finished)
+    assert epochs(tmp_path / "next") == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [({"widths": (3, 3, 3, 3, 3, 3)}, "has another network"), ({"start": "/nowhere"}, "there is no checkpoint in")],
+)
+def test_a_start_that_does_not_fit_is_bad_settings(
+    settings: Any, says: str, finished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(tmp_path / "next", replace(ONE, **{"start": str(finished), **settings})) == BAD_SETTINGS
+    assert says in capsys.readouterr().err
+    assert says in read_status(tmp_path / "next").sentence
+
+
+def test_what_was_trained_is_remembered_with_the_settings(finished: Path) -> None:
+    facts = read_facts(finished)
+    assert facts["data"] == {"title": "Synthetic digits", "origin": "drawn by this program"}
+    first = read_snapshot(finished, 0)
+    assert facts["parameters"] == sum(parameter.numel() for parameter in first.net().parameters())
+    assert first.answers is None  # nothing was scored before the first epoch
