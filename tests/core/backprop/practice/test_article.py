@@ -6,10 +6,10 @@ import pytest
 
 from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.network import network_of
-from core.backprop.export.tables import digits_table
-from core.backprop.lesson.article import FEWER, NEW, OLD, Digits, after, article, new_weights_used, old_weights_used
 from core.backprop.lesson.presets import preset
+from core.backprop.practice.article import FEWER, NEW, OLD, Digits, after, article, new_weights_used, old_weights_used
 from core.backprop.practice.mistakes import NEW_WEIGHTS
+from core.backprop.practice.tables import digits_table
 
 NET = preset("article").network
 WRONG = {("E_total", 1), ("E_total", 10_000), ("a_o1", 10_000), ("a_o2", 10_000)}
