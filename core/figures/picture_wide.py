@@ -17,8 +17,8 @@ from core.figures.picture_parts import (
     SMALL,
     Box,
     Line,
+    NetworkLayout,
     Node,
-    Picture,
     Point,
     between,
     biases,
@@ -50,16 +50,16 @@ CLOSEST = 2.0  # between labels, and between labels and nodes
 Fractions = tuple[float, float] | None  # for every other label; None is as on the worksheet
 
 
-def wide(graph: Graph, precise: bool) -> Picture:
+def wide(graph: Graph, precise: bool) -> NetworkLayout:
     """`precise` leaves room for 12 digits."""
     for stretch in STRETCHES:
-        layout = _Layout(graph, 128.0 if precise else 86.0, precise, stretch)
-        if layout.has_room:
+        built = _Builder(graph, 128.0 if precise else 86.0, precise, stretch)
+        if built.has_room:
             break
-    return layout.picture()
+    return built.layout()
 
 
-class _Layout:
+class _Builder:
     """Where everything is if the neurons of a layer are `stretch` times as far apart as they need to be."""
 
     def __init__(self, graph: Graph, width: float, precise: bool, stretch: float) -> None:
@@ -189,10 +189,10 @@ class _Layout:
             return x, y - HEIGHT / 2 - 6  # above the two nodes, between which there is no room
         return (x, y - 6) if y1 == y2 else (x, y1 + 0.25 * (y2 - y1))
 
-    def picture(self) -> Picture:
+    def layout(self) -> NetworkLayout:
         edges = edges_of(self.graph, self.nodes, self._line, self._label, self._slope)
         label = (self.width, LABEL_HEIGHT)
-        return Picture(*self.size, label, tuple(self.nodes.values()), edges, tags_of(self.graph, self.places))
+        return NetworkLayout(*self.size, label, tuple(self.nodes.values()), edges, tags_of(self.graph, self.places))
 
 
 def _few(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
