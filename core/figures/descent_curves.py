@@ -1,26 +1,17 @@
-"""Charts of a descent for Vega-Lite. The data travel beside the specification, so that a chart changes in place."""
+"""The curves of a descent: the loss and every weight over the updates."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from core.figures.chart import HEIGHT, Chart
+
 MOST_POINTS = 400  # more than a chart has pixels for
-HEIGHT = 260
 UPDATES = {"field": "update", "type": "quantitative", "title": "updates", "axis": {"tickMinStep": 1}}
 HERE = {"filter": "datum.here"}
 HUES = ["#8a63c9", "#c0487f", "#9a8200", "#6f7c88"]  # none of those that mean forward, gradient or update
-
-
-@dataclass(frozen=True)
-class Chart:
-    """`data` maps column names to arrays of one length; `spec` is a Vega-Lite specification over them."""
-
-    data: dict[str, np.ndarray]
-    spec: dict[str, Any]
 
 
 def loss_curve(losses: np.ndarray, update: int, logarithmic: bool) -> Chart:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.digits.training.records import Batch
-from core.figures.descent_curves import HEIGHT, Chart
+from core.figures.chart import HEIGHT, Chart
 from core.figures.thinning import extremes, smoothed
 from core.figures.training_curves import LEGEND, epochs_axis, progress
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.digits.interval import wilson
 from core.digits.training.records import Score
-from core.figures.descent_curves import HEIGHT, Chart
+from core.figures.chart import HEIGHT, Chart
 from core.figures.training_curves import INK, colours, dashes, epochs_axis, height, naming
 
 REFERENCE = 99.50  # %, of the run that the exercise shows

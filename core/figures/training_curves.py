@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.digits.training.records import Batch
-from core.figures.descent_curves import HEIGHT, Chart
+from core.figures.chart import HEIGHT, Chart
 from core.figures.thinning import extremes, smoothed
 
 MOST_POINTS = 500  # of one chart, however long its runs are
