@@ -14,6 +14,7 @@ from core.backprop.engine.graph import Graph, Operation
 from core.backprop.explore.ledger import Ledger, Path
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
+from core.figures.spelled import signed
 
 MOST_LABELS = 4  # edges side by side that have room for their factors
 
@@ -51,7 +52,7 @@ def ledger_picture(ledger: Ledger, graph: Graph, digits: int) -> dict[str, Any]:
             "sign": (path.amount > 0) - (path.amount < 0),
             "nodes": [index[name] for name in path.names],
             "offsets": [round(beside[name][through[name].index(k)], 4) for name in path.names],
-            "amount": signed(path.amount, digits),
+            "amount": share_text(path.amount, digits),
             "factors": [format_number(number, digits) for number in path.numbers],
         }
         for k, path in enumerate(ordered)
@@ -66,9 +67,9 @@ def ledger_picture(ledger: Ledger, graph: Graph, digits: int) -> dict[str, Any]:
     }
 
 
-def signed(amount: float, digits: int) -> str:
-    """With its sign in front, also a plus."""
-    return ("+" if amount > 0 else "") + format_number(amount, digits)
+def share_text(amount: float, digits: int) -> str:
+    """A path's share with its sign in front; 0 has none."""
+    return signed(amount, digits, format_number) if amount else "0"
 
 
 def _level(graph: Graph, paths: tuple[Path, ...], level: int) -> list[str]:
@@ -88,7 +89,7 @@ def _side_by_side(widths: list[float]) -> list[float]:
 
 
 def _sum_text(paths: list[Path], digits: int) -> str:
-    return signed(sum(path.amount for path in paths), digits)
+    return share_text(sum(path.amount for path in paths), digits)
 
 
 def _factors(graph: Graph, paths: list[Path], index: dict[str, int], digits: int) -> list[dict[str, Any]]:
