@@ -9,7 +9,6 @@ from core.backprop.engine.network import network_of
 from core.backprop.lesson.presets import preset
 from core.backprop.practice.article import FEWER, NEW, OLD, Digits, after, article, new_weights_used, old_weights_used
 from core.backprop.practice.mistakes import NEW_WEIGHTS
-from core.backprop.practice.tables import digits_table
 
 NET = preset("article").network
 WRONG = {("E_total", 1), ("E_total", 10_000), ("a_o1", 10_000), ("a_o2", 10_000)}
@@ -86,12 +85,3 @@ def test_the_biases_of_the_article_do_not_learn_and_what_other_policies_would_gi
     assert after_one("frozen") == pytest.approx(0.291027774, abs=6e-10)
     assert after_one("shared") == pytest.approx(0.285750887, abs=6e-10)
     assert after_one("per neuron") == pytest.approx(0.280471447, abs=6e-10)
-
-
-def test_the_table_marks_what_agrees_with_the_article() -> None:
-    table = digits_table([each for each in article() if each.quantity == "E_total"])
-    assert {len(column) for column in table.values()} == {3}
-    assert table["the article"] == ["0.298371109", "0.291027924", "0.0000351085"]
-    assert table[OLD] == ["**0.298371109** ✓", "0.291027774", "0.0000351019"]
-    assert table[NEW][1] == "**0.291027924** ✓"
-    assert table[FEWER] == ["", "", "**0.0000351085** ✓"]
