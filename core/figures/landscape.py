@@ -49,13 +49,13 @@ def landscape(surface: Surface, shadow: Shadow, update: int, dark: bool) -> Any:
         lighting={"ambient": 0.85, "diffuse": 0.35, "specular": 0.02},
         hovertemplate=hover,
     )
-    told = hover.replace("%{z", "%{customdata")
+    on_path = hover.replace("%{z", "%{customdata")
     lift = LIFT * float(z.max() - z.min())  # or the surface would hide half of the line
 
     def on_it(rows: NDArray[np.intp], **more: Any) -> Any:
         places = [np.asarray(each, np.float32)[rows] for each in (shadow.across, shadow.up, shadow.below)]
         return go.Scatter3d(
-            x=places[0], y=places[1], z=places[2] + lift, customdata=places[2], hovertemplate=told, **more
+            x=places[0], y=places[1], z=places[2] + lift, customdata=places[2], hovertemplate=on_path, **more
         )
 
     path = on_it(some(len(shadow.across), update), mode="lines", line={"width": 8, "color": route})

@@ -40,7 +40,7 @@ class Mark:
         return not self.tries and not self.help
 
     @property
-    def told(self) -> bool:
+    def revealed(self) -> bool:
         return self.help == NUMBER
 
 
@@ -94,7 +94,7 @@ class Tally:
     at_once: int
     corrected: int  # after a wrong answer, without help
     helped: int
-    told: int
+    revealed: int
 
     @property
     def found(self) -> int:
@@ -161,8 +161,8 @@ def visible(practice: Practice) -> Help:
 
 
 def passed(practice: Practice) -> Practice:
-    """On to the next question after the number of this one was told; otherwise nothing changes."""
-    return _on(practice) if practice.mark.told else practice
+    """On to the next question after the number of this one was revealed; otherwise nothing changes."""
+    return _on(practice) if practice.mark.revealed else practice
 
 
 def next_update(practice: Practice) -> Practice:
@@ -176,7 +176,7 @@ def tally(practice: Practice) -> Tally:
         at_once=sum(mark.at_once for mark in marks),
         corrected=sum(bool(mark.tries) and not mark.help for mark in marks),
         helped=sum(0 < mark.help < NUMBER for mark in marks),
-        told=sum(mark.told for mark in marks),
+        revealed=sum(mark.revealed for mark in marks),
     )
 
 
