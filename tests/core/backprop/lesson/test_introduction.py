@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from core.backprop.engine.expression import ids
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
-from core.backprop.lesson.introduction import CARDS, PHASE, introduction
+from core.backprop.lesson.introduction import IDEAS, PHASE, introduction
 from core.backprop.lesson.lesson import every_number
 from tests.core.backprop.networks import networks
 
@@ -15,7 +15,7 @@ WORKSHEET_CARDS = introduction(Network(), 0.5)
 
 
 def test_the_cards_are_steps_numbered_from_one() -> None:
-    assert [card.name for card in WORKSHEET_CARDS] == [f"idea-{number}" for number in range(1, len(CARDS) + 1)]
+    assert [card.name for card in WORKSHEET_CARDS] == [f"idea-{number}" for number in range(1, len(IDEAS) + 1)]
     assert {card.phase for card in WORKSHEET_CARDS} == {PHASE}
 
 
