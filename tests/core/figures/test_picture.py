@@ -61,7 +61,8 @@ def test_edges_join_each_quantity_to_what_it_is_made_of(layout: NetworkLayout) -
 def test_a_line_starts_and_ends_on_the_border_of_its_nodes(layout: NetworkLayout) -> None:
     nodes = {node.name: node for node in layout.nodes}
     for edge in layout.edges:
-        for name, x, y in ((edge.source, *edge.line[:2]), (edge.target, *edge.line[2:])):
+        x1, y1, x2, y2 = edge.line
+        for name, x, y in ((edge.source, x1, y1), (edge.target, x2, y2)):
             node = nodes[name]
             reach = max(abs(x - node.x) / (node.width / 2), abs(y - node.y) / (node.height / 2))
             assert reach == pytest.approx(1)

@@ -19,7 +19,7 @@ def test_the_levels_are_the_order_in_which_numbers_pass() -> None:
 
 def test_boxes_that_touch_do_not_overlap_unless_room_is_asked_for() -> None:
     left, right = box(0, 0, 2, 2), box(2, 0, 2, 2)
-    assert left == (-1, -1, 1, 1)
+    assert [*left] == [-1, -1, 1, 1]
     assert not overlap(left, right)
     assert overlap(left, right, apart=0.1)
     assert overlap(left, box(1.5, 0.5, 2, 2))

@@ -29,7 +29,7 @@ def unpacked(data: dict[str, Any]) -> np.ndarray:
     raw = np.frombuffer(decompress(b64decode(data["packed"])), np.uint8).astype(np.int32)
     count = data["side"] ** 2
     steps = (raw[:count] | raw[count:] << 8).astype(np.uint16).view(np.int16).reshape(data["side"], -1)
-    return np.cumsum(steps, axis=1, dtype=np.int64) / data["fine"]
+    return np.asarray(np.cumsum(steps, axis=1, dtype=np.int64) / data["fine"])
 
 
 @pytest.mark.parametrize("pair", [("w5", "w7"), ("w1", "w2"), ("w5", "w6")])

@@ -9,6 +9,7 @@ from core.backprop.engine.expression import Derivative
 from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network, network_of
 from core.backprop.explore.ledger import ledger
+from tests.core.backprop.narrowed import floats
 from tests.core.backprop.networks import WIDE, architectures, networks, shaped_networks
 
 # The brief's ∂E_total/∂w1 by hand: (a_o1 - t1) a_o1 (1 - a_o1) w5 a_h1 (1 - a_h1) i1, and the same through o2.
@@ -37,7 +38,7 @@ def counted(graph: Graph, name: str) -> int:
 @given(anything, st.data())
 @settings(max_examples=150, deadline=None)
 def test_the_shares_of_all_paths_add_up_to_the_gradient(net: Network, data: st.DataObject) -> None:
-    gradients = net.gradients()
+    gradients = floats(net.gradients())
     for name in data.draw(st.sets(st.sampled_from(sorted(gradients)), min_size=3, max_size=6)):
         book = ledger(net, name)
         assert abs(book.total - gradients[name]) <= 1e-13 * book.gross + 1e-320

@@ -9,6 +9,7 @@ from core.backprop.engine.network import network_of
 from core.backprop.lesson.presets import preset
 from core.backprop.practice.article import FEWER, NEW, OLD, Digits, after, article, new_weights_used, old_weights_used
 from core.backprop.practice.mistakes import NEW_WEIGHTS
+from tests.core.backprop.narrowed import floats
 
 NET = preset("article").network
 WRONG = {("E_total", 1), ("E_total", 10_000), ("a_o1", 10_000), ("a_o2", 10_000)}
@@ -80,7 +81,7 @@ def test_the_wrong_order_is_the_mistake_of_that_name() -> None:
 
 def test_the_biases_of_the_article_do_not_learn_and_what_other_policies_would_give() -> None:
     def after_one(biases: str) -> float:
-        return network_of(Architecture(biases=biases)).updated(0.5).values()["E_total"]
+        return floats(network_of(Architecture(biases=biases)).updated(0.5).values())["E_total"]
 
     assert after_one("frozen") == pytest.approx(0.291027774, abs=6e-10)
     assert after_one("shared") == pytest.approx(0.285750887, abs=6e-10)
