@@ -11,7 +11,7 @@ from core.figures.chart import HEIGHT, Chart
 MOST_POINTS = 400  # more than a chart has pixels for
 UPDATES = {"field": "update", "type": "quantitative", "title": "updates", "axis": {"tickMinStep": 1}}
 HERE = {"filter": "datum.here"}
-HUES = ["#8a63c9", "#c0487f", "#9a8200", "#6f7c88"]  # none of those that mean forward, gradient or update
+HUES = ["#8a63c9", "#c0487f", "#9a8200", "#6f7c88"]  # others than the three hues that mean forward, gradient and update
 
 
 def loss_curve(losses: np.ndarray, update: int, logarithmic: bool) -> Chart:
@@ -54,7 +54,7 @@ def _ticks(losses: np.ndarray) -> list[float]:
     low, high = int(np.floor(np.log10(losses.min()))), int(np.ceil(np.log10(losses.max())))
     factors = (1, 2, 5) if high - low <= 3 else (1,)
     marks = [float(f"{factor}e{power}") for power in range(low, high + 1) for factor in factors]
-    return [mark for mark in marks if 0 < mark < np.inf]  # near the ends of what a number can hold
+    return [mark for mark in marks if 0 < mark < np.inf]  # which a power near the ends of what a number can hold is not
 
 
 def _some(columns: Mapping[str, np.ndarray], update: int) -> dict[str, np.ndarray]:

@@ -13,8 +13,8 @@ from core.figures.surface import LEVELS, some
 ROUGH = 51  # points a side; the map has more
 LIFT = 0.015  # of the height of the landscape: how far above it the path is drawn
 HEIGHT = 600
-MOST = 1e38  # about what 32 bits can hold
-# Low ground, high ground, path, and where one is. Plotly's own theme has no colours for this.
+MOST = 1e38  # about the largest number that 32 bits can hold
+# The colours of low ground, high ground, the path and the present update; Plotly's own theme has none for these.
 COLOURS = {
     "light": ("#dfe9f3", "#0f5fa8", "#00714f", "#23262f"),
     "dark": ("#1b2a3c", "#74b3f2", "#4ccba0", "#e8e8e4"),
@@ -27,7 +27,7 @@ def landscape(surface: Surface, shadow: Shadow, update: int, dark: bool) -> Any:
     The path lies on the surface, at the loss that it has under that place. Raises ValueError for numbers too large for
     it: a graphics card has 32 bits.
     """
-    import plotly.graph_objects as go  # type: ignore[import-untyped]  # and a third of a second long
+    import plotly.graph_objects as go  # type: ignore[import-untyped]  # takes a third of a second
 
     seen = (surface.across, surface.up, surface.losses, shadow.across, shadow.up, shadow.below)
     if max(float(np.abs(each).max()) for each in seen) > MOST:
@@ -50,7 +50,7 @@ def landscape(surface: Surface, shadow: Shadow, update: int, dark: bool) -> Any:
         hovertemplate=hover,
     )
     on_path = hover.replace("%{z", "%{customdata")
-    lift = LIFT * float(z.max() - z.min())  # or the surface would hide half of the line
+    lift = LIFT * float(z.max() - z.min())  # without it the surface would hide half of the line
 
     def on_it(rows: NDArray[np.intp], **more: Any) -> Any:
         places = [np.asarray(each, np.float32)[rows] for each in (shadow.across, shadow.up, shadow.below)]

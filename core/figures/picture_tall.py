@@ -25,7 +25,7 @@ from core.figures.picture_parts import (
 )
 
 WIDTH = 390.0
-ROOMY = 500.0  # for 12 digits in a layer of more than two
+ROOMY = 500.0  # the width for 12 digits in a layer of more than two
 ASIDE = 107.0  # from the middle to the neurons of a layer of two
 FIRST = 26.0  # the middle of the inputs
 ROWS = 196.0, 212.0  # between layers of two: from the inputs, and from the activations before

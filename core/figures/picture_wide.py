@@ -39,7 +39,7 @@ BUS = 9.0  # from a column of neurons to the line that brings them a shared bias
 MARGIN = (3.0, 5.0)
 TARGET = 92.0  # from an error up or down to its target
 SPANS = {1: 0.0, 2: 250.0, 3: 300.0, 4: 390.0}  # from the first to the last neuron of a layer, if it is the largest
-SHARE = {1: 0.0, 2: 0.88, 3: 0.9, 4: 1.0}  # of the largest layer's span that others take
+SHARE = {1: 0.0, 2: 0.88, 3: 0.9, 4: 1.0}  # how much of the largest layer's span the other layers take, by their size
 WITH_BIAS = HEIGHT + BELOW + LABEL_HEIGHT + 26  # from a neuron with a tag to the next one
 STRETCHES = [1 + step / 20 for step in range(60)]
 ONE_COLUMN = 8  # labels that have room in one column
@@ -47,7 +47,7 @@ FRACTIONS = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7)
 PAIRS = ((1 / 3, 2 / 3), (2 / 3, 1 / 3), (0.4, 0.74), (0.26, 0.6), (0.26, 0.74), (0.74, 0.26))
 CLOSEST = 2.0  # between labels, and between labels and nodes
 
-Fractions = tuple[float, float] | None  # for every other label; None is as on the worksheet
+Fractions = tuple[float, float] | None  # how far along, for every other label; None means as on the worksheet
 
 
 def wide(graph: Graph, precise: bool) -> NetworkLayout:

@@ -1,4 +1,4 @@
-"""What a run tells at each batch, as charts: loss and learning rate.
+"""What a run records at each batch, as charts: loss and learning rate.
 
 The specification of a chart depends on the run's settings only; while it trains nothing but the data change, so that
 the chart stays in its place.

@@ -49,7 +49,7 @@ class Race:
         return int(there[0]) if len(there) else None
 
 
-@lru_cache(maxsize=8)  # a page asks for the same race again each time it is drawn
+@lru_cache(maxsize=8)  # a page needs the same race each time it is drawn
 def race(net: Network, rates: tuple[float, ...], updates: int) -> Race:
     """`updates` updates of `net`, whose numbers must be plain floats, with each of 1 to MOST_RATES rates.
 

@@ -1,4 +1,4 @@
-"""What a derivative is and why it is wanted, for someone who has never seen one; told with the network's own numbers.
+"""What a derivative is and why it is wanted, for someone who has never seen one, with the network's own numbers.
 
 These ideas are steps like those of the lesson, so the same picture shows them.
 """
@@ -102,7 +102,7 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
     activations = {
         type(q.formula) for q in graph.quantities if q.operation in (Operation.ACTIVATION, Operation.SOFTMAX)
     }
-    weight = _first_weight(graph, outputs[0])  # in the worksheet w5
+    weight = _first_weight(graph, outputs[0])  # in the worksheet this is w5
     slope, paths = graph.gradient(weight), _paths(graph, weight)
     gradients = [graph.gradient(name).id for name in graph.backward_order() if name in (*graph.weights, *computed[:-1])]
     updated = [Symbol(name, updated=True).id for name in graph.weights]

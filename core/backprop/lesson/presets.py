@@ -12,7 +12,7 @@ from core.backprop.engine.network import Network, network_of
 
 @dataclass(frozen=True)
 class Preset:
-    name: str  # for links
+    name: str  # short and stable, for links
     title: str
     sentence: str
     network: Network

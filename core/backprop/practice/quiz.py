@@ -19,7 +19,7 @@ from core.backprop.practice.typed import parse_typed
 
 RULE, FORMULA, NUMBERS, NUMBER = 1, 2, 3, 4  # the stages of help
 
-DEFINITIONS: dict[type[Expression], str] = {  # for who does not have that key
+DEFINITIONS: dict[type[Expression], str] = {  # for a learner whose calculator has no such key
     Sigmoid: "σ(x) = 1/(1 + exp(−x)).",
     Tanh: "tanh(x) = 1 − 2/(exp(2x) + 1).",
     Relu: "ReLU(x) is x or 0, whichever is larger.",
@@ -59,7 +59,7 @@ class Practice:
 
     @property
     def questions(self) -> tuple[Step, ...]:
-        """The lines of the lesson that have a number to find; the check at its end would be a whole forward pass."""
+        """The lines of the lesson that have a number to find; not its check, a whole forward pass by hand."""
         return _questions(self.net, self.learning_rate)
 
     @property
@@ -92,7 +92,7 @@ class Tally:
     """How many numbers the learner found so far, by how they were found."""
 
     at_once: int
-    corrected: int  # after a wrong answer, without help
+    corrected: int  # after one or more wrong answers, without help
     helped: int
     revealed: int
 
@@ -114,7 +114,7 @@ def begin(net: Network, learning_rate: float, step: str = "", previous: Network 
 def submit(practice: Practice, text: str) -> tuple[Practice, Verdict]:
     """The practice after the learner typed `text`, and what to say about it.
 
-    A text that is no number is answered with a sentence and not held against anyone; neither are too few digits.
+    A text that is no number, or one with too few digits, is answered with a sentence and does not count as a try.
     """
     step = practice.question
     if step is None or step.equation is None:
@@ -124,7 +124,7 @@ def submit(practice: Practice, text: str) -> tuple[Practice, Verdict]:
     except ValueError as error:
         return practice, Verdict(Kind.UNREADABLE, "", str(error))
     verdict = judge(typed, step.equation.result, [])
-    if not verdict.right:  # only now is it worth to look for what went wrong
+    if not verdict.right:  # slips take time to compute, and most answers are right
         wrong = slips(practice.net, practice.learning_rate, step, practice.previous)
         verdict = judge(typed, step.equation.result, list(wrong))
     if verdict.right:
@@ -184,7 +184,7 @@ def _on(practice: Practice) -> Practice:
     return replace(practice, marks=(*practice.marks, practice.mark), mark=Mark())
 
 
-_lesson = lru_cache(maxsize=64)(lesson)  # asked for again with every answer of every learner
+_lesson = lru_cache(maxsize=64)(lesson)  # every answer of every learner needs its lesson again
 
 
 def _questions(net: Network, learning_rate: float) -> tuple[Step, ...]:

@@ -85,7 +85,7 @@ def _by_wrong_programs(
             yield Slip(program[left.id], f"{mistake.title}, in an earlier line", mistake.sentence, mistake)
 
 
-@lru_cache(maxsize=8)  # the same for every answer of an update
+@lru_cache(maxsize=8)  # every answer in one update needs the same runs
 def _runs(net: Network, learning_rate: float) -> tuple[tuple[Mistake, Mapping[str, float]], ...]:
     """Every wrong program with all its numbers, but for those that overflow."""
     runs = []
