@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.explore.race import MOST_RATES, RATES, Race
+from core.backprop.explore.race import MOST_RATES, Race
+from core.backprop.lesson.presets import RATES
 from core.backprop.notation.number import format_number
 from core.figures.axis import Window, log_ticks, log_window, ticks
 

@@ -14,7 +14,6 @@ from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.notation.number import parse_number
 
-RATES = (0.1, 0.2, 0.5, 0.8, 1.0, 2.0)  # those that the exercise asks to compare
 MOST_RATES = 8
 
 Floats = NDArray[np.float64]

@@ -1,8 +1,8 @@
 from core.backprop.engine.descent import descend
 from core.backprop.engine.network import Network
 from core.backprop.explore.outcome import Manner, leader, outcomes, rises, summary
-from core.backprop.explore.race import RATES, race
-from core.backprop.lesson.presets import preset
+from core.backprop.explore.race import race
+from core.backprop.lesson.presets import RATES, preset
 
 OVERSHOOT = preset("overshoot").network
 

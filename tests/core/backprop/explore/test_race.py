@@ -7,9 +7,9 @@ from core.backprop.engine.descent import descend
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.explore.outcome import Manner, outcomes, summary
-from core.backprop.explore.race import MOST_RATES, RATES, race, rates_from
+from core.backprop.explore.race import MOST_RATES, race, rates_from
 from core.backprop.explore.tables import race_table
-from core.backprop.lesson.presets import preset
+from core.backprop.lesson.presets import RATES, preset
 from tests.core.backprop.engine.test_descent import LINE, LOSSES
 from tests.core.backprop.explore.test_ledger import anything
 

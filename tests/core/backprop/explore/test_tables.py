@@ -2,8 +2,9 @@ from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.descent import descend
 from core.backprop.engine.network import Network, network_of
 from core.backprop.explore.ledger import ledger
-from core.backprop.explore.race import RATES, race
+from core.backprop.explore.race import race
 from core.backprop.explore.tables import MOST_PATHS, ledger_table, race_table
+from core.backprop.lesson.presets import RATES
 from tests.core.backprop.explore.test_race import STEEP
 
 

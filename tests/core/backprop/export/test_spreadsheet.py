@@ -10,7 +10,8 @@ from core.backprop.engine.descent import descend
 from core.backprop.engine.graph import Graph, NonFinite, half_squared_error, weighted_sum
 from core.backprop.engine.network import Network, network_of
 from core.backprop.export.cells import FAILED, FIRST
-from core.backprop.export.spreadsheet import COMPARISON, DESCENT, MOST_UPDATES, RATES, spreadsheet
+from core.backprop.export.spreadsheet import COMPARISON, DESCENT, MOST_UPDATES, spreadsheet
+from core.backprop.lesson.presets import RATES
 from tests.core.backprop.export.computable import computable
 from tests.core.backprop.export.workbooks import Sheets, columns, computed, read
 from tests.core.backprop.networks import SHAPES, shaped_networks
