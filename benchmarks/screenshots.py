@@ -21,7 +21,7 @@ def still(browser: Browser, server: Server, scheme: str, link: str, shown: str, 
     page = browser.new_page(viewport={"width": 1280, "height": 850}, color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(f"{server.url}/{link}")
     expect(page.locator(shown).first).not_to_be_empty(timeout=60_000)
-    page.wait_for_timeout(1500)  # fonts, and the controls around the stage
+    page.wait_for_timeout(1500)  # fonts, and the controls around the stepper
     page.evaluate("document.activeElement.blur()")
     page.screenshot(path=FOLDER / name)
     page.close()
@@ -76,7 +76,7 @@ def main() -> None:
         train(browser, server)
         still(browser, server, "light", "?step=d-a_h1-o2", ".title", "backprop-light.png")
         still(browser, server, "dark", "?step=new-w5&preset=overshoot", ".title", "backprop-dark.png")
-        still(browser, server, "light", "explore?tab=paths", ".rivers .bed svg", "explore-paths.png")
+        still(browser, server, "light", "explore?tab=paths", ".bed svg", "explore-paths.png")
         still(browser, server, "light", "practice?tab=bug", ".hunt .lines", "practise-bug.png")
 
 

@@ -32,7 +32,7 @@ def ledger_picture(ledger: Ledger, graph: Graph, digits: int) -> dict[str, Any]:
     ordered = sorted(ledger.paths, key=lambda path: [places[name] for name in reversed(path.names)])
     widths = [abs(path.amount) / ledger.gross if ledger.gross else 1 / len(ordered) for path in ordered]
     through = {name: [k for k, path in enumerate(ordered) if name in path.names] for name in places}
-    beside = {name: _side_by_side([widths[k] for k in ks]) for name, ks in through.items()}
+    middles = {name: _side_by_side([widths[k] for k in ks]) for name, ks in through.items()}
     nodes = [
         {
             "name": name,
@@ -51,7 +51,7 @@ def ledger_picture(ledger: Ledger, graph: Graph, digits: int) -> dict[str, Any]:
             "width": round(widths[k], 4),
             "sign": (path.amount > 0) - (path.amount < 0),
             "nodes": [index[name] for name in path.names],
-            "offsets": [round(beside[name][through[name].index(k)], 4) for name in path.names],
+            "offsets": [round(middles[name][through[name].index(k)], 4) for name in path.names],
             "amount": share_text(path.amount, digits),
             "factors": [format_number(number, digits) for number in path.numbers],
         }
@@ -96,11 +96,11 @@ def _factors(graph: Graph, paths: list[Path], index: dict[str, int], digits: int
     """What is written on each edge: its local derivative, as a symbol where that is short, and as a number."""
     operations = {q.name: q.operation for q in graph.quantities}
     edges: dict[tuple[str, str], tuple[Expression, float]] = {}
-    beside: dict[int, set[tuple[str, str]]] = {}
+    edges_at: dict[int, set[tuple[str, str]]] = {}
     for path in paths:
         for level, (of, by) in enumerate(pairwise(path.names)):
             edges[of, by] = path.factors[level], path.numbers[level]
-            beside.setdefault(level, set()).add((of, by))
+            edges_at.setdefault(level, set()).add((of, by))
     return [
         {
             "from": index[of],
@@ -108,7 +108,7 @@ def _factors(graph: Graph, paths: list[Path], index: dict[str, int], digits: int
             "symbol": _symbol(edges[of, by][0], operations[of]),
             "number": format_number(edges[of, by][1], digits),
         }
-        for pairs in beside.values()
+        for pairs in edges_at.values()
         if len(pairs) <= MOST_LABELS
         for of, by in sorted(pairs, key=lambda pair: (index[pair[0]], index[pair[1]]))
         if operations[of] is not Operation.TOTAL

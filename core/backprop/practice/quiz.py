@@ -17,7 +17,7 @@ from core.backprop.practice.slips import slips
 from core.backprop.practice.tree import has
 from core.backprop.practice.typed import parse_typed
 
-RULE, FORMULA, NUMBERS, NUMBER = 1, 2, 3, 4  # the stages of help
+RULE, FORMULA, NUMBERS, NUMBER = 1, 2, 3, 4  # the levels of help
 
 DEFINITIONS: dict[type[Expression], str] = {  # for a learner whose calculator has no such key
     Sigmoid: "σ(x) = 1/(1 + exp(−x)).",
@@ -138,25 +138,25 @@ def submit(practice: Practice, text: str) -> tuple[Practice, Verdict]:
 
 
 def helped(practice: Practice) -> Practice:
-    """With one more stage of help for the open question; there are four."""
+    """With one more level of help for the open question; there are four."""
     if practice.finished:
         return practice
     return replace(practice, mark=replace(practice.mark, help=min(practice.mark.help + 1, NUMBER)))
 
 
 def visible(practice: Practice) -> Help:
-    """In four stages: the rule in words, the formula in symbols, the same with numbers plugged in, the number."""
-    step, stage = practice.question, practice.mark.help
-    if step is None or step.equation is None or stage < RULE:
+    """In four levels: the rule in words, the formula in symbols, the same with numbers plugged in, the number."""
+    step, level = practice.question, practice.mark.help
+    if step is None or step.equation is None or level < RULE:
         return Help()
     rows = step.equation.rows
     formulas = tuple(row for row in rows if has(row, Symbol | Derivative) and not has(row, Plugged))
     definition = next((DEFINITIONS[kind] for kind in DEFINITIONS if has(formulas[0], kind)), "") if formulas else ""
     return Help(
-        sentence=f"{step.sentence} {definition}" if definition and stage >= FORMULA else step.sentence,
-        rows=rows if stage >= NUMBERS else formulas if stage >= FORMULA else (),
-        flow=step.flow if stage >= NUMBERS else {},
-        result=step.equation.result if stage >= NUMBER else None,
+        sentence=f"{step.sentence} {definition}" if definition and level >= FORMULA else step.sentence,
+        rows=rows if level >= NUMBERS else formulas if level >= FORMULA else (),
+        flow=step.flow if level >= NUMBERS else {},
+        result=step.equation.result if level >= NUMBER else None,
     )
 
 
