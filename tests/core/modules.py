@@ -21,15 +21,22 @@ def module(file: Path) -> str:
     return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports(file: Path) -> Iterator[str]:
-    """Every module that it imports anywhere, and every name that it imports from one."""
-    for node in ast.walk(parsed(file)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{file} imports relatively"  # else the names below would not be whole
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def imports(file: Path, types: bool = True) -> Iterator[str]:
+    """Every module that it imports anywhere, and every name that it imports from one; on demand not those for types."""
+    yield from _imported(parsed(file), types)
+
+
+def _imported(node: ast.AST, types: bool) -> Iterator[str]:
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not types:
+        return
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        assert node.level == 0, f"{node.module} is imported relatively"  # else the names below would not be whole
+        yield node.module or ""
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    for child in ast.iter_child_nodes(node):
+        yield from _imported(child, types)
 
 
 def inside(package: str) -> list[Path]:
