@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from core.figures.chart import HEIGHT, Chart
+from core.figures.thinning import evenly
 
 MOST_POINTS = 400  # more than a chart has pixels for
 UPDATES = {"field": "update", "type": "quantitative", "title": "updates", "axis": {"tickMinStep": 1}}
@@ -60,6 +61,5 @@ def _ticks(losses: np.ndarray) -> list[float]:
 def _some(columns: Mapping[str, np.ndarray], update: int) -> dict[str, np.ndarray]:
     """At most about MOST_POINTS rows, evenly spread, the ends and `update`, marked `here`, among them."""
     length = len(next(iter(columns.values())))
-    rows = np.linspace(0, length - 1, min(length, MOST_POINTS)).round().astype(int)
-    rows = np.union1d(rows, [update])
+    rows = evenly(length, MOST_POINTS, update)
     return {"update": rows, "here": rows == update, **{name: column[rows] for name, column in columns.items()}}

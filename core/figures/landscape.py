@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.backprop.explore.slices import Shadow, Surface
-from core.figures.surface import LEVELS, some
+from core.figures.surface import LEVELS, MOST_STEPS
+from core.figures.thinning import evenly
 
 ROUGH = 51  # points a side; the map has more
 LIFT = 0.015  # of the height of the landscape: how far above it the path is drawn
@@ -58,7 +59,7 @@ def landscape(surface: Surface, shadow: Shadow, update: int, dark: bool) -> Any:
             x=places[0], y=places[1], z=places[2] + lift, customdata=places[2], hovertemplate=on_path, **more
         )
 
-    path = on_it(some(len(shadow.across), update), mode="lines", line={"width": 8, "color": route})
+    path = on_it(evenly(len(shadow.across), MOST_STEPS, update), mode="lines", line={"width": 8, "color": route})
     now = on_it(np.array([update]), mode="markers", marker={"size": 6, "color": ink})
     scene: dict[str, Any] = {
         axis: {"title": {"text": text}} for axis, text in (("xaxis", across), ("yaxis", up), ("zaxis", "E_total"))

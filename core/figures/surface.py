@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.backprop.explore.slices import Floats, Shadow, Surface
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
 from core.figures.axis import Tick, Window, around, kept, ticks
 from core.figures.packed import pack_bytes
+from core.figures.thinning import evenly
 
 LEVELS, MOST_LEVELS = 10, 14  # contour lines, about and at most
 STEEP = 30.0  # where the highest loss is so many times the lowest, the lines are at 1, 2 and 5 times the powers of ten
@@ -61,7 +61,7 @@ def contours(surface: Surface, shadow: Shadow, update: int) -> dict[str, Any]:
     """
     lines = levels(surface.losses)
     x, y = _places(shadow.across, surface.across), _places(shadow.up, surface.up)
-    few = some(len(x), update)
+    few = evenly(len(x), MOST_STEPS, update)
     return {
         "side": len(surface.across),
         "fine": FINE,
@@ -102,9 +102,3 @@ def _places(weights: Floats, axis: Floats) -> Floats:
 def _ticks(axis: Floats) -> list[Tick]:
     low, high = float(axis[0]), float(axis[-1])
     return [(round((where - low) / (high - low), 4), text) for where, text in ticks((low, high))]
-
-
-def some(length: int, update: int) -> NDArray[np.intp]:
-    """The updates of a path that are drawn."""
-    rows = np.linspace(0, length - 1, min(length, MOST_STEPS)).round().astype(int)
-    return np.union1d(rows, [update])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.backprop.engine.architecture import Architecture, graph_of
+from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.expression import Derivative
 from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network, network_of
@@ -102,7 +102,6 @@ def test_the_loss_itself_has_the_empty_path() -> None:
 def test_the_longest_ledger_is_short() -> None:
     largest = network_of(Architecture((4, 4), biases="shared", loss="cross-entropy"))
     assert max(len(ledger(largest, name).paths) for name in largest.graph.consumers) == 64
-    assert graph_of(Architecture((4, 4))).loss == "E_total"
 
 
 def test_where_nothing_flows_nothing_cancels() -> None:
