@@ -12,8 +12,9 @@ WORKDIR /lab
 
 # Here pip finds PyTorch for the processor; the usual wheels bring several gigabytes of CUDA.
 ARG PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu
-COPY requirements.txt ./
-RUN pip install --no-cache-dir -r requirements.txt
+# The lock has the versions of all packages that were tested, so this installs exactly those.
+COPY requirements.txt requirements.lock ./
+RUN pip install --no-cache-dir -r requirements.txt -c requirements.lock
 
 COPY app.py ./
 COPY .streamlit .streamlit

@@ -14,10 +14,11 @@ from core.backprop.engine.descent import descend
 from core.backprop.engine.network import Network
 from core.backprop.engine.proof import autograd
 from core.backprop.explore.ledger import ledger
-from core.backprop.explore.race import RATES, race
+from core.backprop.explore.race import race
 from core.backprop.explore.slices import slices, surface
 from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import lesson
+from core.backprop.lesson.presets import RATES
 
 
 def milliseconds(work: Callable[[], object], times: int) -> float:

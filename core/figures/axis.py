@@ -13,9 +13,9 @@ Tick = tuple[float, str]  # where, and what is written there
 
 STEPS = (1, 2, 5, 10)
 MOST_DECADES = 12  # of a logarithmic axis
-NARROWEST = 1e-6  # of the numbers in a window: closer together they could hardly be told apart
-ROOMY = 6.0  # times what is needed: a window larger than that is given up
-FARTHEST = 1e307  # from 0 that a window goes: the width of a wider one would be more than a number can hold
+NARROWEST = 1e-6  # the least width of a window, relative to its numbers, which one could hardly distinguish in less
+ROOMY = 6.0  # times as wide as is needed: a window wider than that is not kept
+FARTHEST = 1e307  # how far from 0 a window reaches; the width of a wider one could be more than a number can hold
 
 
 def ticks(window: Window, about: int = 5) -> list[Tick]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.digits.interval import wilson
-from core.figures.descent_curves import HEIGHT, Chart
+from core.figures.chart import HEIGHT, Chart
 from core.figures.training_curves import INK
 
 CLASSES = 10

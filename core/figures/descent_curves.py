@@ -1,26 +1,18 @@
-"""Charts of a descent for Vega-Lite. The data travel beside the specification, so that a chart changes in place."""
+"""The curves of a descent: the loss and every weight over the updates."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from core.figures.chart import HEIGHT, Chart
+from core.figures.thinning import evenly
+
 MOST_POINTS = 400  # more than a chart has pixels for
-HEIGHT = 260
 UPDATES = {"field": "update", "type": "quantitative", "title": "updates", "axis": {"tickMinStep": 1}}
 HERE = {"filter": "datum.here"}
-HUES = ["#8a63c9", "#c0487f", "#9a8200", "#6f7c88"]  # none of those that mean forward, gradient or update
-
-
-@dataclass(frozen=True)
-class Chart:
-    """`data` maps column names to arrays of one length; `spec` is a Vega-Lite specification over them."""
-
-    data: dict[str, np.ndarray]
-    spec: dict[str, Any]
+HUES = ["#8a63c9", "#c0487f", "#9a8200", "#6f7c88"]  # others than the three hues that mean forward, gradient and update
 
 
 def loss_curve(losses: np.ndarray, update: int, logarithmic: bool) -> Chart:
@@ -63,12 +55,11 @@ def _ticks(losses: np.ndarray) -> list[float]:
     low, high = int(np.floor(np.log10(losses.min()))), int(np.ceil(np.log10(losses.max())))
     factors = (1, 2, 5) if high - low <= 3 else (1,)
     marks = [float(f"{factor}e{power}") for power in range(low, high + 1) for factor in factors]
-    return [mark for mark in marks if 0 < mark < np.inf]  # near the ends of what a number can hold
+    return [mark for mark in marks if 0 < mark < np.inf]  # which a power near the ends of what a number can hold is not
 
 
 def _some(columns: Mapping[str, np.ndarray], update: int) -> dict[str, np.ndarray]:
     """At most about MOST_POINTS rows, evenly spread, the ends and `update`, marked `here`, among them."""
     length = len(next(iter(columns.values())))
-    rows = np.linspace(0, length - 1, min(length, MOST_POINTS)).round().astype(int)
-    rows = np.union1d(rows, [update])
+    rows = evenly(length, MOST_POINTS, update)
     return {"update": rows, "here": rows == update, **{name: column[rows] for name, column in columns.items()}}

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.digits.training.records import Batch
-from core.figures.descent_curves import HEIGHT, Chart
+from core.figures.chart import HEIGHT, Chart
 from core.figures.thinning import extremes, smoothed
 from core.figures.training_curves import LEGEND, epochs_axis, progress
 
@@ -17,11 +17,11 @@ LAYERS = 7
 MOST_ROWS = 200  # of seven numbers each
 DASHES = [[1, 0], [6, 3]]
 
-# In healthy runs of the shipped recipe no layer's gradient was 5 times as long as another's, and none longer than 3.
+# In healthy runs of the shipped config no layer's gradient was 5 times as long as another's, and none longer than 3.
 # Without batch normalisation the first layer's starts 400 times shorter than the last one's.
-VANISHING = 1 / 200  # of the longest
+VANISHING = 1 / 200  # of the longest layer's gradient
 EXPLODING = 10.0
-RECENT = 5  # records whose median counts, so that one odd batch is no news
+RECENT = 5  # records whose median counts, so that one odd batch changes nothing
 
 
 def gradient_curves(batches: Sequence[Batch], epochs: int) -> Chart:

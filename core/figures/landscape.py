@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.backprop.explore.slices import Shadow, Surface
-from core.figures.surface import LEVELS, some
+from core.figures.surface import LEVELS, MOST_STEPS
+from core.figures.thinning import evenly
 
 ROUGH = 51  # points a side; the map has more
 LIFT = 0.015  # of the height of the landscape: how far above it the path is drawn
 HEIGHT = 600
-MOST = 1e38  # about what 32 bits can hold
-# Low ground, high ground, path, and where one is. Plotly's own theme has no colours for this.
+MOST = 1e38  # about the largest number that 32 bits can hold
+# The colours of low ground, high ground, the path and the present update; Plotly's own theme has none for these.
 COLOURS = {
     "light": ("#dfe9f3", "#0f5fa8", "#00714f", "#23262f"),
     "dark": ("#1b2a3c", "#74b3f2", "#4ccba0", "#e8e8e4"),
@@ -27,7 +28,7 @@ def landscape(surface: Surface, shadow: Shadow, update: int, dark: bool) -> Any:
     The path lies on the surface, at the loss that it has under that place. Raises ValueError for numbers too large for
     it: a graphics card has 32 bits.
     """
-    import plotly.graph_objects as go  # type: ignore[import-untyped]  # and a third of a second long
+    import plotly.graph_objects as go  # type: ignore[import-untyped]  # takes a third of a second
 
     seen = (surface.across, surface.up, surface.losses, shadow.across, shadow.up, shadow.below)
     if max(float(np.abs(each).max()) for each in seen) > MOST:
@@ -49,16 +50,16 @@ def landscape(surface: Surface, shadow: Shadow, update: int, dark: bool) -> Any:
         lighting={"ambient": 0.85, "diffuse": 0.35, "specular": 0.02},
         hovertemplate=hover,
     )
-    told = hover.replace("%{z", "%{customdata")
-    lift = LIFT * float(z.max() - z.min())  # or the surface would hide half of the line
+    on_path = hover.replace("%{z", "%{customdata")
+    lift = LIFT * float(z.max() - z.min())  # without it the surface would hide half of the line
 
     def on_it(rows: NDArray[np.intp], **more: Any) -> Any:
         places = [np.asarray(each, np.float32)[rows] for each in (shadow.across, shadow.up, shadow.below)]
         return go.Scatter3d(
-            x=places[0], y=places[1], z=places[2] + lift, customdata=places[2], hovertemplate=told, **more
+            x=places[0], y=places[1], z=places[2] + lift, customdata=places[2], hovertemplate=on_path, **more
         )
 
-    path = on_it(some(len(shadow.across), update), mode="lines", line={"width": 8, "color": route})
+    path = on_it(evenly(len(shadow.across), MOST_STEPS, update), mode="lines", line={"width": 8, "color": route})
     now = on_it(np.array([update]), mode="markers", marker={"size": 6, "color": ink})
     scene: dict[str, Any] = {
         axis: {"title": {"text": text}} for axis, text in (("xaxis", across), ("yaxis", up), ("zaxis", "E_total"))

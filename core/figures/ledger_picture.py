@@ -14,6 +14,7 @@ from core.backprop.engine.graph import Graph, Operation
 from core.backprop.explore.ledger import Ledger, Path
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
+from core.figures.spelled import signed
 
 MOST_LABELS = 4  # edges side by side that have room for their factors
 
@@ -31,7 +32,7 @@ def ledger_picture(ledger: Ledger, graph: Graph, digits: int) -> dict[str, Any]:
     ordered = sorted(ledger.paths, key=lambda path: [places[name] for name in reversed(path.names)])
     widths = [abs(path.amount) / ledger.gross if ledger.gross else 1 / len(ordered) for path in ordered]
     through = {name: [k for k, path in enumerate(ordered) if name in path.names] for name in places}
-    beside = {name: _side_by_side([widths[k] for k in ks]) for name, ks in through.items()}
+    middles = {name: _side_by_side([widths[k] for k in ks]) for name, ks in through.items()}
     nodes = [
         {
             "name": name,
@@ -50,8 +51,8 @@ def ledger_picture(ledger: Ledger, graph: Graph, digits: int) -> dict[str, Any]:
             "width": round(widths[k], 4),
             "sign": (path.amount > 0) - (path.amount < 0),
             "nodes": [index[name] for name in path.names],
-            "offsets": [round(beside[name][through[name].index(k)], 4) for name in path.names],
-            "amount": signed(path.amount, digits),
+            "offsets": [round(middles[name][through[name].index(k)], 4) for name in path.names],
+            "amount": share_text(path.amount, digits),
             "factors": [format_number(number, digits) for number in path.numbers],
         }
         for k, path in enumerate(ordered)
@@ -66,9 +67,9 @@ def ledger_picture(ledger: Ledger, graph: Graph, digits: int) -> dict[str, Any]:
     }
 
 
-def signed(amount: float, digits: int) -> str:
-    """With its sign in front, also a plus."""
-    return ("+" if amount > 0 else "") + format_number(amount, digits)
+def share_text(amount: float, digits: int) -> str:
+    """A path's share with its sign in front; 0 has none."""
+    return signed(amount, digits, format_number) if amount else "0"
 
 
 def _level(graph: Graph, paths: tuple[Path, ...], level: int) -> list[str]:
@@ -88,18 +89,18 @@ def _side_by_side(widths: list[float]) -> list[float]:
 
 
 def _sum_text(paths: list[Path], digits: int) -> str:
-    return signed(sum(path.amount for path in paths), digits)
+    return share_text(sum(path.amount for path in paths), digits)
 
 
 def _factors(graph: Graph, paths: list[Path], index: dict[str, int], digits: int) -> list[dict[str, Any]]:
     """What is written on each edge: its local derivative, as a symbol where that is short, and as a number."""
     operations = {q.name: q.operation for q in graph.quantities}
     edges: dict[tuple[str, str], tuple[Expression, float]] = {}
-    beside: dict[int, set[tuple[str, str]]] = {}
+    edges_at: dict[int, set[tuple[str, str]]] = {}
     for path in paths:
         for level, (of, by) in enumerate(pairwise(path.names)):
             edges[of, by] = path.factors[level], path.numbers[level]
-            beside.setdefault(level, set()).add((of, by))
+            edges_at.setdefault(level, set()).add((of, by))
     return [
         {
             "from": index[of],
@@ -107,7 +108,7 @@ def _factors(graph: Graph, paths: list[Path], index: dict[str, int], digits: int
             "symbol": _symbol(edges[of, by][0], operations[of]),
             "number": format_number(edges[of, by][1], digits),
         }
-        for pairs in beside.values()
+        for pairs in edges_at.values()
         if len(pairs) <= MOST_LABELS
         for of, by in sorted(pairs, key=lambda pair: (index[pair[0]], index[pair[1]]))
         if operations[of] is not Operation.TOTAL

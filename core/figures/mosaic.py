@@ -5,11 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-NEGATIVE, ZERO, POSITIVE = (
-    (33, 102, 172),
-    (247, 247, 247),
-    (178, 24, 43),
-)  # ColorBrewer's RdBu, readable without red or green
+# ColorBrewer's RdBu, which can be read without seeing red or green.
+NEGATIVE, ZERO, POSITIVE = (33, 102, 172), (247, 247, 247), (178, 24, 43)
 GAP = (128, 128, 128)
 
 

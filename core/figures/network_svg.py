@@ -9,7 +9,7 @@ from typing import cast
 from core.backprop.engine.network import Network
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
-from core.figures.picture_parts import Edge, Node, Picture, Point
+from core.figures.picture_parts import Edge, NetworkLayout, Node, Point
 
 STYLE = """\
 .edge { fill: none; stroke: #9aa0a8; stroke-width: 1.2; } .box { fill: #fff; stroke: #5c6670; } .label { fill: #fff; }
@@ -19,7 +19,7 @@ text { font: 13px system-ui, sans-serif; text-anchor: middle; fill: #23262f; }
 LINE = 17  # from one line of text to the next
 
 
-def network_svg(picture: Picture, net: Network, digits: int = 4) -> str:
+def network_svg(layout: NetworkLayout, net: Network, digits: int = 4) -> str:
     """One <svg> element with the numbers of `net`, which must be plain floats. Raises graph.NonFinite on overflow."""
     values = cast(Mapping[str, float], {**net.numbers, **net.values()})
     gradients = cast(Mapping[str, float], net.gradients())
@@ -32,12 +32,12 @@ def network_svg(picture: Picture, net: Network, digits: int = 4) -> str:
         return lines
 
     parts = [
-        *(_line(edge) for edge in picture.edges),
-        *(part for node in picture.nodes for part in _node(node, numbers(node.name))),
-        *(part for name, at in _labels(picture) for part in _label(name, at, picture.label, numbers(name))),
+        *(_line(edge) for edge in layout.edges),
+        *(part for node in layout.nodes for part in _node(node, numbers(node.name))),
+        *(part for name, at in _labels(layout) for part in _label(name, at, layout.label, numbers(name))),
     ]
     words = f"The network with its values and, below each, the gradient of {net.graph.loss}."
-    box = f'viewBox="0 0 {picture.width:g} {picture.height:g}" role="img" aria-label="{escape(words)}"'
+    box = f'viewBox="0 0 {layout.width:g} {layout.height:g}" role="img" aria-label="{escape(words)}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><style>{STYLE}</style>{"".join(parts)}</svg>'
 
 
@@ -52,12 +52,12 @@ def _node(node: Node, lines: list[tuple[str, str]]) -> Iterator[str]:
     yield from _text(node.name, node.x, node.y, lines)
 
 
-def _labels(picture: Picture) -> Iterator[tuple[str, Point]]:
+def _labels(layout: NetworkLayout) -> Iterator[tuple[str, Point]]:
     """The weights and biases with the centres of their boxes."""
-    for edge in picture.edges:
+    for edge in layout.edges:
         if edge.weight and edge.label:
             yield edge.weight, edge.label
-    for tag in picture.tags:
+    for tag in layout.tags:
         yield tag.name, (tag.x, tag.y)
 
 

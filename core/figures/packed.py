@@ -31,7 +31,7 @@ def quantised(values: NDArray[np.floating[Any]]) -> Map:
     if not np.isfinite(values).all():
         raise ValueError("There is a value that is not a number: the network that made it has diverged.")
     wide = values.astype(np.float64)
-    low, high = np.float32(wide.min()), np.float32(wide.max())  # what the text has room for
+    low, high = np.float32(wide.min()), np.float32(wide.max())  # the text has room for 32 bits of each
     step = (float(high) - float(low)) / LEVELS
     levels = np.rint((wide - float(low)) / step) if step else np.zeros_like(wide)
     return Map(float(low), float(high), levels.clip(0, LEVELS).astype(np.uint8))

@@ -58,7 +58,9 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class Picture:
+class NetworkLayout:
+    """Where everything of a network's picture is."""
+
     width: float
     height: float
     label: tuple[float, float]  # width and height of the weights' labels and the biases' tags

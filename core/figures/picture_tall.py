@@ -14,8 +14,8 @@ from core.figures.picture_parts import (
     LABEL_HEIGHT,
     SMALL,
     Line,
+    NetworkLayout,
     Node,
-    Picture,
     Point,
     between,
     biases,
@@ -25,7 +25,7 @@ from core.figures.picture_parts import (
 )
 
 WIDTH = 390.0
-ROOMY = 500.0  # for 12 digits in a layer of more than two
+ROOMY = 500.0  # the width for 12 digits in a layer of more than two
 ASIDE = 107.0  # from the middle to the neurons of a layer of two
 FIRST = 26.0  # the middle of the inputs
 ROWS = 196.0, 212.0  # between layers of two: from the inputs, and from the activations before
@@ -38,12 +38,12 @@ TARGETS, BELOW = 86.0, 44.0  # from the errors down to the targets, and from the
 STRAIGHT, OUTWARD = 0.66, 34.0  # where the label of a straight line is along it, and how far it is moved aside
 
 
-def tall(graph: Graph, precise: bool) -> Picture:
+def tall(graph: Graph, precise: bool) -> NetworkLayout:
     """`precise` leaves room for 12 digits."""
-    return _Layout(graph, precise).picture()
+    return _Builder(graph, precise).layout()
 
 
-class _Layout:
+class _Builder:
     def __init__(self, graph: Graph, precise: bool) -> None:
         self.graph = graph
         self.node_width, self.label_width = (116.0, 102.0) if precise else (86.0, 86.0)
@@ -136,8 +136,8 @@ class _Layout:
             return (x1 + x2) / 2, y1 + (0.25 if x1 < x2 else 0.85) * (y2 - y1)
         return x1 + self.slope_aside, (y1 + y2) / 2 + 5
 
-    def picture(self) -> Picture:
+    def layout(self) -> NetworkLayout:
         edges = edges_of(self.graph, self.nodes, self._line, self._label, self._slope)
         label = (self.label_width, LABEL_HEIGHT)
         size = self.width, self.height
-        return Picture(*size, label, tuple(self.nodes.values()), edges, tags_of(self.graph, self.tags))
+        return NetworkLayout(*size, label, tuple(self.nodes.values()), edges, tags_of(self.graph, self.tags))

@@ -17,8 +17,8 @@ from core.figures.picture_parts import (
     SMALL,
     Box,
     Line,
+    NetworkLayout,
     Node,
-    Picture,
     Point,
     between,
     biases,
@@ -39,7 +39,7 @@ BUS = 9.0  # from a column of neurons to the line that brings them a shared bias
 MARGIN = (3.0, 5.0)
 TARGET = 92.0  # from an error up or down to its target
 SPANS = {1: 0.0, 2: 250.0, 3: 300.0, 4: 390.0}  # from the first to the last neuron of a layer, if it is the largest
-SHARE = {1: 0.0, 2: 0.88, 3: 0.9, 4: 1.0}  # of the largest layer's span that others take
+SHARE = {1: 0.0, 2: 0.88, 3: 0.9, 4: 1.0}  # how much of the largest layer's span the other layers take, by their size
 WITH_BIAS = HEIGHT + BELOW + LABEL_HEIGHT + 26  # from a neuron with a tag to the next one
 STRETCHES = [1 + step / 20 for step in range(60)]
 ONE_COLUMN = 8  # labels that have room in one column
@@ -47,19 +47,19 @@ FRACTIONS = (0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7)
 PAIRS = ((1 / 3, 2 / 3), (2 / 3, 1 / 3), (0.4, 0.74), (0.26, 0.6), (0.26, 0.74), (0.74, 0.26))
 CLOSEST = 2.0  # between labels, and between labels and nodes
 
-Fractions = tuple[float, float] | None  # for every other label; None is as on the worksheet
+Fractions = tuple[float, float] | None  # how far along, for every other label; None means as on the worksheet
 
 
-def wide(graph: Graph, precise: bool) -> Picture:
+def wide(graph: Graph, precise: bool) -> NetworkLayout:
     """`precise` leaves room for 12 digits."""
     for stretch in STRETCHES:
-        layout = _Layout(graph, 128.0 if precise else 86.0, precise, stretch)
-        if layout.has_room:
+        built = _Builder(graph, 128.0 if precise else 86.0, precise, stretch)
+        if built.has_room:
             break
-    return layout.picture()
+    return built.layout()
 
 
-class _Layout:
+class _Builder:
     """Where everything is if the neurons of a layer are `stretch` times as far apart as they need to be."""
 
     def __init__(self, graph: Graph, width: float, precise: bool, stretch: float) -> None:
@@ -189,10 +189,10 @@ class _Layout:
             return x, y - HEIGHT / 2 - 6  # above the two nodes, between which there is no room
         return (x, y - 6) if y1 == y2 else (x, y1 + 0.25 * (y2 - y1))
 
-    def picture(self) -> Picture:
+    def layout(self) -> NetworkLayout:
         edges = edges_of(self.graph, self.nodes, self._line, self._label, self._slope)
         label = (self.width, LABEL_HEIGHT)
-        return Picture(*self.size, label, tuple(self.nodes.values()), edges, tags_of(self.graph, self.places))
+        return NetworkLayout(*self.size, label, tuple(self.nodes.values()), edges, tags_of(self.graph, self.places))
 
 
 def _few(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.figures.descent_curves import HEIGHT, Chart
+from core.figures.chart import HEIGHT, Chart
 from core.figures.training_curves import LEGEND, epochs_axis
 
 CLASSES = 10

@@ -10,14 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.explore.race import MOST_RATES, RATES, Race
+from core.backprop.explore.race import MOST_RATES, Race
+from core.backprop.lesson.presets import RATES
 from core.backprop.notation.number import format_number
 from core.figures.axis import Window, log_ticks, log_window, ticks
 
-EACH = 120  # the first updates, every one of which is sent
-PAIRS = 90  # of neighbours among the later ones: a loss that swings up and down is still seen to swing
+EACH = 120  # so many first updates are all sent
+PAIRS = 90  # of later updates two neighbours at a time, so that a loss that swings up and down is seen to swing
 DIGITS = 4
-TALL = 3.0  # times the start: higher than that a linear axis does not reach
+TALL = 3.0  # a linear axis reaches no higher than so many times the loss at the start
 
 
 def race_curves(race: Race, target: float | None = None) -> dict[str, Any]:

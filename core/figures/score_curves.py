@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from core.digits.interval import wilson
 from core.digits.training.records import Score
-from core.figures.descent_curves import HEIGHT, Chart
+from core.figures.chart import HEIGHT, Chart
 from core.figures.training_curves import INK, colours, dashes, epochs_axis, height, naming
 
-REFERENCE = 99.50  # %, of the run that the exercise shows
-NEAR = 98.0  # %, from which on the reference is in sight
+REFERENCE = 99.50  # the accuracy in % of the run that the exercise shows
+NEAR = 98.0  # the accuracy in % from which on the chart shows the reference
 
 
 def score_curves(runs: Mapping[str, Sequence[Score]], epochs: int) -> Chart:

@@ -14,11 +14,11 @@ from core.backprop.notation.number import format_number
 from core.figures.axis import Window, around, kept, ticks
 
 POINTS = 61  # of a slice; the charts are small
-WIDTHS = {"valley": 10.0, "near": 2.0, "step": 0.0}  # of a window, at least; "step" is made for the step itself
-SPREAD = 4.0  # times the step: the width of a window made for it
-STRETCH = 2.5  # times its own height, at most, that a slice gives way for what else is to be seen
+WIDTHS = {"valley": 10.0, "near": 2.0, "step": 0.0}  # of a window, at least; that of "step" depends on the step
+SPREAD = 4.0  # a window for the step is so many times as wide as the step
+STRETCH = 2.5  # a chart is at most so many times as high as its slice, to show where the update leads
 LONGEST = 8  # letters of a number along the side
-LEAST = 1e-6  # of the weight, so that a window always has a width
+LEAST = 1e-6  # the least step that a window is made for, relative to the weight, so that it has a width
 
 
 def windows(
@@ -39,7 +39,7 @@ def windows(
             wanted = around([at, lands], SPREAD * step)
         else:
             way = descent.weights[name]
-            far = abs(lands - at) > 2 * WIDTHS[zoom] + 2 * float(np.ptp(way))  # a step that would shrink all else
+            far = abs(lands - at) > 2 * WIDTHS[zoom] + 2 * float(np.ptp(way))  # all else would be tiny
             needed = [float(way.min()), float(way.max()), at if far else lands]
             wanted = around([round(x, 1) for x in needed], WIDTHS[zoom], margin=0.1)
         found[name] = kept(before.get(name), needed, wanted)

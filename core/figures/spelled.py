@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 def percent(share: float) -> str:
     """A probability with one decimal; 99.97 % is not 100.0 %, and 0.01 % is not 0.0 %."""
@@ -15,6 +17,7 @@ def plain(number: float, digits: int = 3) -> str:
     return f"{number:.{digits}g}".replace("-", "−")
 
 
-def signed(number: float, digits: int = 3) -> str:
-    """The same with a sign, always."""
-    return f"{number:+.{digits}g}".replace("-", "−")
+def signed(number: float, digits: int = 3, written: Callable[[float, int], str] = plain) -> str:
+    """A number as `written` writes it, always with a sign."""
+    text = written(number, digits)
+    return text if text.startswith("−") else f"+{text}"

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.backprop.explore.slices import Floats, Shadow, Surface
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
 from core.figures.axis import Tick, Window, around, kept, ticks
 from core.figures.packed import pack_bytes
+from core.figures.thinning import evenly
 
 LEVELS, MOST_LEVELS = 10, 14  # contour lines, about and at most
-STEEP = 30.0  # times as high as low: then the lines are at 1, 2 and 5 times the powers of ten
-DEEPEST = 1e-4  # of the highest loss: below it there are no more lines
-FINE = 2000  # steps between two contour lines; of all of them together 16 bits hold no more
+STEEP = 30.0  # where the highest loss is so many times the lowest, the lines are at 1, 2 and 5 times the powers of ten
+DEEPEST = 1e-4  # of the highest loss; below that there are no more lines
+FINE = 2000  # steps between two contour lines; with more, 16 bits could not hold those of all lines
 MOST_STEPS = 300  # of a path, spread evenly, its ends and the present update among them
 WIDTHS = {"path": 1.0, "valley": 12.0}  # of a window, at least
 
@@ -61,7 +61,7 @@ def contours(surface: Surface, shadow: Shadow, update: int) -> dict[str, Any]:
     """
     lines = levels(surface.losses)
     x, y = _places(shadow.across, surface.across), _places(shadow.up, surface.up)
-    few = some(len(x), update)
+    few = evenly(len(x), MOST_STEPS, update)
     return {
         "side": len(surface.across),
         "fine": FINE,
@@ -84,7 +84,7 @@ def _heights(losses: Floats, lines: list[float]) -> bytes:
     steps = np.zeros(losses.shape, np.int32)
     if lines:
         low, high = float(losses.min()), float(losses.max())
-        # As even as the lines are: between 1, 2 and 5 by the logarithm, or the lines would get corners.
+        # Heights are spaced as the lines are, by the logarithm between 1, 2 and 5: otherwise lines would get corners.
         even = (lambda x: np.log(np.maximum(x, lines[0] / 10))) if _steep(low, high) else np.asarray
         marks = [float(even(line)) for line in lines]
         apart = marks[1] - marks[0] if len(marks) > 1 else float(even(high)) - marks[0]
@@ -102,9 +102,3 @@ def _places(weights: Floats, axis: Floats) -> Floats:
 def _ticks(axis: Floats) -> list[Tick]:
     low, high = float(axis[0]), float(axis[-1])
     return [(round((where - low) / (high - low), 4), text) for where, text in ticks((low, high))]
-
-
-def some(length: int, update: int) -> NDArray[np.intp]:
-    """The updates of a path that are drawn."""
-    rows = np.linspace(0, length - 1, min(length, MOST_STEPS)).round().astype(int)
-    return np.union1d(rows, [update])

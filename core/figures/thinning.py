@@ -27,6 +27,12 @@ def extremes(values: ArrayLike, most: int) -> NDArray[np.intp]:
     return np.unique([0, *lows, *highs, length - 1])
 
 
+def evenly(length: int, most: int, kept: int) -> NDArray[np.intp]:
+    """Places of at most `most` of the points of a curve, evenly spread, its ends among them; and the place `kept`."""
+    places = np.linspace(0, length - 1, min(length, most)).round().astype(np.intp)
+    return np.union1d(places, [kept])
+
+
 def smoothed(values: ArrayLike, keep: float = 0.9) -> Floats:
     """The exponential mean of shape (n,), corrected for its start at 0; `keep`, below 1, stays of it at each value.
 

@@ -1,4 +1,4 @@
-"""What a run tells at each batch, as charts: loss and learning rate.
+"""What a run records at each batch, as charts: loss and learning rate.
 
 The specification of a chart depends on the run's settings only; while it trains nothing but the data change, so that
 the chart stays in its place.
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.digits.training.records import Batch
-from core.figures.descent_curves import HEIGHT, Chart
+from core.figures.chart import HEIGHT, Chart
 from core.figures.thinning import extremes, smoothed
 
 MOST_POINTS = 500  # of one chart, however long its runs are

@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.backprop.engine.descent import descend
 from core.backprop.engine.network import Network
-from core.backprop.explore.race import RATES, race
+from core.backprop.explore.race import race
+from core.backprop.lesson.presets import RATES
 from tests.browser.answering import settled
 from tests.browser.driver import Server
 from tests.browser.lesson import PHONE, light_and_dark, number, set_number, shown

@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.descent import descend
 from core.backprop.engine.network import Network, network_of
-from core.backprop.explore.race import RATES, race
-from core.backprop.explore.verdict import summary
+from core.backprop.explore.outcome import summary
+from core.backprop.explore.race import race
+from core.backprop.lesson.presets import RATES
 from core.backprop.notation.number import format_number
 from tests.pages.visit import component, opened, ran, words
 

@@ -1,6 +1,6 @@
 """The shapes that the worksheet network can take: how many neurons, which activation, which biases, which loss.
 
-`graph_of` writes such a network as a graph. Nothing else knows shapes: pictures, lessons and renderings read the graph.
+`graph_of` writes such a network as a graph. Nothing else knows shapes: pictures, lessons and formulas read the graph.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ACTIVATIONS = ("sigmoid", "tanh", "relu")
 BIASES = ("none", "frozen", "shared", "per neuron")
 LOSSES = ("squared error", "cross-entropy")
 CHOICES = {"activation": ACTIVATIONS, "biases": BIASES, "loss": LOSSES}
-MOST_NEURONS, MOST_LAYERS = 4, 2  # hidden ones
+MOST_NEURONS, MOST_LAYERS = 4, 2  # in one hidden layer, and hidden layers
 
 INPUTS, TARGETS, OUTPUTS = ("i1", "i2"), ("t1", "t2"), ("o1", "o2")
 LETTERS = "hk"  # h1 is a neuron of the first hidden layer, k1 one of the second
@@ -35,7 +35,7 @@ LETTERS = "hk"  # h1 is a neuron of the first hidden layer, k1 one of the second
 
 @dataclass(frozen=True)
 class Architecture:
-    """The worksheet's unless something is said: two hidden neurons, sigmoid, no biases, half squared errors.
+    """By default the worksheet's: two hidden neurons, sigmoid, no biases, half squared errors.
 
     * `hidden` has the number of neurons of each hidden layer: one or two layers of 1 to 4.
     * `activation` is that of the hidden neurons. The outputs have it too, but for ReLU, where they are sigmoids: an
@@ -80,7 +80,7 @@ class Architecture:
         return next(f"b{number}" for number, layer in enumerate(self.layers, start=1) if neuron in layer)
 
 
-@cache  # a few hundred, and networks are equal only on one and the same graph
+@cache  # there are a few hundred shapes; and networks are equal only if they share one graph object
 def graph_of(architecture: Architecture) -> Graph:
     """The network of that shape as a graph, the same object each time. Weights are numbered neuron by neuron."""
     weights: list[str] = []

@@ -48,7 +48,7 @@ def forward(graph: Graph) -> Compiled:
 
 
 def backward(graph: Graph) -> Compiled:
-    """A function from all values to ∂loss/∂name for every name, added up like `Graph.backward`; None likewise."""
+    """A function from all values to ∂loss/∂name for every name, added up as in `Graph.backward`; or None."""
     variables = _variables(graph)
     gradients = {graph.loss: f"d{variables[graph.loss]}"}
     lines = [f"{gradients[graph.loss]} = 1.0"]

@@ -64,7 +64,7 @@ class Descent:
         return text.getvalue()
 
 
-@lru_cache(maxsize=64)  # a page asks for the same history again each time it is drawn, a race for those of its rates
+@lru_cache(maxsize=64)  # a page needs the same history each time it is drawn, and a race one a rate
 def descend(net: Network, learning_rate: float, updates: int) -> Descent:
     """`updates` updates of `net`, whose numbers must be plain floats, all with the same learning rate.
 

@@ -1,9 +1,9 @@
-"""Formulas as data: written once, then evaluated or rendered.
+"""Formulas as data: written once, then evaluated or written.
 
 * A formula is a small tree of the frozen nodes below; Python's operators build it: `w1 * i1 + w2 * i2`.
 * `evaluate` puts numbers into it: floats, or NumPy arrays that broadcast.
 * `plug_in` replaces each symbol by its number, for the row of an equation that shows the arithmetic.
-* `core.backprop.renderings` writes it as LaTeX or MathML.
+* `core.backprop.notation` writes it as LaTeX, MathML, Unicode or code.
 """
 
 from __future__ import annotations

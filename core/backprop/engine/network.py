@@ -1,4 +1,4 @@
-"""A graph and its numbers: values, gradients and updates. Unless something is said, those of the worksheet."""
+"""A graph and its numbers: values, gradients and updates. By default those of the worksheet."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Network:
             new = {name: self.numbers[name] - rate * gradients[name] for name in self.graph.weights}
         if overflowed := first_infinite(new):
             raise NonFinite(f"{overflowed}⁺")
-        updated = Network.__new__(Network)  # all of its numbers have been looked at
+        updated = Network.__new__(Network)  # the constructor would check again what has just been checked
         updated.graph, updated.numbers = self.graph, MappingProxyType(_locked({**self.numbers, **new}))
         return updated
 

@@ -106,7 +106,7 @@ def ledger(net: Network, name: str) -> Ledger:
 def _ways(graph: Graph, name: str) -> Iterator[tuple[str, ...]]:
     """The names along every path from the loss to `name`, those from the loss's first term first.
 
-    Two layers of four neurons have at most 64; nothing is done twice, so this is as quick as they are many.
+    Two layers of four neurons have at most 64, and none is walked twice, so the time grows with their number.
     """
     order = {q.name: place for place, q in enumerate(graph.quantities)}
 

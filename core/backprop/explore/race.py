@@ -14,7 +14,6 @@ from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.notation.number import parse_number
 
-RATES = (0.1, 0.2, 0.5, 0.8, 1.0, 2.0)  # those that the exercise asks to compare
 MOST_RATES = 8
 
 Floats = NDArray[np.float64]
@@ -49,7 +48,7 @@ class Race:
         return int(there[0]) if len(there) else None
 
 
-@lru_cache(maxsize=8)  # a page asks for the same race again each time it is drawn
+@lru_cache(maxsize=8)  # a page needs the same race each time it is drawn
 def race(net: Network, rates: tuple[float, ...], updates: int) -> Race:
     """`updates` updates of `net`, whose numbers must be plain floats, with each of 1 to MOST_RATES rates.
 

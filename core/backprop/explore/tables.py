@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.backprop.explore.ledger import Ledger
+from core.backprop.explore.outcome import outcomes
 from core.backprop.explore.race import Race
-from core.backprop.explore.verdict import verdicts
 from core.backprop.notation.latex import latex, latex_name
 from core.backprop.notation.number import format_number
 
@@ -13,7 +13,7 @@ MOST_PATHS = 16  # rows of a ledger; the others are one row
 
 
 def race_table(race: Race, target: float | None, digits: int) -> dict[str, list[str]]:
-    """A row for each rate: E_total after 1, 10, 100 … updates and at the end, when it reached the target, a verdict."""
+    """A row for each rate: E_total after 1, 10, 100 … updates and at the end, when it reached the target, a outcome."""
     runners = range(len(race.rates))
     marks = [mark for mark in MARKS if mark < race.updates]
     columns = {"learning rate": [format_number(rate) for rate in race.rates]}
@@ -22,7 +22,7 @@ def race_table(race: Race, target: float | None, digits: int) -> dict[str, list[
     if target is not None:
         reached = [race.reached(runner, target) for runner in runners]
         columns[f"updates to {format_number(target)}"] = ["not yet" if k is None else f"{k:,}" for k in reached]
-    columns["how it went"] = [verdict.sentence for verdict in verdicts(race)]
+    columns["how it went"] = [outcome.sentence for outcome in outcomes(race)]
     return columns
 
 

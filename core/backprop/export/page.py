@@ -107,7 +107,7 @@ def _rows(equation: Equation, digits: int) -> Iterator[str]:
     left, last = _math(mathml(equation.left, digits)), ""
     for row in (*equation.rows, Number(equation.result)):
         right = " ".join(map(_math, cells(row, digits)))
-        if re.sub("<[^>]*>", "", right) != re.sub("<[^>]*>", "", last):  # the result is not said twice
+        if re.sub("<[^>]*>", "", right) != re.sub("<[^>]*>", "", last):  # it is not written twice
             yield f"<div>{left}</div><div>=</div><div>{right}</div>"
         left, last = "", right
 

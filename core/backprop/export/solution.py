@@ -122,7 +122,7 @@ def _rows(equation: Equation, digits: int) -> Iterator[str]:
     left, last = latex(equation.left), ""
     for row in (*equation.rows, Number(equation.result)):
         first, *others = _lines(row, digits)
-        if first != last:  # the result is not said twice
+        if first != last:  # a last row that is the result already is not written twice
             yield mathematics(f"{left} &= {first}")
             yield from (mathematics(rf"&\quad + {line}") for line in others)
         left, last = "", first

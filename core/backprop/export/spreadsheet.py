@@ -22,9 +22,9 @@ from core.backprop.engine.descent import Descent, descend
 from core.backprop.engine.network import Network
 from core.backprop.export.cells import FIRST, UPDATE, Block, Column, columns, history
 from core.backprop.export.program import RATE, Program, program
+from core.backprop.lesson.presets import RATES
 
 MOST_UPDATES = 1000
-RATES = (0.1, 0.2, 0.5, 0.8, 1.0, 2.0)  # those that the exercise compares
 DESCENT, COMPARISON = "descent", "learning rates"  # the sheets
 HEAD, GROUP = FIRST - 2, FIRST - 3  # rows counted from 0, as XlsxWriter does; the chart is above them
 BLUE, ORANGE, GREY = "#E7F0FA", "#FDEEE2", "#F2F2ED"  # forward, gradient, given

@@ -1,14 +1,12 @@
-"""Tables as columns of text: the whole sheet, the proofs, and the digits of the article."""
+"""Tables as columns of text: the whole sheet, and the proofs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import cast
 
-from core.backprop.engine.expression import Derivative
 from core.backprop.engine.network import Network
 from core.backprop.engine.proof import Proof
-from core.backprop.lesson.article import FEWER, NEW, OLD, Digits
 from core.backprop.notation.latex import latex, latex_name
 from core.backprop.notation.number import format_number
 
@@ -42,24 +40,4 @@ def proof_table(proofs: Sequence[Proof], digits: int) -> dict[str, list[str]]:
         "PyTorch autograd": [format_number(proof.autograd, digits) for proof in proofs],
         "residual, difference": [format_number(proof.residual_difference, 2) for proof in proofs],
         "residual, autograd": [format_number(proof.residual_autograd, 2) for proof in proofs],
-    }
-
-
-def digits_table(digits: Sequence[Digits]) -> dict[str, list[str]]:
-    """What the article prints beside what each program gives; Markdown, what agrees to every digit bold and marked."""
-
-    def name(quantity: str) -> str:
-        of, _, by = quantity.removeprefix("∂").partition("/∂")
-        return latex(Derivative(of, by)) if by else latex_name(quantity)
-
-    def cell(each: Digits, program: str) -> str:
-        if program not in each.computed:
-            return ""
-        return f"**{each.printed(program)}** ✓" if each.agrees(program) else each.printed(program)
-
-    return {
-        "number": [f"${name(each.quantity)}$" for each in digits],
-        "updates made": [f"{each.updates:,}" for each in digits],
-        "the article": [each.published for each in digits],
-        **{program: [cell(each, program) for each in digits] for program in (OLD, NEW, FEWER)},
     }

@@ -12,7 +12,7 @@ from core.backprop.notation.number import format_number
 
 FLAT = 0.01  # a slope below this lets less than 1 % of a gradient through; the sigmoid's maximum is 0.25
 
-# What is flat, and how its slope is written.
+# What each saturated function is called, and how its slope is written.
 FUNCTIONS: dict[type[Expression], tuple[str, str]] = {Sigmoid: ("sigmoid", "a (1 − a)"), Tanh: ("tanh", "1 − a²")}
 
 

@@ -1,6 +1,6 @@
-"""What a derivative is and why it is wanted, for someone who has never seen one; told with the network's own numbers.
+"""What a derivative is and why it is wanted, for someone who has never seen one, with the network's own numbers.
 
-The cards are steps like those of the lesson, so the same picture shows them.
+These ideas are steps like those of the lesson, so the same picture shows them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from core.backprop.notation.number import format_number
 PHASE = "idea"
 NUDGES = (0.1, 0.01, 0.001)
 
-CARDS = (
+IDEAS = (
     (
         "A network is a handful of numbers",
         "Inputs, neurons in between, outputs, {biases}a weight on every line that joins two layers. There is nothing "
@@ -90,7 +90,7 @@ PERFECT = {
 
 
 def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
-    """The cards in order, named idea-1, idea-2, …; the numbers in their text have 4 digits.
+    """The ideas in order, named idea-1, idea-2, …; the numbers in their text have 4 digits.
 
     Raises graph.NonFinite on overflow like `lesson`.
     """
@@ -102,7 +102,7 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
     activations = {
         type(q.formula) for q in graph.quantities if q.operation in (Operation.ACTIVATION, Operation.SOFTMAX)
     }
-    weight = _first_weight(graph, outputs[0])  # in the worksheet w5
+    weight = _first_weight(graph, outputs[0])  # in the worksheet this is w5
     slope, paths = graph.gradient(weight), _paths(graph, weight)
     gradients = [graph.gradient(name).id for name in graph.backward_order() if name in (*graph.weights, *computed[:-1])]
     updated = [Symbol(name, updated=True).id for name in graph.weights]
@@ -135,7 +135,7 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
 
     errors_and_edges = [q.name for q in errors] + [graph.gradient(q.name).id for q in errors]
 
-    # For each card: what lights up, what becomes known, the equation.
+    # For each idea: what lights up, what becomes known, the equation.
     shown: tuple[tuple[Iterable[str], Iterable[str], Equation | None], ...] = (
         (graph.given, (*graph.given, "learning_rate"), None),
         (neuron, computed[:2], None),
@@ -147,7 +147,7 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
         (updated, updated, None),
     )
     steps, known = [], dict[str, float]()
-    for number, ((title, text), (lit, new, equation)) in enumerate(zip(CARDS, shown, strict=True), start=1):
+    for number, ((title, text), (lit, new, equation)) in enumerate(zip(IDEAS, shown, strict=True), start=1):
         before, known = known, known | {key: numbers[key] for key in new}
         name, sentence = f"idea-{number}", text.format(**words)
         titled = title.format(**words)

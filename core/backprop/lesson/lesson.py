@@ -32,7 +32,7 @@ from core.backprop.engine.network import Network
 from core.backprop.lesson import prose
 
 PHASES = ("start", "forward", "loss", "backward", "update", "verify")
-ERRORS = (Operation.HALF_SQUARED_ERROR, Operation.CROSS_ENTROPY)  # of one output
+ERRORS = (Operation.HALF_SQUARED_ERROR, Operation.CROSS_ENTROPY)  # those of a single output
 LOSSES = (*ERRORS, Operation.TOTAL)
 
 
@@ -84,7 +84,7 @@ def lesson(net: Network, learning_rate: float) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-@lru_cache(maxsize=16)  # a place is checked, then introduced, then taught, all with the same numbers
+@lru_cache(maxsize=16)  # checking a place, its introduction and its lesson all need them
 def every_number(net: Network, learning_rate: float) -> Mapping[str, float]:
     """All numbers of one update by id: given, computed, local derivatives, gradients and their shares, updated.
 
@@ -156,7 +156,7 @@ def _backward(graph: Graph, name: str, numbers: Mapping[str, float]) -> Iterator
             rows: tuple[Expression, ...] = (local,)
         else:
             rows = (rule, symbols, plug_in(symbols, numbers))
-        if q.operation in (Operation.ACTIVATION, Operation.SOFTMAX):  # the factor itself as a number: the slope
+        if q.operation in (Operation.ACTIVATION, Operation.SOFTMAX):  # a row with the factor, the slope, as a number
             rows += (plug_in(rule, numbers),)
         slug = f"d-{name}-{q.name}" if several else f"d-{name}"
         flow = _carried_back(q, name, numbers[left.id])

@@ -29,7 +29,7 @@ from core.backprop.lesson.lesson import every_number, lesson
 from core.backprop.notation.number import parse_number
 
 MOST_UPDATES = 5000  # a page runs the whole descent anew when the learning rate changes
-CLAIM = "E_total"  # what a link says of it, see claim.py
+CLAIM = "E_total"  # the query parameter with the loss that a link claims to lead to, see claim.py
 SHAPE = tuple(each.name for each in fields(Architecture))  # what a link says about the network: hidden, activation, …
 
 
@@ -112,7 +112,8 @@ def checked(place: Place) -> Place:
     Raises graph.NonFinite, naming the first quantity that overflowed, where not even the first lesson works.
     """
     descent = descend(place.network, place.learning_rate, place.updates)
-    last = descent.updates - (descent.overflow is not None and descent.updates > 0)  # whose own update still works
+    # A lesson makes one more update, so where that overflows the update before is the last one.
+    last = descent.updates - (descent.overflow is not None and descent.updates > 0)
     place = replace(place, updates=last, update=min(place.update, last))
     every_number(descent.at(place.update), place.learning_rate)
     return place

@@ -12,7 +12,7 @@ from core.backprop.engine.network import Network, network_of
 
 @dataclass(frozen=True)
 class Preset:
-    name: str  # for links
+    name: str  # short and stable, for links
     title: str
     sentence: str
     network: Network
@@ -50,6 +50,7 @@ FIXED = (
 RANDOM = "random"
 NAMES = (*(preset.name for preset in FIXED), RANDOM)
 LARGEST_SEED = 9999
+RATES = (0.1, 0.2, 0.5, 0.8, 1.0, 2.0)  # the learning rates that the exercise asks to compare
 
 
 def preset(name: str, seed: int = 0, architecture: Architecture | None = None) -> Preset:

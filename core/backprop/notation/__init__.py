@@ -1,1 +1,1 @@
-"""How a quantity, a number and a formula are written: LaTeX, MathML, plain text, code."""
+"""How a quantity, a number and a formula are written: LaTeX, MathML, Unicode, code."""

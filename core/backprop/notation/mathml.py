@@ -36,7 +36,7 @@ from core.backprop.notation.number import format_number
 from core.backprop.notation.slots import Slot
 
 Element = list[Any]  # [tag, attributes, children]
-LINE = 6  # symbols that have room beside each other
+LINE = 6  # symbols that have room in one line
 
 
 def mathml(e: Expression, digits: int = 4) -> Element:
@@ -108,7 +108,7 @@ def lines(e: Expression, digits: int = 4) -> list[list[Element]]:
 
 
 def _length(e: Expression) -> int:
-    """How long a formula is about, in symbols; the share of a path is written with the path."""
+    """About how long a formula is, in symbols; the share of a gradient counts as two, since it has its path."""
     if isinstance(e, Derivative) and e.via:
         return 2
     return sum(map(_length, e.parts())) or 1

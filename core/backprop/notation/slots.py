@@ -11,7 +11,7 @@ from core.backprop.engine.expression import Expression, Number, Plugged, replace
 
 @dataclass(frozen=True)
 class Slot(Expression):
-    """The place of a number that is known later; `id` says whose number it is, where it is somebody's."""
+    """The place of a number that is known later; `id` is that of the quantity that has it, if one does."""
 
     index: int
     id: str = ""

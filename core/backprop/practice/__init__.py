@@ -1,1 +1,1 @@
-"""Exercises: mistakes as data, wrong programs that have them, and what a learner makes of both."""
+"""Exercises: mistakes as data, the wrong programs that make them, a quiz on the lesson and a hunt for the bug."""

@@ -28,7 +28,7 @@ EASY = (
     *("own-output-only", "no-weight", "no-input", "uphill", "no-rate"),
 )
 LARGEST_SEED = 9999
-VISIBLE = 0.01  # relative; a bug shows in the four digits of its first line
+VISIBLE = 0.01  # the relative error that the first wrong line has at least, so that it shows in four digits
 
 
 class Standing(StrEnum):
@@ -41,7 +41,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One line that the program printed; `right` is the same line as it should be, `wrong_before` what misled it."""
+    """One line that the program printed, and `right`, the same line as it should be.
+
+    `wrong_before` names the numbers that it uses and that were wrong already.
+    """
 
     step: Step
     right: Step
@@ -76,7 +79,7 @@ class Hunt:
 
 @dataclass(frozen=True)
 class Check:
-    """One weight of the program's run beside what does not need its backward pass."""
+    """One weight of the program's run, and what two methods find that do not need its backward pass."""
 
     weight: str
     gradient: float
@@ -104,8 +107,9 @@ def hunt(net: Network, learning_rate: float, level: str, seed: int) -> Hunt:
     if not 0 <= seed <= LARGEST_SEED:
         raise ValueError(f"the bug's number must be between 0 and {LARGEST_SEED}, not {seed}.")
     candidates = list(_candidates(net, level))
-    deck, first = divmod(seed, len(candidates))  # one seed after the other deals from a shuffled deck
-    order = np.random.default_rng((LEVELS.index(level), deck)).permutation(len(candidates))
+    # Successive seeds go through all candidates in a shuffled order before any of them comes again.
+    shuffle, first = divmod(seed, len(candidates))
+    order = np.random.default_rng((LEVELS.index(level), shuffle)).permutation(len(candidates))
     for place in np.roll(order, -first):
         chosen = Hunt(net, learning_rate, level, seed, *candidates[place])
         if _shows(chosen):

@@ -12,8 +12,8 @@ from core.backprop.practice.slips import Slip
 from core.backprop.practice.typed import LEAST_DIGITS, Typed
 from core.backprop.practice.wrong import Mistake
 
-NEAR = 1e-3  # relative; where numbers of four digits were worked with, a result is good to about this
-CLOSE = 0.02
+NEAR = 1e-3  # the relative error of a result that was computed from numbers of four digits
+CLOSE = 0.02  # the relative error up to which an answer looks like rounding too early
 
 
 class Kind(StrEnum):

@@ -17,9 +17,9 @@ from core.backprop.practice.slips import slips
 from core.backprop.practice.tree import has
 from core.backprop.practice.typed import parse_typed
 
-RULE, FORMULA, NUMBERS, NUMBER = 1, 2, 3, 4  # the stages of help
+RULE, FORMULA, NUMBERS, NUMBER = 1, 2, 3, 4  # the levels of help
 
-DEFINITIONS: dict[type[Expression], str] = {  # for who does not have that key
+DEFINITIONS: dict[type[Expression], str] = {  # for a learner whose calculator has no such key
     Sigmoid: "σ(x) = 1/(1 + exp(−x)).",
     Tanh: "tanh(x) = 1 − 2/(exp(2x) + 1).",
     Relu: "ReLU(x) is x or 0, whichever is larger.",
@@ -40,7 +40,7 @@ class Mark:
         return not self.tries and not self.help
 
     @property
-    def told(self) -> bool:
+    def revealed(self) -> bool:
         return self.help == NUMBER
 
 
@@ -59,7 +59,7 @@ class Practice:
 
     @property
     def questions(self) -> tuple[Step, ...]:
-        """The lines of the lesson that have a number to find; the check at its end would be a whole forward pass."""
+        """The lines of the lesson that have a number to find; not its check, a whole forward pass by hand."""
         return _questions(self.net, self.learning_rate)
 
     @property
@@ -92,9 +92,9 @@ class Tally:
     """How many numbers the learner found so far, by how they were found."""
 
     at_once: int
-    corrected: int  # after a wrong answer, without help
+    corrected: int  # after one or more wrong answers, without help
     helped: int
-    told: int
+    revealed: int
 
     @property
     def found(self) -> int:
@@ -114,7 +114,7 @@ def begin(net: Network, learning_rate: float, step: str = "", previous: Network 
 def submit(practice: Practice, text: str) -> tuple[Practice, Verdict]:
     """The practice after the learner typed `text`, and what to say about it.
 
-    A text that is no number is answered with a sentence and not held against anyone; neither are too few digits.
+    A text that is no number, or one with too few digits, is answered with a sentence and does not count as a try.
     """
     step = practice.question
     if step is None or step.equation is None:
@@ -124,7 +124,7 @@ def submit(practice: Practice, text: str) -> tuple[Practice, Verdict]:
     except ValueError as error:
         return practice, Verdict(Kind.UNREADABLE, "", str(error))
     verdict = judge(typed, step.equation.result, [])
-    if not verdict.right:  # only now is it worth to look for what went wrong
+    if not verdict.right:  # slips take time to compute, and most answers are right
         wrong = slips(practice.net, practice.learning_rate, step, practice.previous)
         verdict = judge(typed, step.equation.result, list(wrong))
     if verdict.right:
@@ -138,31 +138,31 @@ def submit(practice: Practice, text: str) -> tuple[Practice, Verdict]:
 
 
 def helped(practice: Practice) -> Practice:
-    """With one more stage of help for the open question; there are four."""
+    """With one more level of help for the open question; there are four."""
     if practice.finished:
         return practice
     return replace(practice, mark=replace(practice.mark, help=min(practice.mark.help + 1, NUMBER)))
 
 
 def visible(practice: Practice) -> Help:
-    """In four stages: the rule in words, the formula in symbols, the same with numbers plugged in, the number."""
-    step, stage = practice.question, practice.mark.help
-    if step is None or step.equation is None or stage < RULE:
+    """In four levels: the rule in words, the formula in symbols, the same with numbers plugged in, the number."""
+    step, level = practice.question, practice.mark.help
+    if step is None or step.equation is None or level < RULE:
         return Help()
     rows = step.equation.rows
     formulas = tuple(row for row in rows if has(row, Symbol | Derivative) and not has(row, Plugged))
     definition = next((DEFINITIONS[kind] for kind in DEFINITIONS if has(formulas[0], kind)), "") if formulas else ""
     return Help(
-        sentence=f"{step.sentence} {definition}" if definition and stage >= FORMULA else step.sentence,
-        rows=rows if stage >= NUMBERS else formulas if stage >= FORMULA else (),
-        flow=step.flow if stage >= NUMBERS else {},
-        result=step.equation.result if stage >= NUMBER else None,
+        sentence=f"{step.sentence} {definition}" if definition and level >= FORMULA else step.sentence,
+        rows=rows if level >= NUMBERS else formulas if level >= FORMULA else (),
+        flow=step.flow if level >= NUMBERS else {},
+        result=step.equation.result if level >= NUMBER else None,
     )
 
 
 def passed(practice: Practice) -> Practice:
-    """On to the next question after the number of this one was told; otherwise nothing changes."""
-    return _on(practice) if practice.mark.told else practice
+    """On to the next question after the number of this one was revealed; otherwise nothing changes."""
+    return _on(practice) if practice.mark.revealed else practice
 
 
 def next_update(practice: Practice) -> Practice:
@@ -176,7 +176,7 @@ def tally(practice: Practice) -> Tally:
         at_once=sum(mark.at_once for mark in marks),
         corrected=sum(bool(mark.tries) and not mark.help for mark in marks),
         helped=sum(0 < mark.help < NUMBER for mark in marks),
-        told=sum(mark.told for mark in marks),
+        revealed=sum(mark.revealed for mark in marks),
     )
 
 
@@ -184,7 +184,7 @@ def _on(practice: Practice) -> Practice:
     return replace(practice, marks=(*practice.marks, practice.mark), mark=Mark())
 
 
-_lesson = lru_cache(maxsize=64)(lesson)  # asked for again with every answer of every learner
+_lesson = lru_cache(maxsize=64)(lesson)  # every answer of every learner needs its lesson again
 
 
 def _questions(net: Network, learning_rate: float) -> tuple[Step, ...]:

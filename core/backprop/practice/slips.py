@@ -31,7 +31,7 @@ from core.backprop.engine.expression import (
 from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.lesson.lesson import Step, every_number
-from core.backprop.notation.plain import plain
+from core.backprop.notation.unicode import unicode
 from core.backprop.practice.mistakes import MISTAKES
 from core.backprop.practice.tree import children, has, with_child
 from core.backprop.practice.typed import LEAST_DIGITS
@@ -85,7 +85,7 @@ def _by_wrong_programs(
             yield Slip(program[left.id], f"{mistake.title}, in an earlier line", mistake.sentence, mistake)
 
 
-@lru_cache(maxsize=8)  # the same for every answer of an update
+@lru_cache(maxsize=8)  # every answer in one update needs the same runs
 def _runs(net: Network, learning_rate: float) -> tuple[tuple[Mistake, Mapping[str, float]], ...]:
     """Every wrong program with all its numbers, but for those that overflow."""
     runs = []
@@ -131,26 +131,26 @@ def _variants(e: Expression) -> Iterator[tuple[Expression, str, str]]:
             for place, factor in enumerate(factors):
                 if factor != ONE:
                     rest = factors[:place] + factors[place + 1 :]
-                    yield Product(rest), "A factor is missing", f"The factor {plain(factor)} is missing."
+                    yield Product(rest), "A factor is missing", f"The factor {unicode(factor)} is missing."
         case Sum(terms):
             for place, term in enumerate(terms):
                 rest = terms[:place] + terms[place + 1 :]
-                yield Sum(rest), "A term is missing", f"The term {plain(term)} is missing."
+                yield Sum(rest), "A term is missing", f"The term {unicode(term)} is missing."
             for place, term in enumerate(terms):
                 rest = terms[:place] + terms[place + 1 :]
-                yield Difference(Sum(rest), term), "Plus and minus", f"{plain(term)} is to be added, not subtracted."
+                yield Difference(Sum(rest), term), "Plus and minus", f"{unicode(term)} is to be added, not subtracted."
         case Difference(left, right):
-            yield Difference(right, left), "The wrong way round", f"It is {plain(e)}, not the other way round."
-            yield Sum((left, right)), "Plus and minus", f"{plain(right)} is to be subtracted, not added."
+            yield Difference(right, left), "The wrong way round", f"It is {unicode(e)}, not the other way round."
+            yield Sum((left, right)), "Plus and minus", f"{unicode(right)} is to be subtracted, not added."
         case Square(base):
-            yield base, "The square is missing", f"Asked is {plain(e)}, this is {plain(base)}."
-            yield Sum((base, base)), "A square is not a doubling", f"{plain(e)} is {plain(base)} times itself."
+            yield base, "The square is missing", f"Asked is {unicode(e)}, this is {unicode(base)}."
+            yield Sum((base, base)), "A square is not a doubling", f"{unicode(e)} is {unicode(base)} times itself."
         case Function(argument):
-            function = plain(e).partition("(")[0]
-            yield argument, f"{function} is missing", f"Asked is {plain(e)}, this is {plain(argument)}."
-            yield Difference(ONE, e), "The minus in the exponent is lost", f"This is 1 − {plain(e)}."
+            function = unicode(e).partition("(")[0]
+            yield argument, f"{function} is missing", f"Asked is {unicode(e)}, this is {unicode(argument)}."
+            yield Difference(ONE, e), "The minus in the exponent is lost", f"This is 1 − {unicode(e)}."
         case Negative(term):
-            yield term, "A minus is missing", f"Asked is {plain(e)}."
+            yield term, "A minus is missing", f"Asked is {unicode(e)}."
     for spot, part in children(e):
         for changed, title, sentence in _variants(part):
             yield with_child(e, spot, changed), title, sentence

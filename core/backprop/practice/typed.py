@@ -10,7 +10,7 @@ from math import floor, isinf, log10
 from core.backprop.notation.number import PLAIN, RAISED, parse_number
 
 LEAST_DIGITS = 3  # significant ones that an answer needs
-FRACTION_DIGITS = 6  # to which a fraction must agree, which has no digits of its own
+FRACTION_DIGITS = 6  # to which a fraction must agree, since 1/3 has no number of digits of its own
 DUST = 1e-12  # what the order of additions may do to a 64-bit number, relative to it
 
 FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
@@ -73,7 +73,7 @@ def parse_typed(text: str) -> Typed:
 
 
 def _number(plain: str, text: str) -> float:
-    """The number that is left of `text`; if it is none, what was typed is complained of, not what is left of it."""
+    """The number that is left of `text`; the error about what is no number quotes what was typed."""
     try:
         return parse_number(plain)
     except ValueError:

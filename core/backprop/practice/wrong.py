@@ -36,7 +36,7 @@ def no_rate(w: Expression, rate: Expression, gradient: Expression) -> Expression
 class Mistake:
     """What a wrong program does: `rewrite` gives its local derivatives, `rule` its update."""
 
-    name: str  # for links
+    name: str  # short and stable, for links
     title: str
     sentence: str  # what is wrong and why it is tempting
     rewrite: rewriting.Rewrite | None = None

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import streamlit as st
 
-from core.figures.descent_curves import Chart
+from core.figures.chart import Chart
 
 
 def plot(

@@ -58,7 +58,7 @@ def turn(
         "where": _where(practice, update),
         "question": _question(practice, question, digits) if question else _finished(check, digits),
         "help": practice.mark.help,
-        "told": practice.mark.told,
+        "told": practice.mark.revealed,
         "hint": HINTS[practice.mark.help],
         "verdict": {
             "number": answered,
@@ -118,13 +118,13 @@ def _looks(mark: Mark | None) -> str:
         return "given"
     if mark.at_once:
         return "once"
-    return "told" if mark.told else "helped" if mark.help else "corrected"
+    return "told" if mark.revealed else "helped" if mark.help else "corrected"
 
 
 def _tally(practice: Practice) -> str:
     """What went well, in a sentence."""
     count = tally(practice)
-    if not count.found and not count.told:
+    if not count.found and not count.revealed:
         return ""
     parts = [
         f"{count.at_once} at once" if count.at_once else "",
@@ -132,5 +132,5 @@ def _tally(practice: Practice) -> str:
         f"{count.helped} with a hint" if count.helped else "",
     ]
     found = f"{count.found} number{'s' * (count.found != 1)} found"
-    told = f" {count.told} told, to look at again." if count.told else ""
+    told = f" {count.revealed} told, to look at again." if count.revealed else ""
     return found + (": " + ", ".join(filter(None, parts)) if count.found else "") + "." + told

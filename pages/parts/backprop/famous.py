@@ -8,10 +8,10 @@ import streamlit as st
 
 from core.backprop.engine.architecture import BIASES, Architecture
 from core.backprop.engine.network import network_of
-from core.backprop.export.tables import digits_table
-from core.backprop.lesson.article import OLD, RATE, article
 from core.backprop.lesson.presets import preset
 from core.backprop.notation.number import format_number
+from core.backprop.practice.article import OLD, RATE, article
+from core.backprop.practice.tables import digits_table
 from pages import text
 
 POLICIES = [biases for biases in BIASES if biases != "none"]

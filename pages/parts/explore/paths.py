@@ -11,7 +11,7 @@ from core.backprop.explore.ledger import Ledger, ledger
 from core.backprop.explore.tables import ledger_table
 from core.backprop.lesson.place import Place, network_at
 from core.backprop.notation.number import format_number
-from core.figures.ledger_picture import ledger_picture, signed
+from core.figures.ledger_picture import ledger_picture, share_text
 from pages import text
 from pages.components.sankey.component import sankey
 from pages.components.shared.mailbox import unanswered
@@ -63,7 +63,7 @@ def _balance(book: Ledger) -> list[dict[str, Any]]:
     if len(shares) > MOST_TERMS:
         shares = [(amount, term) for term, amount in book.by_term.items()]
     pieces: list[dict[str, Any]] = [
-        {"text": signed(amount, DIGITS), "note": f"from {term}", "sign": (amount > 0) - (amount < 0)}
+        {"text": share_text(amount, DIGITS), "note": f"from {term}", "sign": (amount > 0) - (amount < 0)}
         for amount, term in shares
     ]
     total = {"text": format_number(book.total, DIGITS), "note": f"∂{book.loss}/∂{book.name}", "sum": True, "sign": 0}

@@ -7,9 +7,9 @@ from typing import cast
 import streamlit as st
 
 from core.backprop.engine.graph import NonFinite
+from core.backprop.explore.outcome import summary
 from core.backprop.explore.race import MOST_RATES, race, rates_from
 from core.backprop.explore.tables import race_table
-from core.backprop.explore.verdict import summary
 from core.backprop.lesson.place import Place
 from core.backprop.notation.number import format_number, parse_number
 from core.figures.race_curves import race_curves

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.backprop.engine.graph import Graph
-from core.backprop.explore.race import MOST_RATES, RATES, rates_from
+from core.backprop.explore.race import MOST_RATES, rates_from
 from core.backprop.lesson import presets
 from core.backprop.lesson.place import Place, to_link
+from core.backprop.lesson.presets import RATES
 
 TABS = ("Race", "Slices", "Surface", "Paths")
 NAMES = ("tab", "rates", "across", "up", "of")  # of the query parameters that are this page's own

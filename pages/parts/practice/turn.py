@@ -103,7 +103,7 @@ def _do(event: Event, now: Turn) -> None:
         practice, verdict = practising.submit(now.practice, event.text)
         state["turn now"] = replace(now, practice=practice, verdict=_told(verdict, question, event.text))
     elif event.kind == "help":
-        more = practising.passed if now.practice.mark.told else practising.helped
+        more = practising.passed if now.practice.mark.revealed else practising.helped
         state["turn now"] = replace(now, practice=more(now.practice), verdict=SILENT)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from math import exp
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -48,8 +49,8 @@ def autograd(numbers: Mapping[str, Real]) -> dict[str, NDArray[np.float64]]:
     a_o1 = torch.sigmoid(n["w5"] * a_h1 + n["w6"] * a_h2)
     a_o2 = torch.sigmoid(n["w7"] * a_h1 + n["w8"] * a_h2)
     loss = (n["t1"] - a_o1) ** 2 / 2 + (n["t2"] - a_o2) ** 2 / 2
-    loss.sum().backward()
-    return {name: tensor.grad.numpy() for name, tensor in n.items()}
+    loss.sum().backward()  # type: ignore[no-untyped-call]
+    return {name: cast(torch.Tensor, tensor.grad).numpy() for name, tensor in n.items()}
 
 
 def before_cancelling(net: Network) -> dict[str, Real]:
@@ -58,7 +59,8 @@ def before_cancelling(net: Network) -> dict[str, Real]:
     Two correct programs may differ in the last digit of a sigmoid. Where a_o1 - t1 or the shares of two paths cancel
     to a millionth, that digit is a millionth more visible; and of 1 - a it is all that is left where a rounds to 1.
     """
-    n, v = {name: abs(number) for name, number in net.numbers.items()}, net.values()
+    n: dict[str, Any] = {name: abs(number) for name, number in net.numbers.items()}
+    v: dict[str, Any] = net.values()  # a float or an array
     slope = {name: v[name] * (1 - v[name] + 1e-3) for name in ("a_h1", "a_h2", "a_o1", "a_o2")}
     error1, error2 = v["a_o1"] + n["t1"], v["a_o2"] + n["t2"]
     delta1, delta2 = error1 * slope["a_o1"], error2 * slope["a_o2"]

@@ -6,7 +6,7 @@ import numpy as np
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from core.digits.training.records import Batch, Score
-from core.figures.descent_curves import Chart
+from core.figures.chart import Chart
 
 
 def batches(epochs: int, seed: int = 0, every: int = 10, of: int = 468) -> list[Batch]:

@@ -17,10 +17,10 @@ from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.descent import descend
 from core.backprop.engine.graph import NonFinite
 from core.backprop.explore.ledger import ledger
+from core.backprop.explore.outcome import summary
 from core.backprop.explore.race import race, rates_from
 from core.backprop.explore.slices import shadow, slices, surface
 from core.backprop.explore.tables import ledger_table, race_table
-from core.backprop.explore.verdict import summary
 from core.backprop.lesson import diagnosis
 from core.backprop.lesson.claim import claim_of
 from core.backprop.lesson.lesson import lesson

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.network import Network, network_of
 from core.backprop.explore.ledger import ledger
-from core.figures.ledger_picture import ledger_picture, signed
+from core.figures.ledger_picture import ledger_picture, share_text
 from tests.core.backprop.explore.test_ledger import anything
 
 
@@ -65,4 +65,4 @@ def test_the_loss_is_a_node_alone() -> None:
 
 
 def test_amounts_carry_their_sign() -> None:
-    assert [signed(x, 4) for x in (0.5, -0.5, 0.0)] == ["+0.5", "−0.5", "0"]
+    assert [share_text(x, 4) for x in (0.5, -0.5, 0.0)] == ["+0.5", "−0.5", "0"]

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from core.backprop.engine.network import Network
-from core.backprop.explore.race import RATES, race
-from core.backprop.lesson.presets import preset
+from core.backprop.explore.race import race
+from core.backprop.lesson.presets import RATES, preset
 from core.figures.race_curves import hues, race_curves, some_updates
 from tests.core.backprop.explore.test_race import STEEP
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.digits.interval import wilson
-from core.figures.pinned_curves import CLASSES, DASHES, pinned_curves
+from core.figures.pinned_curves import pinned_curves
 from core.figures.score_curves import REFERENCE, accuracy_curves, score_curves, seed_curves
 from tests.core.figures.runs import lengths, scores, weight
 
@@ -53,18 +53,6 @@ def test_only_the_data_change_while_a_run_trains_so_that_the_charts_can_stay() -
     assert pinned_curves([], [], 20).spec == pinned_curves([1, 2], np.ones((2, 10)) / 10, 20).spec
 
 
-def test_the_ten_probabilities_come_as_they_are_and_the_newest_is_marked() -> None:
-    table = np.random.default_rng(0).dirichlet(np.ones(10), 6)
-    data = pinned_curves(range(6), table, 20).data
-    for digit in range(10):
-        assert data[str(digit)] == pytest.approx(table[:, digit])
-    assert data["last"].tolist() == [False] * 5 + [True]
-
-
-def test_no_two_digits_share_both_dash_and_one_of_the_themes_eight_colours() -> None:
-    assert len({(digit % 8, digit % len(DASHES)) for digit in range(CLASSES)}) == CLASSES
-
-
 @pytest.mark.parametrize("epochs", [0, 1, 20])
 def test_an_update_weighs_at_most_20_kB(epochs: int) -> None:
     six = {f"a run with a rather long name, number {seed}": scores(epochs, seed) for seed in range(6)}
@@ -73,9 +61,3 @@ def test_an_update_weighs_at_most_20_kB(epochs: int) -> None:
     for chart in (*charts, pinned_curves(range(epochs), table, 20)):
         assert len(lengths(chart)) == 1
         assert weight(chart) <= 20_000
-
-
-def test_a_thousand_epochs_of_probabilities_weigh_no_more() -> None:
-    chart = pinned_curves(range(1000), np.ones((1000, 10)) / 10, 1000)
-    assert weight(chart) <= 20_000
-    assert chart.data["epoch"][[0, -1]].tolist() == [0, 999]

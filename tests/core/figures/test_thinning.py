@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from core.figures.thinning import extremes, smoothed
+from core.figures.thinning import evenly, extremes, smoothed
 
 CURVES = arrays(np.float64, st.integers(1, 3000), elements=st.floats(-1e6, 1e6))
 
@@ -52,3 +52,10 @@ def test_the_mean_weighs_each_value_by_how_long_ago_it_was() -> None:
 def test_the_mean_of_equal_values_is_that_value_from_the_start() -> None:
     assert smoothed([2.5] * 9) == pytest.approx(np.full(9, 2.5))
     assert smoothed([]).shape == (0,)
+
+
+def test_evenly_spread_places_have_the_ends_and_the_one_to_be_kept() -> None:
+    places = evenly(1001, 11, 123)
+    assert places.tolist() == [0, 100, 123, *range(200, 1001, 100)]
+    assert evenly(5, 11, 2).tolist() == [0, 1, 2, 3, 4]
+    assert evenly(1, 11, 0).tolist() == [0]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.digits.training.records import Batch
-from core.figures.gradient_curves import EXPLODING, VANISHING, gradient_curves, remark
+from core.figures.gradient_curves import gradient_curves
 from core.figures.training_curves import DASHES, MOST_POINTS, loss_curves, progress, rate_curve
 from tests.core.figures.runs import batches, lengths, weight
 
@@ -69,14 +69,6 @@ def test_the_rate_so_far_lies_on_the_plan() -> None:
     assert data["epoch"][~done][[0, -1]].tolist() == [0, 20]
 
 
-def test_each_layer_has_a_line_of_its_smoothed_lengths() -> None:
-    run = [replace(batch, gradients=tuple(float(k) for k in range(7))) for batch in batches(1)]
-    data = gradient_curves(run, 1).data
-    assert np.isnan(data["layer 1"]).all()  # 0 has no place on a logarithmic axis
-    for layer in range(2, 8):
-        assert data[f"layer {layer}"] == pytest.approx(np.full(len(run), layer - 1.0))
-
-
 def test_batches_are_in_order_along_the_axis() -> None:
     for chart in (loss_curves({"run": batches(40)}, 40, False), gradient_curves(batches(40), 40)):
         assert all(a < b for a, b in pairwise(chart.data["epoch"]))
@@ -89,32 +81,3 @@ def test_an_update_weighs_at_most_20_kB(epochs: int) -> None:
     charts = (loss_curves(six, 200, False), gradient_curves(run, 200), rate_curve(run, np.ones(200).tolist(), 200))
     for chart in charts:
         assert weight(chart) <= 20_000
-
-
-HEALTHY = np.array([0.19, 0.21, 0.29, 0.29, 0.36, 0.29, 0.13])
-
-
-def test_healthy_gradients_need_no_remark() -> None:
-    assert remark([]) == ""
-    assert remark(np.tile(HEALTHY, (20, 1))) == ""
-    assert remark(np.vstack([np.tile(HEALTHY, (20, 1)), 100 * HEALTHY])) == ""  # one odd batch is no news
-
-
-def test_the_layer_that_explodes_is_named() -> None:
-    lengths = np.tile(HEALTHY, (20, 1))
-    lengths[-4:, 2] = 2 * EXPLODING
-    assert "layer 3 explodes: its length is 20," in remark(lengths)
-
-
-def test_the_layer_that_vanishes_is_named() -> None:
-    lengths = np.tile(HEALTHY, (20, 1))
-    lengths[:, 0] = VANISHING * 0.36 / 2
-    assert "layer 1 vanishes: it is 400 times shorter than that of layer 5" in remark(lengths)
-    lengths[:, 0] = 0
-    assert "layer 1 vanishes: it is 0, unlike that of layer 5" in remark(lengths)
-
-
-def test_a_gradient_that_is_no_number_is_named_at_once() -> None:
-    lengths = np.tile(HEALTHY, (20, 1))
-    lengths[-1, 3:] = np.nan
-    assert "layer 4 is not a number" in remark(lengths)

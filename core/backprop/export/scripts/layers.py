@@ -36,12 +36,12 @@ class Layer:
     bias: Parameter | None
     net: str
     out: str
-    activation: Quantity  # that of the first neuron, for all
+    activation: Quantity  # that of the first neuron, which stands for all
 
 
 @dataclass(frozen=True)
 class Layers:
-    """`layers` from the inputs on; `error` is that of the first output, for all."""
+    """`layers` from the inputs on; `error` is that of the first output, which stands for all."""
 
     inputs: Parameter
     targets: Parameter
@@ -91,7 +91,7 @@ def _bias(graph: Graph, neurons: Sequence[Quantity]) -> Parameter | None:
     names = tuple(dict.fromkeys(neuron.bias for neuron in neurons if neuron.bias))
     if not names:
         return None
-    single = len(names) == 1  # of all neurons, or of the only one
+    single = len(names) == 1  # a bias that all neurons share, or that of the only neuron
     return Parameter(names[0] if single else stem(names), (names,), 0 if single else 1, names[0] not in graph.frozen)
 
 

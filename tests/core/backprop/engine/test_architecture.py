@@ -1,6 +1,7 @@
 """Which shapes there are, what their graphs and numbers are called, and that the worksheet is one of them."""
 
 from itertools import pairwise, product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -109,7 +110,7 @@ def test_cross_entropy_means_outputs_by_softmax(activation: str) -> None:
     ],
     ids=str,
 )
-def test_any_other_shape_is_refused_in_a_short_sentence(wrong: dict) -> None:
+def test_any_other_shape_is_refused_in_a_short_sentence(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"\.$") as error:
         Architecture(**wrong)
     assert len(str(error.value)) < 150

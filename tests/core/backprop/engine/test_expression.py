@@ -13,6 +13,7 @@ from core.backprop.engine.expression import (
     Plugged,
     Product,
     Quotient,
+    Real,
     Sigmoid,
     Square,
     Sum,
@@ -77,7 +78,7 @@ def test_a_missing_value_is_an_error() -> None:
 
 
 def test_arrays_broadcast_through_a_formula() -> None:
-    values = {"a": np.arange(3.0)[:, None], "b": np.arange(4.0), "c": 2.0}
+    values: dict[str, Real] = {"a": np.arange(3.0)[:, None], "b": np.arange(4.0), "c": 2.0}
     expected = [[x * (y + 2.0) - x * x for y in range(4)] for x in range(3)]
     np.testing.assert_array_equal((a * (b + c) - Square(a)).evaluate(values), expected)
 

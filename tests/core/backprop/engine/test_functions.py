@@ -78,7 +78,7 @@ def test_every_node_evaluates_to_its_number_plugged_in_too(expression: Expressio
 @pytest.mark.parametrize(("expression", "number"), ONE_OF_EACH)
 def test_every_node_takes_arrays(expression: Expression, number: float) -> None:
     arrays = {name: np.array([[value], [0.5]]) for name, value in SOME.items()}
-    found = expression.evaluate(arrays)
+    found = np.asarray(expression.evaluate(arrays))
     assert found.shape == (2, 1)
     assert found[0, 0] == pytest.approx(number, rel=1e-15)
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from core.backprop.engine.expression import ONE, Symbol
 from core.backprop.engine.graph import Graph, NonFinite, half_squared_error, sigmoid, total, weighted_sum
 from core.backprop.engine.network import WORKSHEET, Network
+from tests.core.backprop.narrowed import floats
 from tests.core.backprop.networks import networks
 
 # One input, two hidden layers of one neuron, and a connection that skips the second: `a` has two consumers.
@@ -29,18 +30,18 @@ SKIP_NUMBERS = {"x": 0.7, "p": -1.2, "q": 0.8, "r": 1.5, "s": -0.4, "t": 0.9}
 
 
 def every_value(net: Network) -> dict[str, float]:
-    return {**net.numbers, **net.values()}
+    return floats({**net.numbers, **net.values()})
 
 
 def slope(graph: Graph, numbers: Mapping[str, float], name: str, step: float = 1e-5) -> float:
-    up, down = (graph.forward({**numbers, name: numbers[name] + s})[graph.loss] for s in (step, -step))
+    up, down = (floats(graph.forward({**numbers, name: numbers[name] + s}))[graph.loss] for s in (step, -step))
     return (up - down) / (2 * step)
 
 
 @given(networks())
 @settings(max_examples=50, deadline=None)
 def test_the_chain_rule_in_symbols_gives_the_gradients(net: Network) -> None:
-    values, gradients = every_value(net), net.gradients()
+    values, gradients = every_value(net), floats(net.gradients())
     for name, gradient in gradients.items():
         written = WORKSHEET.gradient_formula(name).evaluate(values)
         # Symbols multiply each path out before adding, so where paths cancel they round differently.

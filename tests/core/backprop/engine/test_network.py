@@ -1,14 +1,17 @@
 """The worksheet's numbers, and the gradients of thousands of random networks against two other implementations."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from numpy.typing import NDArray
 
 from core.backprop.engine.expression import Real
 from core.backprop.engine.graph import Graph, NonFinite, half_squared_error, weighted_sum
 from core.backprop.engine.network import WORKSHEET, WORKSHEET_NUMBERS, Network
+from tests.core.backprop.narrowed import arrays
 from tests.core.backprop.networks import MODERATE, WIDE, Ranges, batch, networks
 from tests.core.backprop.oracles import autograd, before_cancelling, textbook
 
@@ -77,7 +80,7 @@ def test_gradients_of_many_networks_are_those_of_autograd(ranges: Ranges) -> Non
 
 
 def test_many_of_those_networks_are_saturated() -> None:
-    a_h1 = Network(**batch(20_000, WIDE)).values()["a_h1"]
+    a_h1 = arrays(Network(**batch(20_000, WIDE)).values())["a_h1"]
     assert (a_h1 * (1 - a_h1) < 1e-6).mean() > 0.5
 
 
@@ -118,7 +121,7 @@ def test_an_unknown_name_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("thing", NO_NUMBERS)
-def test_what_is_not_a_number_is_refused(thing: object) -> None:
+def test_what_is_not_a_number_is_refused(thing: Any) -> None:
     with pytest.raises(TypeError, match="w1 must be a number"):
         Network(w1=thing)
     with pytest.raises(TypeError, match="learning rate must be a number"):
@@ -155,7 +158,7 @@ def test_changing_the_dictionaries_changes_no_network() -> None:
     net.values().clear()
     net.gradients()["w1"] = 9.0
     with pytest.raises(TypeError):
-        net.numbers["w1"] = 9.0
+        net.numbers["w1"] = 9.0  # type: ignore[index]  # as the type says
     assert (net.values(), net.gradients(), net) == (Network().values(), Network().gradients(), Network())
 
 
@@ -177,7 +180,7 @@ def test_the_text_of_a_network_makes_it_again() -> None:
 def test_a_surface_of_the_loss_is_one_forward_pass() -> None:
     w5, w6 = np.linspace(-3, 3, 4), np.linspace(-2, 2, 5)
     net = Network(w5=w5[:, None], w6=w6)
-    surface, slopes = net.values()["E_total"], net.gradients()["w1"]
+    surface, slopes = arrays(net.values())["E_total"], arrays(net.gradients())["w1"]
     assert surface.shape == slopes.shape == (4, 5)
     for at in np.ndindex(4, 5):
         one = Network(w5=w5[at[0]], w6=w6[at[1]])
@@ -193,8 +196,8 @@ def test_an_array_of_learning_rates_gives_a_family_of_networks() -> None:
 
 @pytest.mark.parametrize("dtype", [np.int8, np.int64, np.uint16, np.float32])
 def test_arrays_of_any_real_kind_are_computed_in_float64(dtype: type) -> None:
-    numbers = np.array([0, 1, 2], dtype=dtype)
-    found = Network(w5=numbers).values()["E_total"]
+    numbers: NDArray[Any] = np.array([0, 1, 2], dtype=dtype)
+    found = arrays(Network(w5=numbers).values())["E_total"]
     assert found.dtype == np.float64
     np.testing.assert_array_equal(found, Network(w5=numbers.astype(float)).values()["E_total"])
 
@@ -229,7 +232,7 @@ def test_what_is_kept_of_an_array_network_cannot_be_changed_from_outside() -> No
     net = Network(w5=weights)
     weights[0] = 9
     assert np.array_equal(net.numbers["w5"], [0.1, 0.2])
-    for kept in (net.numbers["w5"], net.values()["o1"], net.gradients()["w5"]):
+    for kept in (arrays(net.numbers)["w5"], arrays(net.values())["o1"], arrays(net.gradients())["w5"]):
         with pytest.raises(ValueError, match="read-only"):
             kept[0] = 9
 

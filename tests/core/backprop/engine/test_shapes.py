@@ -21,6 +21,7 @@ from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import PHASES, Step, every_number, lesson
 from core.backprop.notation.latex import latex
 from core.backprop.notation.mathml import cells
+from tests.core.backprop.narrowed import arrays, equation, floats
 from tests.core.backprop.networks import SHAPES, shaped_networks
 from tests.core.backprop.notation.test_mathml import marked
 
@@ -37,13 +38,13 @@ def size(net: Network) -> float:
 def near_a_kink(net: Network, within: float) -> bool:
     """Whether a net input of a ReLU is so near 0 that a moved weight may cross it."""
     inputs = [next(iter(q.partials)) for q in net.graph.quantities if isinstance(q.formula, Relu)]
-    return any(abs(net.values()[name]) < within for name in inputs)
+    return any(abs(floats(net.values())[name]) < within for name in inputs)
 
 
 def numbers_of_an_update(net: Network, rate: float) -> dict[str, float]:
     """Every number of it; numbers so large that an update overflows make no lesson."""
     try:
-        return every_number(net, rate)
+        return dict(every_number(net, rate))
     except NonFinite:
         assume(False)
         raise
@@ -63,7 +64,7 @@ def test_gradients_of_any_shape_are_those_of_autograd(net: Network) -> None:
 @settings(max_examples=100, deadline=None)
 def test_gradients_of_any_shape_are_central_differences(net: Network) -> None:
     assume(not near_a_kink(net, 1e-3))
-    gradients, scale = net.gradients(), size(net)
+    gradients, scale = floats(net.gradients()), size(net)
     for weight, difference in central_differences(net).items():
         assert abs(difference - gradients[weight]) <= 1e-7 * scale, (weight, net)
 
@@ -179,7 +180,7 @@ def test_an_introduction_to_any_shape_is_whole(net: Network) -> None:
         assert not set("{}") & set(card.title + card.sentence)
         for row in card.equation.rows if card.equation else ():
             found = float(row.evaluate(numbers))
-            assert isclose(found, card.equation.result, rel_tol=1e-9, abs_tol=1e-9 * scale), card.name
+            assert isclose(found, equation(card).result, rel_tol=1e-9, abs_tol=1e-9 * scale), card.name
 
 
 def by_name(net: Network) -> dict[str, Step]:
@@ -239,5 +240,5 @@ def test_a_family_of_networks_is_one_forward_pass(net: Network) -> None:
     family = net.replaced(w1=some)
     for at, number in enumerate(some):
         one = net.replaced(w1=float(number))
-        assert family.values()["E_total"][at] == pytest.approx(one.values()["E_total"], rel=1e-14)
+        assert arrays(family.values())["E_total"][at] == pytest.approx(one.values()["E_total"], rel=1e-14)
         assert np.broadcast_to(family.gradients()["w3"], 3)[at] == pytest.approx(one.gradients()["w3"], rel=1e-12)

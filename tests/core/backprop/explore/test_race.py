@@ -6,19 +6,15 @@ from hypothesis import strategies as st
 from core.backprop.engine.descent import descend
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
-from core.backprop.explore.race import MOST_RATES, RATES, race, rates_from
+from core.backprop.explore.outcome import Manner, outcomes, summary
+from core.backprop.explore.race import MOST_RATES, race, rates_from
 from core.backprop.explore.tables import race_table
-from core.backprop.explore.verdict import Manner, leader, rises, summary, verdicts
-from core.backprop.lesson.presets import preset
+from core.backprop.lesson.presets import RATES, preset
 from tests.core.backprop.engine.test_descent import LINE, LOSSES
 from tests.core.backprop.explore.test_ledger import anything
 
 OVERSHOOT = preset("overshoot").network
 STEEP = Network(LINE, i1=1, w1=0, t1=1)  # no sigmoid holds it back: with 10 it diverges, and overflows
-
-
-def manners(net: Network, rates: tuple[float, ...], updates: int) -> list[Manner]:
-    return [verdict.manner for verdict in verdicts(race(net, rates, updates))]
 
 
 def test_the_exercise_s_six_rates_have_the_losses_of_the_brief() -> None:
@@ -56,7 +52,7 @@ def test_a_race_in_which_everybody_overflows_ends_with_everybody_s_reason() -> N
     run = race(Network(t1=-100), (1e308, -1e308), 5)
     assert [run.lasted(0), run.lasted(1)] == [0, 0]
     assert all(isinstance(reason, NonFinite) for reason in run.overflows)
-    assert [verdict.manner for verdict in verdicts(run)] == [Manner.STOPPED] * 2
+    assert [outcome.manner for outcome in outcomes(run)] == [Manner.STOPPED] * 2
     assert "nobody is below" in summary(run)
     assert "in its very first update: w5⁺ overflowed" in race_table(run, 0.1, 4)["how it went"][0]
 
@@ -84,56 +80,6 @@ def test_the_target_is_reached_after_the_first_update_that_is_low_enough() -> No
     assert run.reached(0, 1.0) == 0
 
 
-def test_in_the_worksheet_the_smallest_rates_crawl_and_nobody_overshoots() -> None:
-    crawls, steady = Manner.CRAWLS, Manner.STEADY
-    assert manners(Network(), RATES, 100) == [crawls, crawls, steady, steady, steady, steady]
-    run = race(Network(), RATES, 100)
-    assert leader(run) == 5
-    assert [verdict.leads for verdict in verdicts(run)] == [False] * 5 + [True]
-    assert summary(run) == (
-        "After 100 updates, η = 2 is lowest: E_total = 0.005160, from 0.2425 at the start. 0.1 and 0.2 crawl. "
-        "Nobody overshoots: every one of these rates is small enough, and the largest gets down fastest."
-    )
-
-
-def test_crawling_is_measured_in_the_leader_s_updates() -> None:
-    sentence = verdicts(race(Network(), RATES, 100))[0].sentence
-    slow, fast = descend(Network(), 0.1, 100).losses[-1], descend(Network(), 2.0, 100).losses
-    assert fast[5] <= slow < fast[4]
-    assert sentence == "It crawls: in 100 updates it came no farther than η = 2 in 5 updates."
-
-
-def test_overshooting_is_a_loss_that_rose_and_thrown_out_is_one_that_ends_higher() -> None:
-    losses = descend(OVERSHOOT, 30, 10).losses
-    assert losses[1] > losses[0]
-    assert rises(race(OVERSHOOT, (30.0,), 10), 0)[0] == 1
-    assert manners(OVERSHOOT, (10.0, 30.0), 10) == [Manner.STEADY, Manner.THROWN]
-    assert manners(OVERSHOOT, (10.0, 30.0), 100) == [Manner.STEADY, Manner.OVERSHOOTS]
-    assert "first in update 1" in verdicts(race(OVERSHOOT, (30.0,), 10))[0].sentence
-
-
-def test_uphill_and_standing_still_are_said() -> None:
-    assert manners(Network(), (-1.0, 0.0, 0.5), 10) == [Manner.UPHILL, Manner.STILL, Manner.STEADY]
-    assert "−1 walks uphill. 0 does not move." in summary(race(Network(), (-1.0, 0.0, 0.5), 10))
-
-
-def test_rounding_at_the_bottom_is_no_overshooting() -> None:
-    run = race(OVERSHOOT, (5.0,), 1000)
-    assert run.final(0) < 1e-25
-    assert rises(run, 0) == []
-
-
-def test_of_several_at_the_bottom_the_first_there_leads() -> None:
-    run = race(OVERSHOOT, (5.0, 10.0), 200)
-    assert run.final(0) == run.final(1) == 0
-    assert leader(run) == 1
-
-
-def test_a_race_of_no_updates_and_of_one_runner_is_said_too() -> None:
-    assert "nobody is below" in summary(race(Network(), RATES, 0))
-    assert verdicts(race(Network(), (0.5,), 10))[0].sentence == "It runs alone. Its loss never rose."
-
-
 @pytest.mark.parametrize(
     ("texts", "rates", "said"),
     [
@@ -153,17 +99,3 @@ def test_rates_are_read_as_typed_and_what_is_left_out_is_said(
     assert len(left_out) == len(said)
     for sentence, part in zip(left_out, said, strict=True):
         assert part in sentence
-
-
-def test_the_table_has_a_row_for_each_rate_and_the_updates_to_the_target() -> None:
-    table = race_table(race(Network(), RATES, 100), 0.02, 4)
-    assert list(table) == ["learning rate", "after 1", "after 10", "after 100", "updates to 0.02", "how it went"]
-    assert table["learning rate"] == ["0.1", "0.2", "0.5", "0.8", "1", "2"]
-    assert table["after 100"][-1] == "0.005160"
-    assert table["updates to 0.02"][:3] == ["not yet"] * 3
-    assert descend(Network(), 2.0, 100).losses[int(table["updates to 0.02"][5])] <= 0.02
-    assert "updates to" not in " ".join(race_table(race(Network(), RATES, 10), None, 4))
-
-
-def test_the_table_leaves_out_what_a_stopped_runner_never_had() -> None:
-    assert race_table(race(STEEP, (10.0,), 1000), None, 4)["after 1,000"] == ["–"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from xlsxwriter import Workbook
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.descent import descend
 from core.backprop.engine.network import Network, network_of
 from core.backprop.export.cells import FIRST, SPREADSHEET
-from core.backprop.export.spreadsheet import COMPARISON, DESCENT, RATES, spreadsheet
+from core.backprop.export.spreadsheet import COMPARISON, DESCENT, spreadsheet
+from core.backprop.lesson.presets import RATES
 from core.backprop.notation.infix import infix
 from tests.core.backprop.export.libreoffice import recomputed
 from tests.core.backprop.export.workbooks import Sheets, columns, read, spoilt

@@ -127,35 +127,6 @@ def test_a_script_is_tidy(script: Script, architecture: Architecture) -> None:
     assert max(map(len, text.splitlines())) <= 200
 
 
-def test_plain_python_is_the_exercise_s_formulas() -> None:
-    text = plain_python(Network(), 0.5, 1)
-    for line in (
-        "h1 = w1 * i1 + w2 * i2",
-        "a_h1 = sigmoid(h1)",
-        "E1 = 0.5 * (t1 - a_o1) ** 2",
-        "d_o1 = d_a_o1 * a_o1 * (1 - a_o1)",
-        "d_a_h1 = d_o1 * w5 + d_o2 * w7",
-        "d_w5 = d_o1 * a_h1",
-        "w5 = w5 - learning_rate * d_w5",
-    ):
-        assert f" {line}\n" in text
-
-
-def test_numpy_computes_with_whole_layers() -> None:
-    text = numpy_script(network_of(Architecture((2, 3), "relu", "shared", "cross-entropy")), 0.5, 1)
-    for line in (
-        "k = W_k @ a_h + b2",
-        "a_k = np.maximum(0, k)",
-        "a_o = softmax(o)",
-        "E = -t * np.log(a_o)",
-        "d_k = d_a_k * (k > 0)",
-        "d_W_k = np.outer(d_k, a_h)",
-        "d_b2 = d_k.sum()",
-        "d_a_h = W_k.T @ d_k",
-    ):
-        assert f" {line}\n" in text
-
-
 def test_what_does_not_learn_has_no_gradient() -> None:
     net = network_of(Architecture(biases="frozen"))
     for script in (plain_python, numpy_script, torch_script):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import pytest
 from hypothesis import Phase, given, settings
 
 from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.descent import descend
 from core.backprop.engine.graph import Graph, NonFinite, half_squared_error, weighted_sum
-from core.backprop.engine.network import WORKSHEET, Network, network_of
+from core.backprop.engine.network import Network, network_of
 from core.backprop.export.cells import FAILED, FIRST
-from core.backprop.export.spreadsheet import COMPARISON, DESCENT, MOST_UPDATES, RATES, spreadsheet
+from core.backprop.export.spreadsheet import COMPARISON, DESCENT, MOST_UPDATES, spreadsheet
+from core.backprop.lesson.presets import RATES
 from tests.core.backprop.export.computable import computable
 from tests.core.backprop.export.workbooks import Sheets, columns, computed, read
 from tests.core.backprop.networks import SHAPES, shaped_networks
@@ -155,4 +154,3 @@ def test_there_are_two_charts_with_words_for_who_cannot_see_them() -> None:
     assert [chart.count("<c:ser>") for chart in charts] == [1, 6]
     assert all('descr="The loss E_total' in drawing for drawing in drawings)
     assert f"{FIRST}:$X${FIRST + 10}" in charts[0]
-    assert cast(Graph, WORKSHEET).loss == "E_total"

@@ -7,15 +7,16 @@ from hypothesis import given, settings
 from core.backprop.engine.expression import ids
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
-from core.backprop.lesson.introduction import CARDS, PHASE, introduction
+from core.backprop.lesson.introduction import IDEAS, PHASE, introduction
 from core.backprop.lesson.lesson import every_number
+from tests.core.backprop.narrowed import equation, floats
 from tests.core.backprop.networks import networks
 
 WORKSHEET_CARDS = introduction(Network(), 0.5)
 
 
 def test_the_cards_are_steps_numbered_from_one() -> None:
-    assert [card.name for card in WORKSHEET_CARDS] == [f"idea-{number}" for number in range(1, len(CARDS) + 1)]
+    assert [card.name for card in WORKSHEET_CARDS] == [f"idea-{number}" for number in range(1, len(IDEAS) + 1)]
     assert {card.phase for card in WORKSHEET_CARDS} == {PHASE}
 
 
@@ -43,7 +44,7 @@ def test_every_row_of_every_equation_evaluates_to_its_result(net: Network) -> No
     for card in introduction(net, 0.5):
         for row in card.equation.rows if card.equation else ():
             found = float(row.evaluate(every_number(net, 0.5)))
-            assert isclose(found, card.equation.result, rel_tol=1e-12, abs_tol=1e-300), card.name
+            assert isclose(found, equation(card).result, rel_tol=1e-12, abs_tol=1e-300), card.name
 
 
 def test_the_numbers_in_the_text_are_those_of_the_network() -> None:
@@ -58,14 +59,14 @@ def test_the_numbers_in_the_text_are_those_of_the_network() -> None:
 
 
 def test_smaller_nudges_come_closer_to_the_gradient() -> None:
-    loss, slope = Network().values()["E_total"], Network().gradients()["w5"]
-    ratios = [(Network(w5=0.4 + nudge).values()["E_total"] - loss) / nudge for nudge in (0.1, 0.01, 0.001)]
+    loss, slope = floats(Network().values())["E_total"], floats(Network().gradients())["w5"]
+    ratios = [(floats(Network(w5=0.4 + nudge).values())["E_total"] - loss) / nudge for nudge in (0.1, 0.01, 0.001)]
     assert all(f"{ratio:.4g}" in WORKSHEET_CARDS[5].sentence for ratio in ratios)
     assert abs(ratios[0] - slope) > abs(ratios[1] - slope) > abs(ratios[2] - slope)
 
 
 def test_the_chain_of_the_introduction_ends_in_the_gradient() -> None:
-    chain = WORKSHEET_CARDS[6].equation
+    chain = equation(WORKSHEET_CARDS[6])
     assert chain.result == Network().gradients()["w5"]
     assert ids(chain.rows[0]) == {"∂E_total/∂E1", "∂E1/∂a_o1", "∂a_o1/∂o1", "∂o1/∂w5"}
 

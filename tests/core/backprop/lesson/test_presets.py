@@ -5,6 +5,7 @@ from core.backprop.engine.network import WORKSHEET, Network
 from core.backprop.lesson.diagnosis import overshooting, vanishing
 from core.backprop.lesson.lesson import lesson
 from core.backprop.lesson.presets import FIXED, LARGEST_SEED, NAMES, RANDOM, preset
+from tests.core.backprop.narrowed import floats
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -28,13 +29,13 @@ def test_the_worksheet_is_the_network_without_changes() -> None:
 
 def test_the_saturated_preset_has_gradients_that_vanish() -> None:
     chosen = preset("saturated")
-    values, sentence = chosen.network.values(), vanishing(chosen.network)
+    values, sentence = floats(chosen.network.values()), vanishing(chosen.network)
     assert sentence is not None
     for name in ("a_h1", "a_h2", "a_o1", "a_o2"):  # "every sigmoid", it says
         assert values[name] * (1 - values[name]) < 0.01
         assert name in sentence
-    largest = max(abs(chosen.network.gradients()[weight]) for weight in WORKSHEET.weights)
-    assert largest < 0.01 * max(abs(Network().gradients()[weight]) for weight in WORKSHEET.weights)
+    largest = max(abs(floats(chosen.network.gradients())[weight]) for weight in WORKSHEET.weights)
+    assert largest < 0.01 * max(abs(floats(Network().gradients())[weight]) for weight in WORKSHEET.weights)
 
 
 def test_the_overshoot_preset_overshoots_and_a_smaller_rate_would_not() -> None:

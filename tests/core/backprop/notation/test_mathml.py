@@ -21,6 +21,7 @@ from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import Step, lesson
 from core.backprop.notation.mathml import Element, cells, hue, lines, mathml
 from tests.core.backprop.formulas import formulas
+from tests.core.backprop.narrowed import equation
 
 a, b, c = Symbol("a"), Symbol("b"), Symbol("c")
 PYTHON = str.maketrans("·−", "*-")
@@ -96,7 +97,7 @@ def test_an_id_has_one_of_three_hues(symbol: str, colour: str) -> None:
 
 @pytest.mark.parametrize("step", lesson(Network(w1=-0.1), 0.5)[1:], ids=lambda step: step.name)
 def test_the_cells_of_every_row_carry_the_ids_of_all_its_symbols(step: Step) -> None:
-    for row in (step.equation.left, *step.equation.rows):
+    for row in (equation(step).left, *equation(step).rows):
         marks: dict[str, str] = {}
         for cell in cells(row):
             marks |= marked(cell)
@@ -142,7 +143,7 @@ def test_lines_are_the_cells_in_their_order(formula: Expression) -> None:
 
 def test_the_cells_together_are_the_formula() -> None:
     for step in lesson(Network(), 0.5)[1:]:
-        for row in step.equation.rows:
+        for row in equation(step).rows:
             assert "".join(map(plain, cells(row))) == plain(mathml(row))
 
 

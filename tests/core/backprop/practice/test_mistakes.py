@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from core.backprop.engine.architecture import Architecture, graph_of, numbers_of
+from core.backprop.engine.expression import Real
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import WORKSHEET, Network, network_of
 from core.backprop.engine.proof import central_differences
@@ -17,6 +18,7 @@ from core.backprop.lesson.lesson import lesson
 from core.backprop.lesson.presets import preset
 from core.backprop.practice.mistakes import MISTAKES, NEW_WEIGHTS, mistake
 from core.backprop.practice.wrong import Mistake
+from tests.core.backprop.narrowed import floats
 from tests.core.backprop.networks import MODERATE, networks, shaped_networks
 
 RATE = 0.5
@@ -30,7 +32,7 @@ def named(each: Mistake) -> str:
 
 def wrong_gradients(name: str, net: Network) -> dict[str, float]:
     """The worksheet's gradients in plain Python, with one thing wrong."""
-    n = {key: float(value) for key, value in net.numbers.items()}  # type: ignore[arg-type]
+    n = floats(net.numbers)
 
     def squeezed(x: float) -> float:
         return 1 / (1 + exp(-x))
@@ -84,9 +86,9 @@ def test_a_wrong_program_gives_what_such_a_program_gives_that_somebody_wrote_by_
 def test_central_differences_catch_every_mistake(wrong: Mistake) -> None:
     softmax = network_of(Architecture(loss="cross-entropy"))
     net = softmax if wrong.name in AFTER_SOFTMAX else Network()
-    slopes, gradients = central_differences(net), wrong.gradients(net, RATE)
-    new = wrong.updated(net, RATE).numbers
-    right = {weight: net.numbers[weight] - RATE * slopes[weight] for weight in net.graph.weights}
+    slopes, gradients = central_differences(net), floats(wrong.gradients(net, RATE))
+    new = floats(wrong.updated(net, RATE).numbers)
+    right = {weight: floats(net.numbers)[weight] - RATE * slopes[weight] for weight in net.graph.weights}
     in_the_gradients = any(abs(gradients[w] - slopes[w]) > 1e-6 for w in net.graph.weights)
     assert in_the_gradients == (wrong.rewrite is not None)
     assert any(abs(new[w] - right[w]) > 1e-6 for w in net.graph.weights)
@@ -112,7 +114,7 @@ def test_the_update_rules_of_the_two_wrong_updates() -> None:
 def test_new_weights_read_early_explain_a_famous_article() -> None:
     net = preset("article").network
     assert net.updated(RATE).values()["E_total"] == pytest.approx(0.29102777369359933, rel=1e-14)
-    assert f"{float(NEW_WEIGHTS.updated(net, RATE).values()['E_total']):.9f}" == "0.291027924"  # type: ignore[arg-type]
+    assert f"{floats(NEW_WEIGHTS.updated(net, RATE).values())['E_total']:.9f}" == "0.291027924"
 
 
 @given(net=shaped_networks())
@@ -125,7 +127,7 @@ def test_new_weights_are_read_early_layer_by_layer(net: Network) -> None:
     for q in sums:
         learning = [name for name in (*(weight for weight, _ in q.terms), q.bias) if name in graph.weights]
         layers.setdefault(tuple(source for _, source in q.terms), []).extend(learning)
-    expected = {}
+    expected: dict[str, Real] = {}
     for weights in reversed(layers.values()):
         gradients = graph.backward({**numbers, **net.values()})
         expected |= {weight: gradients[weight] for weight in weights}

@@ -64,7 +64,7 @@ def test_a_whole_update_can_be_typed() -> None:
     assert len(practice.marks) == 41
     assert practice.finished
     assert practice.check.name == "verify"
-    assert tally(practice) == Tally(at_once=41, corrected=0, helped=0, told=0)
+    assert tally(practice) == Tally(at_once=41, corrected=0, helped=0, revealed=0)
     assert submit(practice, "1")[0] == practice
 
 
@@ -197,7 +197,7 @@ def test_a_wrong_answer_stays_at_the_question_and_counts_as_a_try() -> None:
     practice, said = submit(practice, "0.0722")
     assert said.right
     assert practice.marks[-1] == Mark(tries=2)
-    assert tally(practice) == Tally(at_once=0, corrected=1, helped=0, told=0)
+    assert tally(practice) == Tally(at_once=0, corrected=1, helped=0, revealed=0)
 
 
 @pytest.mark.parametrize("text", ["", "x", "0.07"])
@@ -238,7 +238,7 @@ def test_one_may_go_on_once_the_number_was_told_and_not_before() -> None:
     practice = passed(practice)
     assert practice.question
     assert practice.question.name == "d-w5"
-    assert tally(practice) == Tally(at_once=0, corrected=0, helped=0, told=1)
+    assert tally(practice) == Tally(at_once=0, corrected=0, helped=0, revealed=1)
 
 
 def test_a_practice_may_begin_anywhere() -> None:

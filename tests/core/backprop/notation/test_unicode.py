@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from core.backprop.engine.architecture import Architecture, graph_of
 from core.backprop.engine.expression import HALF, ONE, Derivative, Expression, Number, Plugged, Quotient, Square, Symbol
-from core.backprop.notation.plain import plain
+from core.backprop.notation.unicode import unicode
 from tests.core.backprop.formulas import formulas
 from tests.core.backprop.networks import SHAPES
 
@@ -16,7 +16,7 @@ PYTHON = {"·": "*", "²": "**2", "−": "-"}
 @given(formulas)
 @settings(max_examples=200, deadline=None)
 def test_the_words_of_any_formula_compute_to_its_number(formula: Expression) -> None:
-    text = plain(formula)
+    text = unicode(formula)
     for sign, operator in PYTHON.items():
         text = text.replace(sign, operator)
     assert eval(text) == formula.evaluate({"x": 0})
@@ -35,11 +35,11 @@ def test_the_words_of_any_formula_compute_to_its_number(formula: Expression) -> 
     ],
 )
 def test_formulas_as_one_writes_them(formula: Expression, text: str) -> None:
-    assert plain(formula) == text
+    assert unicode(formula) == text
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_every_formula_of_every_shape_has_words(shape: Architecture) -> None:
     for q in graph_of(shape).quantities:
-        assert plain(q.formula)
-        assert all(map(plain, q.partials.values()))
+        assert unicode(q.formula)
+        assert all(map(unicode, q.partials.values()))

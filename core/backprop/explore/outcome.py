@@ -1,6 +1,6 @@
 """Who leads a race, who crawls and who overshoots: decided by the rules below, said in words.
 
-The rules, in this order; the first that fits is the runner's verdict:
+The rules, in this order; the first that fits is the runner's outcome:
 
 * stopped: its numbers overflowed.
 * still: its loss never changed.
@@ -23,6 +23,7 @@ import numpy as np
 
 from core.backprop.explore import race_prose as prose
 from core.backprop.explore.race import Race
+from core.backprop.lesson.prose import listed
 from core.backprop.notation.number import format_number
 
 CRAWL = 5  # times as many updates as the leader
@@ -40,7 +41,7 @@ class Manner(StrEnum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Outcome:
     """How the runner with this index went: its manner, and a sentence with the numbers behind it."""
 
     runner: int
@@ -49,10 +50,10 @@ class Verdict:
     sentence: str
 
 
-def verdicts(race: Race) -> tuple[Verdict, ...]:
+def outcomes(race: Race) -> tuple[Outcome, ...]:
     """One for each rate, in the order of the race's rates."""
     first = leader(race)
-    return tuple(_verdict(race, runner, first) for runner in range(len(race.rates)))
+    return tuple(_outcome(race, runner, first) for runner in range(len(race.rates)))
 
 
 def leader(race: Race) -> int | None:
@@ -70,7 +71,7 @@ def rises(race: Race, runner: int) -> list[int]:
 
 def summary(race: Race) -> str:
     """The race in two or three sentences."""
-    every, first = verdicts(race), leader(race)
+    every, first = outcomes(race), leader(race)
     opening = prose.NOBODY if first is None else prose.LEADER
     words = {"updates": _count(race.updates), "start": format_number(float(race.losses[0, 0]))}
     if first is not None:
@@ -79,14 +80,14 @@ def summary(race: Race) -> str:
     for manner, (one, several) in prose.GROUPS.items():
         named = [format_number(race.rates[each.runner]) for each in every if each.manner == manner]
         if named:
-            sentences.append((several if len(named) > 1 else one).format(rates=_list(named)))
+            sentences.append((several if len(named) > 1 else one).format(rates=listed(named)))
     if len(race.rates) > 1 and all(each.manner in (Manner.STEADY, Manner.CRAWLS) for each in every):
         largest = first is not None and race.rates[first] == max(race.rates)
         sentences.append(prose.LARGEST_LEADS if largest else prose.NOBODY_OVERSHOOTS)
     return " ".join(sentences)
 
 
-def _verdict(race: Race, runner: int, first: int | None) -> Verdict:
+def _outcome(race: Race, runner: int, first: int | None) -> Outcome:
     losses = race.losses[: race.lasted(runner) + 1, runner]
     risen, overflow = rises(race, runner), race.overflows[runner]
     words = {
@@ -119,13 +120,8 @@ def _verdict(race: Race, runner: int, first: int | None) -> Verdict:
     said = [(prose.STOPPED_AT_ONCE if at_once else prose.MANNERS[manner]).format(**words)]
     if leads:
         said.insert(0, prose.LEADS if len(race.rates) > 1 else prose.ALONE)
-    return Verdict(runner, manner, leads, " ".join(said))
+    return Outcome(runner, manner, leads, " ".join(said))
 
 
 def _count(updates: int) -> str:
     return f"{updates:,} update" + "s" * (updates != 1)
-
-
-def _list(names: list[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last

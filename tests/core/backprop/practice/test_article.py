@@ -6,10 +6,10 @@ import pytest
 
 from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.network import network_of
-from core.backprop.export.tables import digits_table
-from core.backprop.lesson.article import FEWER, NEW, OLD, Digits, after, article, new_weights_used, old_weights_used
 from core.backprop.lesson.presets import preset
+from core.backprop.practice.article import FEWER, NEW, OLD, Digits, after, article, new_weights_used, old_weights_used
 from core.backprop.practice.mistakes import NEW_WEIGHTS
+from tests.core.backprop.narrowed import floats
 
 NET = preset("article").network
 WRONG = {("E_total", 1), ("E_total", 10_000), ("a_o1", 10_000), ("a_o2", 10_000)}
@@ -81,17 +81,8 @@ def test_the_wrong_order_is_the_mistake_of_that_name() -> None:
 
 def test_the_biases_of_the_article_do_not_learn_and_what_other_policies_would_give() -> None:
     def after_one(biases: str) -> float:
-        return network_of(Architecture(biases=biases)).updated(0.5).values()["E_total"]
+        return floats(network_of(Architecture(biases=biases)).updated(0.5).values())["E_total"]
 
     assert after_one("frozen") == pytest.approx(0.291027774, abs=6e-10)
     assert after_one("shared") == pytest.approx(0.285750887, abs=6e-10)
     assert after_one("per neuron") == pytest.approx(0.280471447, abs=6e-10)
-
-
-def test_the_table_marks_what_agrees_with_the_article() -> None:
-    table = digits_table([each for each in article() if each.quantity == "E_total"])
-    assert {len(column) for column in table.values()} == {3}
-    assert table["the article"] == ["0.298371109", "0.291027924", "0.0000351085"]
-    assert table[OLD] == ["**0.298371109** ✓", "0.291027774", "0.0000351019"]
-    assert table[NEW][1] == "**0.291027924** ✓"
-    assert table[FEWER] == ["", "", "**0.0000351085** ✓"]

@@ -1,4 +1,4 @@
-"""A formula as words of a sentence: w5 · a_h1, 1 − a_o1, σ(h1)."""
+"""A formula in a sentence, in Unicode: w5 · a_h1, 1 − a_o1, σ(h1)."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ FUNCTIONS: dict[type[Expression], str] = {
 }
 
 
-def plain(e: Expression) -> str:
+def unicode(e: Expression) -> str:
     """The formula in one line, every symbol by its id except η. Raises TypeError for an unknown kind of node."""
 
     def inside(child: Expression) -> str:
-        return f"({plain(child)})" if needs_brackets(e, child) else plain(child)
+        return f"({unicode(child)})" if needs_brackets(e, child) else unicode(child)
 
     match e:
         case Number(value, name):
@@ -54,11 +54,11 @@ def plain(e: Expression) -> str:
         case Product(factors):
             return " · ".join(map(inside, factors))
         case Quotient():
-            return "/".join(f"({plain(part)})" if part.parts() else plain(part) for part in e.parts())
+            return "/".join(f"({unicode(part)})" if part.parts() else unicode(part) for part in e.parts())
         case Negative(term):
             return f"−{inside(term)}"
         case Square(base):
             return f"{inside(base)}²"
         case Sigmoid(x) | Tanh(x) | Relu(x) | Positive(x) | Log(x) | Softmax(x):
-            return f"{FUNCTIONS[type(e)]}({plain(x)})"
-    raise TypeError(f"no words for {type(e).__name__}")
+            return f"{FUNCTIONS[type(e)]}({unicode(x)})"
+    raise TypeError(f"no Unicode for {type(e).__name__}")

@@ -40,7 +40,7 @@ class Digits:
     """A number as the article prints it, and as each program computes it."""
 
     quantity: str  # its id
-    updates: int  # after which it is looked at
+    updates: int  # after how many of them it has this value
     published: str
     computed: Mapping[str, float]  # by program
 
@@ -70,7 +70,7 @@ def after(net: Network, updates: int, update: Update) -> Numbers:
     return numbers
 
 
-@cache  # the same every time
+@cache  # it depends on nothing, and takes seconds
 def article() -> tuple[Digits, ...]:
     """Every number that the article prints, in its order; this really makes 10,000 updates with each program."""
     net = preset("article").network
