@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[3]
 IMPORT = re.compile(r'^import (\{ \w+(?:, \w+)* \}) from "(\.{1,2}/[\w/.]+\.js)"$', re.M)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.M)
 DOCUMENTATION = re.compile(r"^ */\*\*(?:[^*]|\*(?!/))*\*/\n", re.M)  # which no browser needs
-COMMENT = re.compile(r"/\*.*?\*/|//.*", re.S)
+COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*\*/|//.*")
 OTHER_IMPORT = re.compile(r"^\s*import\b.*|.*\bimport *[(.].*", re.M)
 OTHER_EXPORT = re.compile(r"^\s*export\b.*", re.M)
 
@@ -49,7 +49,7 @@ def _function(path: Path, text: str) -> str:
     exports = ", ".join(EXPORT.findall(text))
     body = EXPORT.sub("", text)
     _refuse(OTHER_EXPORT, body, path)
-    return f'modules["{_name(path)}"] = (() => {{\n{body}return {{ {exports} }}\n}})()'
+    return f'modules["{_name(path)}"] = (() => {{\n{body}\nreturn {{ {exports} }}\n}})()'
 
 
 def _refuse(other: re.Pattern[str], text: str, path: Path) -> None:

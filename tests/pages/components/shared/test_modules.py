@@ -82,7 +82,8 @@ def test_what_two_modules_import_runs_once_and_first(tmp_path: Path) -> None:
     ],
 )
 def test_other_forms_are_refused(tmp_path: Path, line: str) -> None:
-    modules = {"entry.js": 'import { it } from "./one.js"', "one.js": line, "other.js": "export const it = 1"}
+    modules = {"entry.js": 'import { it } from "./one.js"', "one.js": f"// A remark.\n{line}"}
+    modules["other.js"] = "export const it = 1"
     with pytest.raises(ValueError, match=r"one\.js has a form of import or export"):
         inlined(written(tmp_path, modules))
 
