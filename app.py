@@ -3,11 +3,11 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-import pages
 from pages.shared.at_once import AtOnce
 from pages.shared.garbage import sweep_now_and_then
 from pages.shared.host_names import HostNames
 from pages.shared.lifespan import lifespan
+from pages.shared.routing import forward
 from pages.shared.warming import warm
 
 
@@ -39,7 +39,7 @@ def front_door() -> None:
     page = st.navigation(
         [BACKPROP, EXPLORE, PRACTISE, TRAIN, DRAW, st.Page(backprop, visibility="hidden")], position="top"
     )
-    pages.forward()
+    forward()
     sweep_now_and_then()
     try:
         page.run()

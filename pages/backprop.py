@@ -16,7 +16,6 @@ from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import lesson
 from core.backprop.lesson.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.figures.descent_curves import loss_curve, weight_curves
-from pages import require, text
 from pages.components.shared.mailbox import Event, events
 from pages.components.stepper.component import stage
 from pages.parts.backprop.famous import famous_tab
@@ -24,6 +23,8 @@ from pages.parts.backprop.network_menu import network_menu
 from pages.parts.backprop.share import share, verdict
 from pages.parts.backprop.takeaway import takeaway
 from pages.shared.place import follow, here
+from pages.shared.routing import require
+from pages.shared.texts import text
 
 require("pages/backprop.py")
 TABS = ["Descent", "The whole sheet", "Three proofs", "The famous example", "About the exercise"]

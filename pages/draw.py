@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages import require, text
+from pages.shared.routing import require
+from pages.shared.texts import text
 
 require("pages/draw.py")
 

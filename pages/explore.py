@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.backprop.lesson.place import parameters
-from pages import require
 from pages.components.address.component import address
 from pages.parts.explore import settings
 from pages.parts.explore.paths import paths_tab
@@ -12,6 +11,7 @@ from pages.parts.explore.slices import slices_tab
 from pages.parts.explore.surface import surface_tab
 from pages.parts.explore.walking import listen
 from pages.shared.place import here
+from pages.shared.routing import require
 
 require("pages/explore.py")
 state = st.session_state

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from core.backprop.lesson.place import parameters
-from pages import require
 from pages.components.address.component import address
 from pages.parts.practice import bug, settings, turn
 from pages.shared.place import here
+from pages.shared.routing import require
 
 require("pages/practice.py")
 state = st.session_state

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import require
+from pages.shared.routing import require
 
 require("pages/train.py")
 

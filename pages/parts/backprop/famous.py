@@ -12,7 +12,7 @@ from core.backprop.export.tables import digits_table
 from core.backprop.lesson.article import OLD, RATE, article
 from core.backprop.lesson.presets import preset
 from core.backprop.notation.number import format_number
-from pages import text
+from pages.shared.texts import text
 
 POLICIES = [biases for biases in BIASES if biases != "none"]
 

@@ -12,13 +12,13 @@ from core.digits.interval import wilson
 from core.digits.model import DigitNet
 from core.digits.rejection.rules import rejection
 from core.figures.spelled import percent
-from pages import text
 from pages.components.bars.component import bars
 from pages.parts.draw.entry import Entry
 from pages.parts.draw.look import Look
 from pages.parts.draw.remembered import remembered
 from pages.parts.draw.samples import at_hand, first_thousand
 from pages.shared.services import TITLES
+from pages.shared.texts import text
 
 SURE, LIKELY = 0.9, 0.5
 KEY = "draw bars"

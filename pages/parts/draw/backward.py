@@ -10,11 +10,11 @@ from core.digits.explain.kernel_gradient import KernelGradient, kernel_gradient
 from core.digits.explain.weight_gradient import weight_gradient
 from core.figures.labels import spread
 from core.figures.spelled import plain, signed
-from pages import text
 from pages.components.pictures.component import Mark, Picture, pictures
 from pages.parts.draw.choose import choose_digit
 from pages.parts.draw.look import Look
 from pages.parts.draw.through import rows
+from pages.shared.texts import text
 
 SMALL, LARGE = 190, 360  # pixels of the screen
 LETTER = (16, 62)  # height and width of a number on the picture, in pixels of the screen

@@ -13,11 +13,11 @@ from core.digits.preprocess import STAGES, Stage
 from core.digits.preprocess import Picture as Drawn
 from core.digits.preprocess import stages as prepared
 from core.figures.spelled import percent
-from pages import text
 from pages.components.bars.component import bars
 from pages.components.pictures.component import Picture, pictures
 from pages.parts.draw.entry import Entry
 from pages.parts.draw.look import Look
+from pages.shared.texts import text
 
 LARGEST = 140  # pixels of a picture on the screen
 WORDS = {

@@ -11,7 +11,6 @@ from core.digits.explain.teaching import Marks, Moved, Taught, score
 from core.digits.explain.teaching import teach as one_step
 from core.digits.model import DigitNet
 from core.figures.spelled import percent, plain, signed
-from pages import text
 from pages.components.bars.component import bars
 from pages.components.gallery.component import gallery, picked
 from pages.parts.draw.choose import choose_digit
@@ -20,6 +19,7 @@ from pages.parts.draw.look import Look
 from pages.parts.draw.remembered import remembered
 from pages.parts.draw.samples import at_hand, first_thousand
 from pages.shared.services import TITLES
+from pages.shared.texts import text
 
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 state = st.session_state

@@ -6,11 +6,11 @@ import streamlit as st
 
 from core.digits.explain.arithmetic import explain
 from core.digits.model import DigitNet, Row, table
-from pages import text
 from pages.components.layers.component import Pick, layers, picked
 from pages.parts.draw.look import Look
 from pages.parts.draw.remembered import remembered
 from pages.parts.draw.sum import written_out
+from pages.shared.texts import text
 
 KEY = "draw layers"
 state = st.session_state

@@ -10,12 +10,12 @@ from core.digits.explain.attribution import grad_cam, gradient_times_input, occl
 from core.digits.explain.counterfactual import RADIUS, Counterfactual, counterfactual
 from core.digits.receptive_field import last_maps
 from core.figures.spelled import plain
-from pages import text
 from pages.components.bars.component import bars
 from pages.components.pictures.component import Mark, Picture, pictures
 from pages.parts.draw.choose import DIGITS, choose_digit
 from pages.parts.draw.look import Look
 from pages.parts.draw.through import rows
+from pages.shared.texts import text
 
 SIDE = 252
 state = st.session_state

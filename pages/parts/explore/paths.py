@@ -12,11 +12,11 @@ from core.backprop.explore.tables import ledger_table
 from core.backprop.lesson.place import Place, network_at
 from core.backprop.notation.number import format_number
 from core.figures.ledger_picture import ledger_picture, signed
-from pages import text
 from pages.components.sankey.component import sankey
 from pages.components.shared.mailbox import unanswered
 from pages.parts.explore.settings import quantity
 from pages.parts.explore.walking import walk_along
+from pages.shared.texts import text
 
 DIGITS = 4
 MOST_TERMS = 6  # of the sum below the picture, path by path; more are added up by the error they come from

@@ -13,9 +13,9 @@ from core.backprop.explore.verdict import summary
 from core.backprop.lesson.place import Place
 from core.backprop.notation.number import format_number, parse_number
 from core.figures.race_curves import race_curves
-from pages import text
 from pages.components.race.component import race as race_chart
 from pages.parts.explore.settings import EXERCISE, choice
+from pages.shared.texts import text
 
 LENGTHS = {"10": "10", "100": "100", "1000": "1,000"}
 DIGITS = 4

@@ -8,10 +8,10 @@ from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.explore.slices import slices
 from core.backprop.lesson.place import Place, network_at
 from core.figures.slice_curves import POINTS, slice_curves, windows
-from pages import text
 from pages.components.slices.component import slices as slice_charts
 from pages.parts.explore.settings import choice
 from pages.parts.explore.walking import descent_of, walk_along
+from pages.shared.texts import text
 
 ZOOMS = {"valley": "Whole valley", "near": "Nearby", "step": "Just the step"}
 DIGITS = 4

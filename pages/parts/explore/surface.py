@@ -11,10 +11,10 @@ from core.backprop.lesson.place import Place
 from core.backprop.notation.number import format_number
 from core.figures.landscape import landscape
 from core.figures.surface import contours, windows
-from pages import text
 from pages.components.surface.component import surface as surface_map
 from pages.parts.explore.settings import pair
 from pages.parts.explore.walking import descent_of, walk_along
+from pages.shared.texts import text
 
 # The first of each is what one sees first.
 HELD = {"now": "this update", "start": "the start", "end": "the last update"}

@@ -9,11 +9,11 @@ import streamlit as st
 from core.backprop.engine.graph import NonFinite
 from core.backprop.lesson.place import Place, network_at
 from core.backprop.practice.bug_hunt import LARGEST_SEED, LEVELS, Check, Hunt, Standing, checks, hunt, line, said
-from pages import text
 from pages.components.hunt.component import lines
 from pages.components.shared.mailbox import unanswered
 from pages.components.shared.picks import answered
 from pages.parts.practice.settings import another_bug
+from pages.shared.texts import text
 
 OPEN = "Which line is the first wrong one?"
 TITLES = {Standing.LATER: "Wrong, but not the cause", Standing.RIGHT: "This one is right"}

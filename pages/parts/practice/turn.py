@@ -12,11 +12,11 @@ from core.backprop.notation.number import format_number
 from core.backprop.practice import quiz as practising
 from core.backprop.practice.judging import Kind, Verdict
 from core.backprop.practice.quiz import Practice
-from pages import text
 from pages.components.shared.mailbox import Event, unanswered
 from pages.components.shared.picks import answered
 from pages.components.turn.component import turn
 from pages.parts.practice.settings import next_update
+from pages.shared.texts import text
 
 SILENT = Verdict(Kind.UNREADABLE, "", "")
 BEGINNINGS = {

@@ -13,8 +13,8 @@ from core.digits.training.config import Config
 from core.digits.training.records import Batch, Score
 from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
 from core.figures.training_curves import loss_curves
-from pages import plain
 from pages.components.shared.plot import plot
+from pages.shared.texts import escaped
 
 MOST_COMPARED = 6
 
@@ -69,6 +69,6 @@ def _differences(names: dict[str, Told]) -> list[dict[str, str]]:
     settings = {name: _settings(told.config) for name, told in names.items()}
     differ = [key for key in next(iter(settings.values())) if len({str(each[key]) for each in settings.values()}) > 1]
     return [
-        {"setting": key.replace("_", " "), **{plain(name): str(each[key]) for name, each in settings.items()}}
+        {"setting": key.replace("_", " "), **{escaped(name): str(each[key]) for name, each in settings.items()}}
         for key in differ
     ]

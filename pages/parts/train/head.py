@@ -11,10 +11,10 @@ from core.digits.runs.metadata import PAUSE, STOP, Metadata
 from core.digits.runs.run import read_config
 from core.digits.runs.status import DIED, FAILED, FINISHED, NEW, PAUSED, STOPPED, WAITING, Status
 from core.digits.training.config import Config
-from pages import plain
 from pages.parts.train.setup import again
 from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.services import download_share, services
+from pages.shared.texts import escaped
 
 ICONS = {
     FINISHED: ":material/check_circle:",
@@ -31,7 +31,7 @@ def head(metadata: Metadata, status: Status, config: Config, begun: bool, proble
     """`begun` says whether there are records, `problems` what is wrong with them, in sentences."""
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = ICONS.get(status.state, ":material/model_training:")
-        st.markdown(f"#### {plain(metadata.name)}", width="stretch")
+        st.markdown(f"#### {escaped(metadata.name)}", width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):  # on a phone one line below
             st.badge(status.state, icon=icon, color="red" if status.state in (FAILED, DIED) else "violet")
             _controls(metadata, status)

@@ -25,13 +25,13 @@ from core.digits.training.config import Config
 from core.digits.training.estimate import seconds_a_step
 from core.digits.training.loop import generator, pixels
 from core.figures.training_curves import rate_curve
-from pages import text
 from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.settings import chosen, network_settings, take, training_settings
 from pages.parts.train.tabs import open_run
 from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.services import TITLES, data_set, services
+from pages.shared.texts import text
 
 MOST_SEEDS = 10
 SAMPLES = 12  # varied digits on show

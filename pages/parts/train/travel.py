@@ -16,11 +16,11 @@ from core.digits.runs.snapshots import epochs
 from core.digits.training.config import Config
 from core.figures.mosaic import mosaic
 from core.figures.pinned_curves import pinned_curves
-from pages import text
 from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.mistakes import choose_epoch
 from pages.shared.services import as_seen, data_set, network
+from pages.shared.texts import text
 
 state = st.session_state
 

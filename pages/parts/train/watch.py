@@ -24,7 +24,6 @@ from core.digits.training import loop
 from core.digits.training.args import command
 from core.digits.training.config import Config
 from core.digits.training.progress import log
-from pages import text
 from pages.parts.train.head import head
 from pages.parts.train.live import curves, now
 from pages.parts.train.mistakes import mistakes
@@ -32,6 +31,7 @@ from pages.parts.train.setup import spell
 from pages.parts.train.tabs import LIVE, LOG, MISTAKES, TRAVEL, turn
 from pages.parts.train.travel import travel
 from pages.shared.services import services
+from pages.shared.texts import text
 
 OFTEN, SOON, SELDOM = 0.45, 1.0, 2.0  # seconds between two looks at a run
 state = st.session_state
