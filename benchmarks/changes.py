@@ -32,7 +32,7 @@ async def slider(visitor: Visitor, random: Random, number: int) -> Answer:
 
 async def weight(visitor: Visitor, random: Random, number: int) -> Answer:
     name, text = f"w{random.randint(1, 8)}", f"{random.uniform(-1, 1):.2f}"
-    return await visitor.tell("stage", events=[{"number": number, "kind": "edit", "name": name, "text": text}])
+    return await visitor.tell("stepper", events=[{"number": number, "kind": "edit", "name": name, "text": text}])
 
 
 async def rates(visitor: Visitor, random: Random, number: int) -> Answer:

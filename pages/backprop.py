@@ -17,10 +17,10 @@ from core.backprop.lesson.lesson import lesson
 from core.backprop.lesson.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.figures.descent_curves import loss_curve, weight_curves
 from pages.components.shared.mailbox import Event, events
-from pages.components.stepper.component import stage
+from pages.components.stepper.component import stepper
 from pages.parts.backprop.famous import famous_tab
 from pages.parts.backprop.network_menu import network_menu
-from pages.parts.backprop.share import share, verdict
+from pages.parts.backprop.share import say_whether_reached, share
 from pages.parts.backprop.takeaway import takeaway
 from pages.shared.place import follow, here
 from pages.shared.routing import require
@@ -32,7 +32,7 @@ state = st.session_state
 
 
 def answer(event: Event) -> None:
-    """Does what the learner asked for in the stage."""
+    """Does what the learner asked for in the stepper."""
     if event.kind == "edit":
         attempt(edited, event.name, event.text)
     elif event.kind == "advance":
@@ -57,7 +57,7 @@ def attempt(change: Callable[..., Place], *arguments: object) -> None:
 
 
 def jump(step: str) -> None:
-    """Moves the learner to a step; otherwise the stage itself keeps the place."""
+    """Moves the learner to a step; otherwise the stepper itself keeps the place."""
     state.place = replace(state.place, step=step)
     state.jump += 1
 
@@ -84,15 +84,15 @@ def open_article() -> None:
 
 
 def listen() -> set[str]:
-    """Does what the learner asked for in the stage since this was last called; of what kinds that was."""
-    new = [event for event in events("stage") if event.number > state.answered]
+    """Does what the learner asked for in the stepper since this was last called; of what kinds that was."""
+    new = [event for event in events("stepper") if event.number > state.answered]
     for event in new:
         answer(event)
     return {event.kind for event in new}
 
 
 @st.fragment
-def lesson_on_stage(digits: int) -> None:
+def lesson_fragment(digits: int) -> None:
     """Picture, equation, stepper and sliders; alone, in half the time, where a change is seen nowhere else."""
     before, asked = seen_elsewhere(), listen()
     if asked and (before or seen_elsewhere() or "restore" in asked):
@@ -103,12 +103,12 @@ def lesson_on_stage(digits: int) -> None:
     remarks = [
         remark for remark in (diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)) if remark
     ]
-    told = {"session": state.session, "jump": state.jump, "answered": state.answered, "problem": state.problem}
-    stage(steps, place, net, digits, remarks, key="stage", **told)
+    counted = {"session": state.session, "jump": state.jump, "answered": state.answered, "problem": state.problem}
+    stepper(steps, place, net, digits, remarks, key="stepper", **counted)
 
 
 def seen_elsewhere() -> bool:
-    """Whether the numbers are on the page outside of the stage too: below it, or in a sentence above it."""
+    """Whether the numbers are on the page outside of the stepper too: below it, or in a sentence above it."""
     below = state.place.updates or state.get("tab") != TABS[0] or state.get("takeaway") or state.get("share")
     return bool(below or state.claim)
 
@@ -141,8 +141,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
 
 if state.claim:
-    verdict(state.claim)
-lesson_on_stage(digits)
+    say_whether_reached(state.claim)
+lesson_fragment(digits)
 net = network_at(place)
 
 descent_tab, sheet_tab, proof_tab, article_tab, about_tab = st.tabs(TABS, key="tab", on_change="rerun")

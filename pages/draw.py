@@ -29,8 +29,8 @@ with left:
 with right, st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
     from pages.parts.draw.answer import answer, meaning, nothing
     from pages.parts.draw.backward import backward
+    from pages.parts.draw.forward_pass import forward_pass
     from pages.parts.draw.lessons import lessons, unlearn
-    from pages.parts.draw.look import look
     from pages.parts.draw.stages import stages
     from pages.parts.draw.teach import teach
     from pages.parts.draw.through import through
@@ -53,7 +53,7 @@ with right:
         with above:
             nothing(trouble)
         st.stop()
-    seen = look(taught.net, image)
+    seen = forward_pass(taught.net, image)
     with above:
         rejected = answer(given, seen)
     with below:

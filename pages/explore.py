@@ -1,4 +1,4 @@
-"""Beside the worked example: learning rates against each other, the shape of the loss, and the paths of a gradient."""
+"""Around the worked example: learning rates against each other, the shape of the loss, and the paths of a gradient."""
 
 import streamlit as st
 

@@ -50,7 +50,7 @@ def names(at: AppTest) -> list[str]:
 
 @pytest.mark.parametrize("tab", TABS)
 def test_only_what_is_open_is_computed(tab: str) -> None:
-    others = {"race": "race", "slices": "slices", "surface": "surface", "paths": "rivers"}
+    others = {"race": "race", "slices": "slices", "surface": "surface", "paths": "sankey"}
     assert {each for each in names(explore(tab=tab)) if each in others.values()} == {others[tab]}
 
 
@@ -109,7 +109,7 @@ def test_a_walk_moves_slices_surface_and_paths_together() -> None:
     assert component(at, "surface")["done"] == 40
     assert f"the true E_total, {format_number(float(net.values()['E_total']))}" in words(at)
     at = turn(at, "Paths")
-    assert component(at, "rivers")["balance"][-1]["text"] == format_number(float(net.gradients()["w1"]))
+    assert component(at, "sankey")["balance"][-1]["text"] == format_number(float(net.gradients()["w1"]))
     assert {"update": "40", "updates": "100"}.items() <= address(at).items()
 
 
@@ -204,13 +204,13 @@ def test_the_landscape_is_plotly_s() -> None:
 
 def test_the_paths_of_any_quantity_are_shown() -> None:
     at = explore(tab="paths", of="i2")
-    assert len(component(at, "rivers")["streams"]) == 4
+    assert len(component(at, "sankey")["streams"]) == 4
     assert "84" in words(at)
     at.selectbox(key="paths of").set_value("w5")
     at = ran(at)
-    assert len(component(at, "rivers")["streams"]) == 1
+    assert len(component(at, "sankey")["streams"]) == 1
     assert "nothing can cancel" in words(at)
-    at = do(at, "rivers", "of", "a_h1")
+    at = do(at, "sankey", "of", "a_h1")
     assert address(at)["of"] == "a_h1"
     assert at.selectbox(key="paths of").value == "a_h1"
     assert ran(at).selectbox(key="paths of").value == "a_h1"
@@ -218,7 +218,7 @@ def test_the_paths_of_any_quantity_are_shown() -> None:
 
 def test_shares_that_cancel_are_counted() -> None:
     at = explore(tab="paths", of="w1")
-    pieces = [piece["text"] for piece in component(at, "rivers")["balance"]]
+    pieces = [piece["text"] for piece in component(at, "sankey")["balance"]]
     assert pieces == ["+0.0007116", "−0.0005234", "=", "0.0001883"]
     assert "84.8 % cancels and 0.0001883 is left" in words(at)
     assert "nothing" in words(explore(tab="paths", of="w1", i1="0")).lower()
@@ -262,7 +262,7 @@ def test_every_shape_of_network_can_be_explored(tab: str, shape: Architecture) -
         assert shown <= set(network_of(shape).graph.weights)
         assert len(shown) <= 40
     if tab == "paths":
-        assert component(at, "rivers")["balance"]
+        assert component(at, "sankey")["balance"]
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -275,9 +275,9 @@ def test_absurd_numbers_are_drawn_or_refused_in_a_sentence(tab: str, link: dict[
 def test_both_pages_are_at_the_same_place() -> None:
     at = do(explore(tab="slices"), "slices", "edit", "w5", "-1.5")
     at = ran(at.switch_page("pages/backprop.py"))
-    fields = {field["id"]: field["number"] for field in component(at, "stage")["fields"]}
+    fields = {field["id"]: field["number"] for field in component(at, "stepper")["fields"]}
     assert fields["w5"] == -1.5
-    assert component(at, "stage")["problem"] == ""
+    assert component(at, "stepper")["problem"] == ""
     at = ran(at.switch_page("pages/explore.py"))
     assert chart(at, "w5")["exact"] == -1.5
     assert address(at)["tab"] == "slices"

@@ -10,7 +10,7 @@ from core.backprop.engine.network import network_of
 from core.backprop.lesson.presets import preset
 from core.backprop.notation.number import format_number
 from tests.core.backprop.networks import SHAPES
-from tests.pages.test_backprop import do, fields, said, shown, stage
+from tests.pages.test_backprop import do, fields, said, shown, stepper
 from tests.pages.visit import opened, ran, words
 
 LINKS = {  # what a link says of a shape
@@ -39,26 +39,26 @@ def test_any_network_can_be_opened_and_shows_its_own_numbers(architecture: Archi
         loss=architecture.loss.replace(" ", "-"),
     )
     net, texts = network_of(architecture), shown(at)
-    assert stage(at)["problem"] == ""
+    assert stepper(at)["problem"] == ""
     for name, value in net.values().items():
         assert texts[name] == format_number(float(value))
     for weight in net.graph.weights:
         assert texts[net.graph.gradient(weight).id] == format_number(float(net.gradients()[weight]))
     assert fields(at).keys() == {*net.graph.given, "learning_rate", "update"}
-    tags = {tag["name"] for tag in stage(at)["layouts"]["wide"]["tags"]}
+    tags = {tag["name"] for tag in stepper(at)["layouts"]["wide"]["tags"]}
     assert tags == {q.bias for q in net.graph.quantities if q.bias}
 
 
 @pytest.mark.parametrize(("architecture", "link"), LINKS.items(), ids=map(str, LINKS.values()))
 def test_the_address_says_which_network_it_is(architecture: Architecture, link: dict[str, str]) -> None:
     at = opened(**link, w1="0.9", step="a_h1")
-    assert stage(at)["link"] == {**link, "w1": "0.9"}
-    assert stage(at)["step"] == "a_h1"
-    assert {"hidden", "w32", "b_o2", "b3"} <= set(stage(at)["linkNames"])
+    assert stepper(at)["link"] == {**link, "w1": "0.9"}
+    assert stepper(at)["step"] == "a_h1"
+    assert {"hidden", "w32", "b_o2", "b3"} <= set(stepper(at)["linkNames"])
 
 
 def test_the_worksheet_s_address_says_nothing() -> None:
-    assert stage(opened())["link"] == {}
+    assert stepper(opened())["link"] == {}
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_the_worksheet_is_a_click_away() -> None:
 
 def test_a_step_that_the_new_network_lacks_becomes_the_start() -> None:
     at = chosen(opened(step="d-w8"), "first layer", 1)
-    assert stage(at)["step"] == "start"
+    assert stepper(at)["step"] == "start"
     at = chosen(opened(step="d-w4"), "first layer", 1)
-    assert stage(at)["step"] == "d-w4"
+    assert stepper(at)["step"] == "d-w4"
 
 
 def test_reset_and_a_new_seed_keep_the_network_and_a_preset_brings_its_own() -> None:
@@ -123,7 +123,7 @@ def test_reset_and_a_new_seed_keep_the_network_and_a_preset_brings_its_own() -> 
 
 def test_a_change_that_overflows_keeps_the_network_and_says_so() -> None:
     at = chosen(opened(w5="1e200", w6="1e200", i1="1e200", w1="1"), "activation", "relu")
-    assert "overflowed" in stage(at)["problem"]
+    assert "overflowed" in stepper(at)["problem"]
     assert menu(at).segmented_control(key="activation").value == "sigmoid"
 
 

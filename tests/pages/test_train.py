@@ -27,7 +27,7 @@ def until(at: AppTest, true: Callable[[], bool]) -> None:
 
 
 def made(services: shared.Services, config: Config = CONFIG, owner: str = TOKEN, name: str = "Mine") -> str:
-    """A run on the shelf."""
+    """A run in the store."""
     return services.store.create(config, owner, name).id
 
 

@@ -19,7 +19,7 @@ _component = Component("gallery", SCRIPTS, ("gallery/gallery.css", "shared/swatc
 
 
 @dataclass(frozen=True)
-class Pick:
+class ImagePick:
     """The image with this index was picked. Of two picks the later one has the larger `number`."""
 
     index: int
@@ -34,7 +34,7 @@ def gallery(
     empty: str = "There is nothing to show.",
     title: str = "Digits",
     key: str,
-) -> Pick | None:
+) -> ImagePick | None:
     """Shows images of shape (N, 28, 28), ink 255, with a caption each; the `chosen` one is ringed.
 
     Returns what `picked` returns. Raises ValueError for more than 100 images, and for captions that do not match.
@@ -58,9 +58,9 @@ def gallery(
     return pick
 
 
-def picked(key: str) -> Pick | None:
+def picked(key: str) -> ImagePick | None:
     """What was picked in the gallery with this key since this was last asked; None if nothing was.
 
     Asked before `gallery` it lets a page draw the answer at once. The images may be others than those picked from.
     """
-    return new_pick(Pick, key)
+    return new_pick(ImagePick, key)

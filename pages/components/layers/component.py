@@ -69,7 +69,7 @@ class Field(Protocol):
 
 
 @dataclass(frozen=True)
-class Pick:
+class ValuePick:
     """A value that a visitor picked: `index` is (map, row, column) or (neuron,), counted from 0.
 
     Of two picks the later one has the larger `number`.
@@ -85,11 +85,11 @@ def layers(
     *,
     maps: Sequence[Seen] | None = None,
     budget: int = 20_000,
-    selected: Pick | None = None,
+    selected: ValuePick | None = None,
     field: Field | None = None,
     title: str = "The network, operation by operation",
     key: str,
-) -> Pick | None:
+) -> ValuePick | None:
     """Shows the operations `rows` of a network against a budget of parameters; with `maps`, what they made of an image.
 
     `maps` are found by the names of the operations; the image itself has the name "input", shape (28, 28) or
@@ -115,12 +115,12 @@ def layers(
     return pick
 
 
-def picked(key: str) -> Pick | None:
+def picked(key: str) -> ValuePick | None:
     """What was picked in the layers with this key since this was last asked; None if nothing was.
 
     Asked before `layers` it lets a page draw the answer at once.
     """
-    return new_pick(Pick, key)
+    return new_pick(ValuePick, key)
 
 
 def _groups(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -203,7 +203,7 @@ def _probabilities(rows: Sequence[Row], seen: dict[str, NDArray[np.float32]]) ->
     return {"operation": last.name, "count": last.shape[0], "shares": values, "texts": texts}
 
 
-def _selected(seen: dict[str, NDArray[np.float32]], selected: Pick) -> dict[str, Any] | None:
+def _selected(seen: dict[str, NDArray[np.float32]], selected: ValuePick) -> dict[str, Any] | None:
     """None where the pick is from another network, which had more maps or other operations."""
     planes, index = seen.get(selected.operation), selected.index
     if planes is None or len(index) not in (1, 3):

@@ -15,10 +15,10 @@ class Numbered(Protocol):
     def number(self) -> int: ...
 
 
-Pick = TypeVar("Pick", bound=Numbered)
+Kind = TypeVar("Kind", bound=Numbered)
 
 
-def new_pick(kind: type[Pick], key: str) -> Pick | None:
+def new_pick(kind: type[Kind], key: str) -> Kind | None:
     """What was picked in the component with this key since this was last asked; None if nothing was.
 
     What is no pick of that kind is left out.

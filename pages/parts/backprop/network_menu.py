@@ -1,4 +1,4 @@
-"""The menu that makes another network of the one on the stage: neurons, activation, biases, loss."""
+"""The menu that makes another network of the one in the stepper: neurons, activation, biases, loss."""
 
 from __future__ import annotations
 

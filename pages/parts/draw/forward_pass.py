@@ -19,7 +19,7 @@ KEY = "draw look"
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class ForwardPass:
     """`image` (28, 28) is what the network sees, `seen` what each operation made of it."""
 
     net: DigitNet
@@ -46,9 +46,9 @@ class Look:
         return found
 
 
-def look(net: DigitNet, image: Floats) -> Look:
+def forward_pass(net: DigitNet, image: Floats) -> ForwardPass:
     """The visitor's look at an image, the same as before if neither image nor network changed."""
-    last: Look | None = st.session_state.get(KEY)
+    last: ForwardPass | None = st.session_state.get(KEY)
     if last is None or last.net is not net or not np.array_equal(last.image, image):
-        last = st.session_state[KEY] = Look(net, image, activations(net, image))
+        last = st.session_state[KEY] = ForwardPass(net, image, activations(net, image))
     return last

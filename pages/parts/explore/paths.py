@@ -29,7 +29,7 @@ def paths_tab(place: Place) -> None:
     st.markdown(text("explore-paths"))
     walk_along(place)
     net = network_at(place)
-    for event in unanswered("rivers"):
+    for event in unanswered("sankey"):
         if event.kind == "of" and event.name in net.graph.consumers:
             state["explore"]["of"] = event.name
     state["paths of"] = quantity(net.graph)
@@ -48,7 +48,7 @@ def paths_tab(place: Place) -> None:
         st.warning(f"{error}", icon=":material/warning:")
         return
     words = _words(book)
-    sankey(ledger_picture(book, net.graph, DIGITS), _balance(book), words, key="rivers")
+    sankey(ledger_picture(book, net.graph, DIGITS), _balance(book), words, key="sankey")
     st.markdown(words)
     st.table(ledger_table(book, DIGITS))
 

@@ -48,7 +48,7 @@ def bug_tab(place: Place, digits: int) -> None:
     except (ValueError, NonFinite) as error:
         st.warning(f"{error}", icon=":material/warning:")
         return
-    title, sentence = _verdict(now)
+    title, sentence = _headline(now)
     lines(
         now.hunt,
         now.marked,
@@ -108,7 +108,7 @@ def _tally() -> str:
     return f"{len(found)} found{f', {at_once} at the first mark' if at_once else ''}." if found else ""
 
 
-def _verdict(now: Search) -> tuple[str, str]:
+def _headline(now: Search) -> tuple[str, str]:
     if not now.marked:
         return OPEN, text(f"practice-bug-{now.hunt.level}")
     last = line(now.hunt, now.marked[-1])

@@ -101,13 +101,13 @@ def _do(event: Event, now: Turn) -> None:
         return
     if event.kind == "answer":
         practice, verdict = practising.submit(now.practice, event.text)
-        state["turn now"] = replace(now, practice=practice, verdict=_told(verdict, question, event.text))
+        state["turn now"] = replace(now, practice=practice, verdict=_with_number(verdict, question, event.text))
     elif event.kind == "help":
         more = practising.passed if now.practice.mark.told else practising.helped
         state["turn now"] = replace(now, practice=more(now.practice), verdict=SILENT)
 
 
-def _told(verdict: Verdict, question: Step, typed: str) -> Verdict:
+def _with_number(verdict: Verdict, question: Step, typed: str) -> Verdict:
     """The verdict with the number that it is about."""
     assert question.equation is not None
     left = getattr(question.equation.left, "id", "")

@@ -12,7 +12,7 @@ from core.digits.runs.run import read_config
 from core.digits.runs.store import NoSuchRun
 from core.digits.training.config import Config
 from core.digits.training.records import batches_in, scores_in
-from pages.parts.train.compare import MOST_COMPARED, Told, compare
+from pages.parts.train.compare import MOST_COMPARED, RecordedRun, compare
 from pages.parts.train.settings import take
 from pages.parts.train.tabs import NEW_RUN, open_run
 from pages.parts.train.wishes import attempted, say_trouble
@@ -23,14 +23,14 @@ state = st.session_state
 
 def runs(visitor: str) -> None:
     """The whole of the tab."""
-    told = [found for metadata in services().runs(visitor) if (found := _told(metadata))]
+    listed = [found for metadata in services().runs(visitor) if (found := _recorded(metadata))]
     say_trouble()
     _taken_back(visitor)
-    if not told:
+    if not listed:
         st.info("There are no runs yet: set one up, and it appears here.", icon=":material/info:")
         return
     table = st.dataframe(
-        [_row(each) for each in told],
+        [_row(each) for each in listed],
         key="runs table",
         on_select="rerun",
         selection_mode="multi-row",
@@ -41,7 +41,7 @@ def runs(visitor: str) -> None:
         },
     )
     ticked = table["selection"]["rows"]  # as the browser says: of a table that was longer, or anything
-    chosen = [each for row, each in enumerate(told) if row in ticked] if isinstance(ticked, list) else []
+    chosen = [each for row, each in enumerate(listed) if row in ticked] if isinstance(ticked, list) else []
     if not chosen:
         st.caption("Tick one run to open, name, download or delete it; tick up to six to compare them.")
     elif len(chosen) == 1:
@@ -52,7 +52,7 @@ def runs(visitor: str) -> None:
         st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
 
 
-def _told(metadata: Metadata) -> Told | None:
+def _recorded(metadata: Metadata) -> RecordedRun | None:
     """None for a run whose settings cannot be read."""
     shared = services()
     try:
@@ -63,25 +63,25 @@ def _told(metadata: Metadata) -> Told | None:
     readers = state.setdefault("readers", {})
     reader: Reader = readers.setdefault(metadata.id, Reader(folder))
     reader.refresh()
-    return Told(metadata, config, batches_in(reader.records), scores_in(reader.records), status.state)
+    return RecordedRun(metadata, config, batches_in(reader.records), scores_in(reader.records), status.state)
 
 
-def _row(told: Told) -> dict[str, object]:
-    last = told.scores[-1] if told.scores else None
+def _row(run: RecordedRun) -> dict[str, object]:
+    last = run.scores[-1] if run.scores else None
     return {
-        "name": told.metadata.name,
-        "state": told.state,
-        "data": TITLES.get(told.config.data, told.config.data),
-        "epochs": f"{last.epoch if last else 0} of {told.config.epochs}",
+        "name": run.metadata.name,
+        "state": run.state,
+        "data": TITLES.get(run.config.data, run.config.data),
+        "epochs": f"{last.epoch if last else 0} of {run.config.epochs}",
         "accuracy": 100 * last.accuracy if last else None,
         "loss": last.loss if last else None,
-        "seed": told.config.seed,
-        "begun": told.metadata.created[:16].replace("T", " "),
+        "seed": run.config.seed,
+        "begun": run.metadata.created[:16].replace("T", " "),
     }
 
 
-def _one(told: Told) -> None:
-    store, metadata = services().store, told.metadata
+def _one(run: RecordedRun) -> None:
+    store, metadata = services().store, run.metadata
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Open",
@@ -112,7 +112,7 @@ def _one(told: Told) -> None:
             )
         except NoSuchRun as error:
             st.caption(f"{error}")
-        st.button("Use its settings", icon=":material/tune:", key="use settings", on_click=use, args=(told.config,))
+        st.button("Use its settings", icon=":material/tune:", key="use settings", on_click=use, args=(run.config,))
         st.button("Delete", icon=":material/delete:", key="delete run", on_click=_delete, args=(metadata,))
 
 

@@ -31,7 +31,7 @@ state = st.session_state
 
 
 def take(config: Config) -> None:
-    """Puts these settings into the widgets, as near as they go: the shipped recipe's, or those of another run."""
+    """Puts these settings into the widgets, as near as they go: the shipped ones, or those of another run."""
     for name, (least, most) in ENDS.items():
         state[f"set {name}"] = min(max(getattr(config, name), least), most)
     for name in CHOICES:

@@ -38,7 +38,7 @@ state = st.session_state
 
 
 @dataclass(frozen=True)
-class Look:
+class Seen:
     """What is seen of a run at one moment."""
 
     metadata: Metadata
@@ -69,7 +69,7 @@ def watch(visitor: str) -> None:
                     st.fragment(part, run_every=seconds if alive else None)(id, visitor, alive)
 
 
-def _see(id: str, visitor: str) -> Look:
+def _see(id: str, visitor: str) -> Seen:
     """Raises NoSuchRun and RunError."""
     shared = services()
     metadata, folder = shared.find(id, visitor), shared.store.folder(id)
@@ -79,10 +79,10 @@ def _see(id: str, visitor: str) -> Look:
         state["reader"] = Reader(folder)
     reader: Reader = state["reader"]
     reader.refresh()
-    return Look(metadata, config, shared.scheduler.status(id), reader)
+    return Seen(metadata, config, shared.scheduler.status(id), reader)
 
 
-def _look(id: str, visitor: str, alive: bool) -> Look:
+def _seen(id: str, visitor: str, alive: bool) -> Seen:
     """What a part shall show, if the page around it is still right for it."""
     try:
         seen = _see(id, visitor)
@@ -94,35 +94,35 @@ def _look(id: str, visitor: str, alive: bool) -> Look:
 
 
 def _head(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     head(seen.metadata, seen.status, seen.config, bool(seen.reader.records), seen.reader.problems)
 
 
 def _now(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     _progress(seen)
     now(seen.config, seen.reader.records)
 
 
 def _curves(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     curves(seen.config, seen.reader.records)
 
 
 def _mistakes(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     _progress(seen)
     mistakes(seen.folder, seen.config)
 
 
 def _travel(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     _progress(seen)
     travel(seen.folder, seen.config)
 
 
 def _log(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     _progress(seen)
     lines = log(seen.reader.records)
     st.code(lines or "Nothing yet: the first line comes with the end of the first epoch.", language=None, height=260)
@@ -132,7 +132,7 @@ def _log(id: str, visitor: str, alive: bool) -> None:
     st.code(getsource(loop.fit), language="python")
 
 
-def _progress(seen: Look) -> None:
+def _progress(seen: Seen) -> None:
     found, status = throughput(seen.config, seen.reader.records), seen.status
     if not found.batches:
         words = status.sentence if status.alive else f"0 of {found.epochs} epochs"

@@ -25,6 +25,6 @@ def attempted() -> Iterator[None]:
 
 
 def say_trouble() -> None:
-    """Says why the last wish could not be done, or what keeps the foreman from work."""
+    """Says why the last wish could not be done, or what keeps the scheduler from work."""
     if problem := st.session_state.get(KEY) or services().scheduler.problem:
         st.warning(problem, icon=":material/warning:")

@@ -13,8 +13,8 @@ import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pages.components.gallery.component import Pick as Image
-from pages.components.layers.component import Pick as Value
+from pages.components.gallery.component import ImagePick
+from pages.components.layers.component import ValuePick
 from pages.components.shared.mailbox import Event, events, unanswered
 from pages.components.shared.message import LARGEST, LONGEST, NotOurs, read
 from pages.components.shared.picks import answered, new_pick
@@ -35,8 +35,8 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_what_our_components_send_is_read() -> None:
     assert read(Event, RIGHT) == Event(1_800_000_000_000_000, "edit", "w5", "0.4")
-    assert read(Image, {"index": 3, "number": LARGEST}) == Image(3, LARGEST)
-    assert read(Value, {"operation": "layer1.conv", "index": [0, 3, 4], "number": 7}) == Value(
+    assert read(ImagePick, {"index": 3, "number": LARGEST}) == ImagePick(3, LARGEST)
+    assert read(ValuePick, {"operation": "layer1.conv", "index": [0, 3, 4], "number": 7}) == ValuePick(
         "layer1.conv", (0, 3, 4), 7
     )
 
@@ -66,7 +66,7 @@ def test_whatever_is_sent_is_a_message_or_not_ours(rng: Random) -> None:
     sent = message(rng)
     found = [sent, *(sent.values() if isinstance(sent, dict) else ())]
     found += [event for each in found if isinstance(each, list) for event in each]
-    for kind, each in product((Event, Image, Value), found):
+    for kind, each in product((Event, ImagePick, ValuePick), found):
         try:
             read_as = read(kind, each)
         except NotOurs:
@@ -83,7 +83,7 @@ def test_a_forger_gets_no_exception_and_an_honest_event_its_answer(rng: Random) 
     for sent in (message(rng), {"events": junk(rng)}, {"pick": junk(rng)}, {"events": events_sent}):
         st.session_state["box"] = sent
         assert all(isinstance(event, Event) for event in events("box"))
-        new_pick(Image, "box")
+        new_pick(ImagePick, "box")
         assert 0 <= answered("box") <= LARGEST
     st.session_state.clear()
     st.session_state["box"] = {"events": [*events_sent, RIGHT]}
@@ -97,7 +97,7 @@ def test_what_is_left_out_is_said_in_the_log_in_a_line(
     session["box"] = {"events": [RIGHT | {"text": "secret " * 10**5}, RIGHT], "pick": {"index": -1}}
     with caplog.at_level(logging.WARNING):
         assert events("box") == [read(Event, RIGHT)]
-        assert new_pick(Image, "box") is None
+        assert new_pick(ImagePick, "box") is None
     assert len(caplog.records) == 2
     for record in caplog.records:
         assert "'box'" in record.getMessage()
@@ -106,7 +106,7 @@ def test_what_is_left_out_is_said_in_the_log_in_a_line(
 
 def test_a_pick_is_answered_once(session: dict[str, Any]) -> None:
     session["box"] = {"pick": {"index": 2, "number": 5}}
-    assert new_pick(Image, "box") == Image(2, 5)
-    assert new_pick(Image, "box") is None
+    assert new_pick(ImagePick, "box") == ImagePick(2, 5)
+    assert new_pick(ImagePick, "box") is None
     session["box"] = {"pick": {"index": 3, "number": 6}}
-    assert new_pick(Image, "box") == Image(3, 6)
+    assert new_pick(ImagePick, "box") == ImagePick(3, 6)
