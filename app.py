@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from pages.shared.at_once import AtOnce
 from pages.shared.garbage import sweep_now_and_then
 from pages.shared.host_names import HostNames
+from pages.shared.in_order import InOrder
 from pages.shared.lifespan import lifespan
 from pages.shared.routing import forward
 from pages.shared.warming import warm
@@ -50,4 +51,4 @@ def front_door() -> None:
 if __name__ == "__main__":
     front_door()
 else:  # `streamlit run app.py` imports this file once, for the server
-    app = st.App(__file__, middleware=[Middleware(HostNames), Middleware(AtOnce)], lifespan=lifespan)
+    app = st.App(__file__, middleware=[Middleware(each) for each in (HostNames, AtOnce, InOrder)], lifespan=lifespan)
