@@ -9,6 +9,7 @@ require("pages/draw.py")
 
 from core.digits.preprocess import NO_INK, prepare  # noqa: E402
 from pages.parts.draw.entry import entry  # noqa: E402
+from pages.shared.pinned import pin, pinned  # noqa: E402
 from pages.shared.visitor import visitor  # noqa: E402
 
 STAGES, THROUGH, WHY, BACKWARD, TEACH = (
@@ -18,7 +19,6 @@ STAGES, THROUGH, WHY, BACKWARD, TEACH = (
     "Backward",
     "Teach it",
 )
-state = st.session_state
 with st.container(gap=None):
     st.title("Draw a digit")
     token = visitor()
@@ -58,15 +58,15 @@ with right:
         rejected = answer(given, seen)
     with below:
         meaning(seen, chosen.name)
-        pinned = state.get("pinned drawing")
+        last = pinned()
         st.button(
             "Pin for time travel",
             icon=":material/push_pin:",
             type="tertiary",
             key="draw pin",
-            on_click=state.update,
-            args=({"pinned drawing": image},),
-            disabled=pinned is not None and (pinned == image).all(),
+            on_click=pin,
+            args=(image,),
+            disabled=last is not None and bool((last == image).all()),
             help="Watch this digit through the epochs of a run, on the Train page.",
         )
     if rejected:

@@ -118,9 +118,9 @@ def test_the_next_update_starts_at_the_first_step() -> None:
 
 def test_a_preset_and_reset_keep_the_step_and_bring_the_same_numbers() -> None:
     at = do(opened(), "step", text="d-w5")
-    at.selectbox(key="preset").set_value("random")
+    at.selectbox(key="backprop preset").set_value("random")
     ran(at)
-    at.number_input(key="seed").set_value(12)
+    at.number_input(key="backprop seed").set_value(12)
     first = fields(ran(at))
     assert first["w5"] == presets.random_preset(12).network.numbers["w5"]
     at = do(at, "edit", "w5", "4")
@@ -150,20 +150,20 @@ def test_descent_runs_and_the_update_slider_walks_back(updates: int) -> None:
 
 def test_twelve_digits() -> None:
     at = opened()
-    at.segmented_control(key="digits").set_value(12)
+    at.segmented_control(key="shared digits").set_value(12)
     assert shown(ran(at))["E_total"] == "0.242519857348"
 
 
 def test_the_sheet_lists_every_quantity_and_the_proofs_agree() -> None:
     at = opened()
-    at.session_state["tab"] = "The whole sheet"
+    at.session_state["backprop tab"] = "The whole sheet"
     sheet = ran(at).table[0].value
     assert len(sheet) == 23
     assert sheet["value"].tolist()[-5] == "0.2425"
-    at.session_state["tab"] = "Three proofs"
+    at.session_state["backprop tab"] = "Three proofs"
     proofs = ran(at).table[0].value
     assert proofs["chain rule"].tolist() == proofs["PyTorch autograd"].tolist()
-    at.session_state["tab"] = "About the exercise"
+    at.session_state["backprop tab"] = "About the exercise"
     assert any("slip in the sheet" in markdown.value for markdown in ran(at).markdown)
 
 
@@ -179,7 +179,7 @@ def test_an_open_page_can_tell_a_new_server_where_it_is() -> None:
     now = presets.random_preset(5).network.replaced(w5=0.9).updated(0.5).updated(0.5).updated(0.5)
     assert fields(at)["w5"] == now.numbers["w5"]
     assert stepper(at)["step"] == "o1"
-    assert (at.selectbox(key="preset").value, at.number_input(key="seed").value) == ("random", 5)
+    assert (at.selectbox(key="backprop preset").value, at.number_input(key="backprop seed").value) == ("random", 5)
     assert stepper(opened())["session"] != stepper(at)["session"]
 
 
@@ -212,5 +212,5 @@ def test_a_link_that_was_changed_on_its_way_is_found_out() -> None:
 def test_the_link_to_share_is_made_when_it_is_asked_for() -> None:
     at = opened(w5="0.7")
     assert not at.code
-    at.session_state["share"] = True
+    at.session_state["backprop share"] = True
     assert urlencode(to_verified_link(Place(network=Network(w5=0.7)))) in ran(at).code[0].value

@@ -68,8 +68,8 @@ def test_the_race_begins_with_the_exercise_s_rates_and_says_how_it_went() -> Non
 
 def test_other_rates_race_and_a_target_is_optional() -> None:
     at = explore()
-    at.session_state["race rates"] = ["30", "0.5", ".5", "quick"]
-    at.session_state["race target"] = ""
+    at.session_state["explore race rates"] = ["30", "0.5", ".5", "quick"]
+    at.session_state["explore race target"] = ""
     at = ran(at)
     assert [runner["name"] for runner in component(at, "race")["runners"]] == ["0.5", "30"]
     assert ".5 is there already." in words(at)
@@ -80,7 +80,7 @@ def test_other_rates_race_and_a_target_is_optional() -> None:
 
 def test_a_race_of_nobody_asks_for_a_rate() -> None:
     at = explore()
-    at.session_state["race rates"] = []
+    at.session_state["explore race rates"] = []
     at = ran(at)
     assert "Choose at least one learning rate" in words(at)
     assert "race" not in names(at)
@@ -88,7 +88,7 @@ def test_a_race_of_nobody_asks_for_a_rate() -> None:
 
 def test_a_nonsensical_target_is_said_and_the_race_goes_on() -> None:
     at = explore()
-    at.text_input(key="race target").set_value("soon")
+    at.text_input(key="explore race target").set_value("soon")
     at = ran(at)
     assert "“soon” is not a number" in words(at)
     assert component(at, "race")["finish"] is None
@@ -140,7 +140,7 @@ def test_an_event_is_answered_once() -> None:
     at = do(explore(tab="slices"), "walk", "edit", "learning_rate", "2")
     assert component(at, "walk")["exact"] == "2.0"
     assert component(at, "walk")["answered"] == 1
-    assert ran(at).session_state["place"].learning_rate == 2
+    assert ran(at).session_state["place"].place.learning_rate == 2
 
 
 @pytest.mark.parametrize(
@@ -173,14 +173,14 @@ def test_a_horizon_is_how_far_one_can_walk() -> None:
 
 def test_a_picked_place_on_the_map_sets_both_weights() -> None:
     at = do(explore(tab="surface"), "surface", "pick", "w5,w7", "-2.5,3")
-    assert at.session_state["place"].network == Network(w5=-2.5, w7=3)
+    assert at.session_state["place"].place.network == Network(w5=-2.5, w7=3)
     assert (address(at)["across"], address(at)["up"]) == ("w5", "w7")
 
 
 def test_what_is_held_is_said() -> None:
     at = explore(tab="surface", update="30", updates="100")
     assert "the other 6 weights stay as at update 30" in words(at)
-    at.session_state["surface held"] = "start"
+    at.session_state["explore surface held"] = "start"
     at = ran(at)
     truth = float(descend(Network(), 0.5, 100).losses[30])
     assert "the other 6 weights stay as at the start" in words(at)
@@ -189,7 +189,7 @@ def test_what_is_held_is_said() -> None:
 
 def test_of_two_equal_weights_one_gives_way() -> None:
     at = explore(tab="surface", across="w1", up="w8")
-    at.selectbox(key="surface across").set_value("w8")
+    at.selectbox(key="explore surface across").set_value("w8")
     at = ran(at)
     assert component(at, "surface")["weights"] == ["w8", "w1"]
     assert component(explore(tab="surface", across="w2", up="w2"), "surface")["weights"] == ["w2", "w7"]
@@ -197,7 +197,7 @@ def test_of_two_equal_weights_one_gives_way() -> None:
 
 def test_the_landscape_is_plotly_s() -> None:
     at = explore(tab="surface")
-    at.session_state["surface view"] = "landscape"
+    at.session_state["explore surface view"] = "landscape"
     assert len(ran(at).get("plotly_chart")) == 1
     assert "surface" not in names(at)
 
@@ -206,14 +206,14 @@ def test_the_paths_of_any_quantity_are_shown() -> None:
     at = explore(tab="paths", of="i2")
     assert len(component(at, "sankey")["streams"]) == 4
     assert "84" in words(at)
-    at.selectbox(key="paths of").set_value("w5")
+    at.selectbox(key="explore paths of").set_value("w5")
     at = ran(at)
     assert len(component(at, "sankey")["streams"]) == 1
     assert "nothing can cancel" in words(at)
     at = do(at, "sankey", "of", "a_h1")
     assert address(at)["of"] == "a_h1"
-    assert at.selectbox(key="paths of").value == "a_h1"
-    assert ran(at).selectbox(key="paths of").value == "a_h1"
+    assert at.selectbox(key="explore paths of").value == "a_h1"
+    assert ran(at).selectbox(key="explore paths of").value == "a_h1"
 
 
 def test_shares_that_cancel_are_counted() -> None:
@@ -230,7 +230,7 @@ def test_a_link_restores_network_tab_and_what_was_looked_at() -> None:
     again = explore(**link)
     assert address(again) == link
     assert component(again, "surface") == component(at, "surface")
-    place = again.session_state["place"]
+    place = again.session_state["place"].place
     assert (place.preset, place.seed, place.update, place.learning_rate) == ("random", 7, 12, 0.8)
 
 
@@ -256,7 +256,7 @@ def test_every_shape_of_network_can_be_explored(tab: str, shape: Architecture) -
     link = {"hidden": "-".join(map(str, shape.hidden)), "activation": shape.activation, "loss": shape.loss}
     link = {name: text.replace(" ", "-") for name, text in {**link, "biases": shape.biases}.items()}
     at = explore(tab=tab, **link)
-    assert at.session_state["place"].network == network_of(shape)
+    assert at.session_state["place"].place.network == network_of(shape)
     if tab == "slices":
         shown = {each["weight"] for each in component(at, "slices")["charts"]}
         assert shown <= set(network_of(shape).graph.weights)
@@ -285,7 +285,7 @@ def test_both_pages_are_at_the_same_place() -> None:
 
 def test_what_was_chosen_is_there_when_one_comes_back_to_a_tab() -> None:
     at = explore(tab="slices")
-    at.session_state["slice zoom"] = "step"
+    at.session_state["explore slice zoom"] = "step"
     at = turn(ran(at), "Paths")
     at = turn(at, "Slices")
-    assert at.session_state["slice zoom"] == "step"
+    assert at.session_state["explore slice zoom"] == "step"

@@ -22,12 +22,12 @@ PROGRAMS = ("old weights", "new weights", "one update fewer")
 
 def menu(at: AppTest) -> AppTest:
     """With the menu open."""
-    at.session_state["network menu"] = True
+    at.session_state["backprop network menu"] = True
     return ran(at)
 
 
 def chosen(at: AppTest, key: str, choice: str | int) -> AppTest:
-    return ran(menu(at).segmented_control(key=key).set_value(choice))
+    return ran(menu(at).segmented_control(key=f"backprop {key}").set_value(choice))
 
 
 @pytest.mark.parametrize("architecture", SHAPES, ids=str)
@@ -82,7 +82,7 @@ def test_another_network_is_one_choice_away_and_keeps_the_numbers(
 
 def test_the_menu_offers_every_choice_and_shows_what_there_is() -> None:
     at = menu(opened(hidden="3-1", activation="tanh", biases="frozen", loss="cross-entropy"))
-    controls = {each.key: each for each in at.segmented_control if each.key != "digits"}
+    controls = {each.key: each for each in at.segmented_control if each.key != "shared digits"}
     assert {key: each.value for key, each in controls.items()} == {
         "first layer": 3,
         "second layer": 1,
@@ -114,9 +114,9 @@ def test_reset_and_a_new_seed_keep_the_network_and_a_preset_brings_its_own() -> 
     at = opened(hidden="3", preset="random", seed="5", w1="0.9")
     ran(next(button for button in at.button if button.label == "Reset").click())
     assert fields(at).items() >= preset("random", 5, Architecture((3,))).network.numbers.items()
-    ran(at.number_input(key="seed").set_value(6))
+    ran(at.number_input(key="backprop seed").set_value(6))
     assert fields(at).items() >= preset("random", 6, Architecture((3,))).network.numbers.items()
-    ran(at.selectbox(key="preset").set_value("article"))
+    ran(at.selectbox(key="backprop preset").set_value("article"))
     assert fields(at).items() >= preset("article").network.numbers.items()
     assert "w9" not in fields(at)
 
@@ -124,7 +124,7 @@ def test_reset_and_a_new_seed_keep_the_network_and_a_preset_brings_its_own() -> 
 def test_a_change_that_overflows_keeps_the_network_and_says_so() -> None:
     at = chosen(opened(w5="1e200", w6="1e200", i1="1e200", w1="1"), "activation", "relu")
     assert "overflowed" in stepper(at)["problem"]
-    assert menu(at).segmented_control(key="activation").value == "sigmoid"
+    assert menu(at).segmented_control(key="backprop activation").value == "sigmoid"
 
 
 def test_dead_neurons_are_said() -> None:
@@ -137,9 +137,9 @@ def test_descent_sheet_and_proofs_follow() -> None:
     ran(next(button for button in at.button if button.label == "+100").click())
     assert fields(at)["update"] == 100
     at = do(at, "edit", "update", "0")
-    at.session_state["tab"] = "The whole sheet"
+    at.session_state["backprop tab"] = "The whole sheet"
     assert len(ran(at).table[0].value) == len(net.gradients())
-    at.session_state["tab"] = "Three proofs"
+    at.session_state["backprop tab"] = "Three proofs"
     proofs = ran(at).table[0].value
     assert len(proofs) == len(net.graph.weights)
     assert proofs["chain rule"].tolist() == proofs["PyTorch autograd"].tolist()
@@ -148,7 +148,7 @@ def test_descent_sheet_and_proofs_follow() -> None:
 
 def test_the_famous_example_shows_which_digits_differ_and_opens_the_article_s_network() -> None:
     at = opened()
-    at.session_state["tab"] = "The famous example"
+    at.session_state["backprop tab"] = "The famous example"
     table = ran(at).table[0].value
     marked = {
         (number, after): [
@@ -164,4 +164,4 @@ def test_the_famous_example_shows_which_digits_differ_and_opens_the_article_s_ne
     ran(next(button for button in at.button if button.label == "Open the article's network").click())
     assert shown(at)["E_total"] == "0.2984"
     assert (fields(at)["b1"], fields(at)["b2"]) == (0.35, 0.60)
-    assert at.selectbox(key="preset").value == "article"
+    assert at.selectbox(key="backprop preset").value == "article"

@@ -16,7 +16,7 @@ from tests.pages.visit import TOKEN, opened, ran, words
 def watching(id: str, tab: str = LIVE) -> AppTest:
     """The page of a run."""
     at = opened("train", run=id)
-    at.session_state["run tab"] = tab
+    at.session_state["train run tab"] = tab
     return ran(at)
 
 
@@ -43,7 +43,7 @@ def test_a_run_that_is_begun_then_makes_the_folder_anew(services: shared.Service
     at = watching(services.store.create(CONFIG, TOKEN, "Mine").id)
     shutil.rmtree(services.store.root)
     at.session_state["train tab"] = NEW_RUN
-    ran(ran(at).button(key="start").click())
+    ran(ran(at).button(key="train start").click())
     assert [metadata.owner for metadata in services.store.all()] == [TOKEN]
     assert at.session_state["train tab"] == THIS_RUN
 
@@ -53,5 +53,5 @@ def test_where_no_folder_can_be_made_that_is_said(services: shared.Services) -> 
     shutil.rmtree(services.store.root)
     services.store.root.write_text("in the way")
     at.session_state["train tab"] = NEW_RUN
-    ran(ran(at).button(key="start").click())
+    ran(ran(at).button(key="train start").click())
     assert f"{services.store.root}" in words(at)

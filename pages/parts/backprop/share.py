@@ -9,10 +9,12 @@ import streamlit as st
 from core.backprop.lesson.claim import Claim, to_verified_link
 from core.backprop.lesson.place import Place
 
+SHARE = "backprop share"
+
 
 def share(place: Place) -> None:
     """A button that opens the link, to copy."""
-    with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as box:
+    with st.popover("Share", icon=":material/link:", key=SHARE, on_change="rerun") as box:
         if box.open:
             st.markdown(
                 "This link leads to these numbers, this update and this step. Who opens it computes everything anew, "

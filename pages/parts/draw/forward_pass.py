@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits.classifier import Activation, activations
 from core.digits.model import DigitNet
+from pages.parts.draw.state import draw_state
 
 Floats = NDArray[np.float32]
 T = TypeVar("T")
-KEY = "draw look"
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +47,8 @@ class ForwardPass:
 
 def forward_pass(net: DigitNet, image: Floats) -> ForwardPass:
     """The visitor's look at an image, the same as before if neither image nor network changed."""
-    last: ForwardPass | None = st.session_state.get(KEY)
+    state = draw_state()
+    last = state.forward
     if last is None or last.net is not net or not np.array_equal(last.image, image):
-        last = st.session_state[KEY] = ForwardPass(net, image, activations(net, image))
+        last = state.forward = ForwardPass(net, image, activations(net, image))
     return last

@@ -12,17 +12,17 @@ from core.digits.explain.teaching import teach as one_step
 from core.digits.model import DigitNet
 from core.figures.spelled import percent, plain, signed
 from pages.components.bars.component import bars
-from pages.components.gallery.component import gallery, picked
+from pages.components.gallery.component import ImagePick, gallery, picked
 from pages.parts.draw.choose import choose_digit
 from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.lessons import Lessons, as_bytes, as_file, drop, keep, kept, learn, unlearn
 from pages.parts.draw.remembered import remembered
 from pages.parts.draw.samples import at_hand, first_thousand
+from pages.parts.draw.state import draw_state
 from pages.shared.services import TITLES
 from pages.shared.texts import text
 
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
-state = st.session_state
 
 
 def teach(forward: ForwardPass, taught: Lessons, truth: int | None) -> None:
@@ -41,8 +41,10 @@ def teach(forward: ForwardPass, taught: Lessons, truth: int | None) -> None:
         st.button(
             "Forget all", icon=":material/restart_alt:", key="draw forget", on_click=unlearn, disabled=not taught.steps
         )
-    if problem := state.pop("draw lesson problem", ""):
-        st.warning(problem, icon=":material/warning:")
+    state = draw_state()
+    if state.lesson_problem:
+        st.warning(state.lesson_problem, icon=":material/warning:")
+        state.lesson_problem = ""
     if taught.steps:
         _effect(forward, taught)
     st.subheader("Drawings of your own")
@@ -57,7 +59,7 @@ def _learn(forward: ForwardPass, label: int, rate: float, steps: int) -> None:
             made.append(one_step(net, forward.image, label, rate))
             net = made[-1].net
     except ValueError as error:
-        state["draw lesson problem"] = str(error)
+        draw_state().lesson_problem = str(error)
     if made:
         learn(made)
 
@@ -119,10 +121,13 @@ def _marks(net: DigitNet, data: str) -> Marks:
 def _own(forward: ForwardPass, label: int) -> None:
     """The small test set: keep, see, drop, download."""
     drawings = kept()
-    chosen = picked("draw kept gallery")
-    if chosen:
-        state["draw kept one"] = chosen.index
-    one = state.get("draw kept one")
+    state = draw_state()
+
+    def choose(pick: ImagePick) -> None:
+        state.chosen = pick.index
+
+    picked("draw kept gallery", choose)
+    one = state.chosen
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             f"Keep this one as a {label}",
@@ -159,4 +164,4 @@ def _own(forward: ForwardPass, label: int) -> None:
 
 def _drop(index: int) -> None:
     drop(index)
-    state["draw kept one"] = None
+    draw_state().chosen = None

@@ -9,16 +9,22 @@ from core.digits.model import DigitNet, Row, table
 from pages.components.layers.component import ValuePick, layers, picked
 from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.remembered import remembered
+from pages.parts.draw.state import draw_state
 from pages.parts.draw.sum import written_out
 from pages.shared.texts import text
 
 KEY = "draw layers"
-state = st.session_state
 
 
 def through(forward: ForwardPass, name: str) -> None:
     """The whole of the part."""
-    state["draw pick"] = pick = picked(KEY) or state.get("draw pick")
+    state = draw_state()
+
+    def keep(pick: ValuePick) -> None:
+        state.pick = pick
+
+    picked(KEY, keep)
+    pick = state.pick
     try:
         made = None if pick is None else explain(forward.net, forward.seen, pick.operation, pick.index)
     except ValueError:  # picked in another network

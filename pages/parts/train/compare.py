@@ -47,13 +47,13 @@ def compare(chosen: Sequence[RecordedRun]) -> None:
             st.markdown(
                 f"The same settings, {len(last)} seeds: **{mean(last):.2f} %** on average, sd {stdev(last):.2f}."
             )
-        plot(seed_curves(scores, epochs), "seeds", "Accuracy of each seed, their mean and spread.")
+        plot(seed_curves(scores, epochs), "train seeds", "Accuracy of each seed, their mean and spread.")
     left, right = st.columns(2)
     with left:
-        plot(accuracy_curves(scores, epochs), "compare accuracy", "Test accuracy of each run.")
+        plot(accuracy_curves(scores, epochs), "train compare accuracy", "Test accuracy of each run.")
     with right:
-        plot(score_curves(scores, epochs), "compare test loss", "Test loss of each run.")
-    plot(loss_curves(batches, epochs, logarithmic=True), "compare loss", "Training loss of each run.")
+        plot(score_curves(scores, epochs), "train compare test loss", "Test loss of each run.")
+    plot(loss_curves(batches, epochs, logarithmic=True), "train compare loss", "Training loss of each run.")
 
 
 def _settings(config: Config) -> dict[str, object]:

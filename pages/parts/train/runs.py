@@ -14,11 +14,12 @@ from core.digits.training.config import Config
 from core.digits.training.records import batches_in, scores_in
 from pages.parts.train.compare import MOST_COMPARED, RecordedRun, compare
 from pages.parts.train.settings import take
-from pages.parts.train.tabs import NEW_RUN, open_run
+from pages.parts.train.state import train_state
+from pages.parts.train.tabs import NEW_RUN, TAB, open_run
 from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.services import TITLES, services
 
-state = st.session_state
+widgets = st.session_state
 
 
 def runs(visitor: str) -> None:
@@ -31,7 +32,7 @@ def runs(visitor: str) -> None:
         return
     table = st.dataframe(
         [_row(each) for each in listed],
-        key="runs table",
+        key="train runs table",
         on_select="rerun",
         selection_mode="multi-row",
         hide_index=True,
@@ -60,8 +61,7 @@ def _recorded(metadata: Metadata) -> RecordedRun | None:
         config, status = read_config(folder), shared.scheduler.status(metadata.id)
     except (RunError, NoSuchRun):
         return None
-    readers = state.setdefault("readers", {})
-    reader: Reader = readers.setdefault(metadata.id, Reader(folder))
+    reader = train_state().readers.setdefault(metadata.id, Reader(folder))
     reader.refresh()
     return RecordedRun(metadata, config, batches_in(reader.records), scores_in(reader.records), status.state)
 
@@ -87,7 +87,7 @@ def _one(run: RecordedRun) -> None:
             "Open",
             icon=":material/open_in_full:",
             type="primary",
-            key="open run",
+            key="train open run",
             on_click=open_run,
             args=(metadata.id,),
         )
@@ -95,7 +95,7 @@ def _one(run: RecordedRun) -> None:
             "Name",
             metadata.name,
             max_chars=60,
-            key=f"name {metadata.id}",
+            key=f"train name {metadata.id}",
             on_change=_rename,
             args=(metadata,),
             width=260,
@@ -108,45 +108,48 @@ def _one(run: RecordedRun) -> None:
                 "application/zip",
                 icon=":material/download:",
                 on_click="ignore",
-                key="download run",
+                key="train download run",
             )
         except NoSuchRun as error:
             st.caption(f"{error}")
-        st.button("Use its settings", icon=":material/tune:", key="use settings", on_click=use, args=(run.config,))
-        st.button("Delete", icon=":material/delete:", key="delete run", on_click=_delete, args=(metadata,))
+        st.button(
+            "Use its settings", icon=":material/tune:", key="train use settings", on_click=use, args=(run.config,)
+        )
+        st.button("Delete", icon=":material/delete:", key="train delete run", on_click=_delete, args=(metadata,))
 
 
 def use(config: Config) -> None:
     """Puts a run's settings into the first tab, to be changed before another run."""
     take(config)
-    state["train tab"] = NEW_RUN
+    widgets[TAB] = NEW_RUN
 
 
 def _rename(metadata: Metadata) -> None:
     with attempted():
-        services().store.rename(metadata, state[f"name {metadata.id}"])
+        services().store.rename(metadata, widgets[f"train name {metadata.id}"])
 
 
 def _delete(metadata: Metadata) -> None:
     with attempted():
         services().store.delete(metadata)
-        state["deleted"] = metadata
-        if state.get("run") == metadata.id:
-            state["run"] = ""
+        state = train_state()
+        state.deleted = metadata
+        if state.run == metadata.id:
+            state.run = ""
 
 
 def _undo(metadata: Metadata) -> None:
     with attempted():
         services().store.undo(metadata)
-    state.pop("deleted", None)
+    train_state().deleted = None
 
 
 def _taken_back(visitor: str) -> None:
     """An offer to undo the last deletion."""
     shared = services()
     trash = {metadata.id: metadata for metadata in shared.store.deleted(visitor, shared.settings.classroom)}
-    last = state.get("deleted")
+    last = train_state().deleted
     if last is not None and last.id in trash:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("A run was deleted; it is kept for a day.", width="content")
-            st.button("Undo", icon=":material/undo:", key="undo delete", on_click=_undo, args=(last,))
+            st.button("Undo", icon=":material/undo:", key="train undo delete", on_click=_undo, args=(last,))

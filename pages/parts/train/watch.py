@@ -28,13 +28,13 @@ from pages.parts.train.head import head
 from pages.parts.train.live import curves, now
 from pages.parts.train.mistakes import mistakes
 from pages.parts.train.setup import spell
-from pages.parts.train.tabs import LIVE, LOG, MISTAKES, TRAVEL, turn
+from pages.parts.train.state import train_state
+from pages.parts.train.tabs import LIVE, LOG, MISTAKES, RUN_TAB, TRAVEL, turn
 from pages.parts.train.travel import travel
 from pages.shared.services import services
 from pages.shared.texts import text
 
 OFTEN, SOON, SELDOM = 0.45, 1.0, 2.0  # seconds between two looks at a run
-state = st.session_state
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Seen:
 
 def watch(visitor: str) -> None:
     """The run that the visitor looks at; while it trains, again and again."""
-    id = state["run"]
+    id = train_state().run
     try:
         alive = _see(id, visitor).status.alive
     except (NoSuchRun, RunError) as error:
@@ -61,7 +61,7 @@ def watch(visitor: str) -> None:
         return
     st.fragment(_head, run_every=SOON if alive else SELDOM)(id, visitor, alive)
     turn()
-    tabs = st.tabs([LIVE, MISTAKES, TRAVEL, LOG], key="run tab", on_change="rerun")
+    tabs = st.tabs([LIVE, MISTAKES, TRAVEL, LOG], key=RUN_TAB, on_change="rerun")
     for tab, parts in zip(tabs, PARTS, strict=True):
         if tab.open:
             with tab:
@@ -75,11 +75,11 @@ def _see(id: str, visitor: str) -> Seen:
     metadata, folder = shared.find(id, visitor), shared.store.folder(id)
     config = read_config(folder)
     shared.scheduler.touch(id)
-    if "reader" not in state or state["reader"].folder != folder:
-        state["reader"] = Reader(folder)
-    reader: Reader = state["reader"]
-    reader.refresh()
-    return Seen(metadata, config, shared.scheduler.status(id), reader)
+    state = train_state()
+    if state.reader is None or state.reader.folder != folder:
+        state.reader = Reader(folder)
+    state.reader.refresh()
+    return Seen(metadata, config, shared.scheduler.status(id), state.reader)
 
 
 def _seen(id: str, visitor: str, alive: bool) -> Seen:
@@ -88,7 +88,7 @@ def _seen(id: str, visitor: str, alive: bool) -> Seen:
         seen = _see(id, visitor)
     except (NoSuchRun, RunError):
         st.rerun()
-    if seen.status.alive != alive or state["run"] != id:
+    if seen.status.alive != alive or train_state().run != id:
         st.rerun()
     return seen
 

@@ -6,6 +6,7 @@ import json
 import logging
 from itertools import product
 from random import Random
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -15,9 +16,9 @@ from hypothesis import strategies as some
 
 from pages.components.gallery.component import ImagePick
 from pages.components.layers.component import ValuePick
-from pages.components.shared.mailbox import Event, events, unanswered
+from pages.components.shared.mailbox import Event, answer, events
 from pages.components.shared.message import LARGEST, LONGEST, NotOurs, read
-from pages.components.shared.picks import answered, new_pick
+from pages.components.shared.picks import answer_pick, answered, answers
 from tests.pages.forger import junk, message
 
 RIGHT = {"number": 1_800_000_000_000_000, "kind": "edit", "name": "w5", "text": "0.4"}
@@ -83,12 +84,12 @@ def test_a_forger_gets_no_exception_and_an_honest_event_its_answer(rng: Random) 
     for sent in (message(rng), {"events": junk(rng)}, {"pick": junk(rng)}, {"events": events_sent}):
         st.session_state["box"] = sent
         assert all(isinstance(event, Event) for event in events("box"))
-        new_pick(ImagePick, "box")
+        answer_pick(ImagePick, "box", list[ImagePick]().append)
         assert 0 <= answered("box") <= LARGEST
     st.session_state.clear()
     st.session_state["box"] = {"events": [*events_sent, RIGHT]}
-    assert unanswered("box") == [read(Event, RIGHT)]
-    assert unanswered("box") == []
+    assert answer(str, "box") == [read(Event, RIGHT)]
+    assert answer(str, "box") == []
 
 
 def test_what_is_left_out_is_said_in_the_log_in_a_line(
@@ -97,7 +98,7 @@ def test_what_is_left_out_is_said_in_the_log_in_a_line(
     session["box"] = {"events": [RIGHT | {"text": "secret " * 10**5}, RIGHT], "pick": {"index": -1}}
     with caplog.at_level(logging.WARNING):
         assert events("box") == [read(Event, RIGHT)]
-        assert new_pick(ImagePick, "box") is None
+        answer_pick(ImagePick, "box", pytest.fail)
     assert len(caplog.records) == 2
     for record in caplog.records:
         assert "'box'" in record.getMessage()
@@ -105,8 +106,47 @@ def test_what_is_left_out_is_said_in_the_log_in_a_line(
 
 
 def test_a_pick_is_answered_once(session: dict[str, Any]) -> None:
-    session["box"] = {"pick": {"index": 2, "number": 5}}
-    assert new_pick(ImagePick, "box") == ImagePick(2, 5)
-    assert new_pick(ImagePick, "box") is None
-    session["box"] = {"pick": {"index": 3, "number": 6}}
-    assert new_pick(ImagePick, "box") == ImagePick(3, 6)
+    picks: list[ImagePick] = []
+    for number, index in ((5, 2), (5, 2), (6, 3), (5, 2)):
+        session["box"] = {"pick": {"index": index, "number": number}}
+        answer_pick(ImagePick, "box", picks.append)
+    assert picks == [ImagePick(2, 5), ImagePick(3, 6)]
+
+
+def test_what_could_not_be_dealt_with_to_its_end_is_dealt_with_again(session: dict[str, Any]) -> None:
+    session["box"] = {"events": [RIGHT], "pick": {"index": 2, "number": 5}}
+
+    def stopped(_: object) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        answer(stopped, "box")
+    with pytest.raises(InterruptedError):
+        answer_pick(ImagePick, "box", stopped)
+    assert answered("box") == 0
+    assert answer(str, "box") == [read(Event, RIGHT)]
+
+
+def test_events_of_several_components_are_dealt_with_in_their_order(session: dict[str, Any]) -> None:
+    session["box"] = {"events": [RIGHT | {"number": 3}, RIGHT | {"number": 1}]}
+    session["other"] = {"events": [RIGHT | {"number": 2}]}
+    numbers: list[int] = []
+    answer(lambda event: numbers.append(event.number), "box", "other")
+    assert numbers == [1, 2, 3]
+    assert (answered("box"), answered("other")) == (3, 2)
+
+
+def test_two_runs_at_once_do_the_same_thing_once(session: dict[str, Any]) -> None:
+    session["box"] = {"events": [RIGHT]}
+    answers()  # of one session
+    numbers: list[int] = []
+
+    def slowly(event: Event) -> None:
+        late.start()
+        late.join(0.1)  # it waits for this one
+        numbers.append(event.number)
+
+    late = Thread(target=answer, args=(slowly, "box"))
+    answer(slowly, "box")
+    late.join()
+    assert len(numbers) == 1
