@@ -82,7 +82,8 @@ def test_another_network_is_one_choice_away_and_keeps_the_numbers(
 
 def test_the_menu_offers_every_choice_and_shows_what_there_is() -> None:
     at = menu(opened(hidden="3-1", activation="tanh", biases="frozen", loss="cross-entropy"))
-    controls = {each.key: each for each in at.segmented_control if each.key != "shared digits"}
+    menus = [each for each in at.segmented_control if each.key != "shared digits"]
+    controls = {str(each.key).removeprefix("backprop "): each for each in menus}
     assert {key: each.value for key, each in controls.items()} == {
         "first layer": 3,
         "second layer": 1,
