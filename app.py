@@ -3,11 +3,12 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-import pages
 from pages.shared.at_once import AtOnce
 from pages.shared.garbage import sweep_now_and_then
 from pages.shared.host_names import HostNames
+from pages.shared.in_order import InOrder
 from pages.shared.lifespan import lifespan
+from pages.shared.routing import forward
 from pages.shared.warming import warm
 
 
@@ -39,7 +40,7 @@ def front_door() -> None:
     page = st.navigation(
         [BACKPROP, EXPLORE, PRACTISE, TRAIN, DRAW, st.Page(backprop, visibility="hidden")], position="top"
     )
-    pages.forward()
+    forward()
     sweep_now_and_then()
     try:
         page.run()
@@ -50,4 +51,4 @@ def front_door() -> None:
 if __name__ == "__main__":
     front_door()
 else:  # `streamlit run app.py` imports this file once, for the server
-    app = st.App(__file__, middleware=[Middleware(HostNames), Middleware(AtOnce)], lifespan=lifespan)
+    app = st.App(__file__, middleware=[Middleware(each) for each in (HostNames, AtOnce, InOrder)], lifespan=lifespan)

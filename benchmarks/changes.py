@@ -32,12 +32,12 @@ async def slider(visitor: Visitor, random: Random, number: int) -> Answer:
 
 async def weight(visitor: Visitor, random: Random, number: int) -> Answer:
     name, text = f"w{random.randint(1, 8)}", f"{random.uniform(-1, 1):.2f}"
-    return await visitor.tell("stage", events=[{"number": number, "kind": "edit", "name": name, "text": text}])
+    return await visitor.tell("stepper", events=[{"number": number, "kind": "edit", "name": name, "text": text}])
 
 
 async def rates(visitor: Visitor, random: Random, number: int) -> Answer:
     chosen = ["0.1", "0.5", f"{random.uniform(0.1, 3):.3f}"]
-    return await visitor.send(visitor.id("race rates"), string_array_value={"data": chosen})
+    return await visitor.send(visitor.id("explore race rates"), string_array_value={"data": chosen})
 
 
 async def attempt(visitor: Visitor, random: Random, number: int) -> Answer:
@@ -46,7 +46,7 @@ async def attempt(visitor: Visitor, random: Random, number: int) -> Answer:
 
 
 async def epochs(visitor: Visitor, random: Random, number: int) -> Answer:
-    return await visitor.send(visitor.id("set epochs"), int_value=random.randint(1, 40))
+    return await visitor.send(visitor.id("train set epochs"), int_value=random.randint(1, 40))
 
 
 async def stroke(visitor: Visitor, random: Random, number: int) -> Answer:

@@ -143,7 +143,7 @@ async def honest(visitor: Visitor, seconds: float) -> tuple[list[float], int]:
     exceptions, end = 0, perf_counter() + seconds
     while perf_counter() < end:
         event = {"number": time_ns() // 1000, "kind": "edit", "name": "w5", "text": f"0.{len(times) % 90 + 10}"}
-        answer = await visitor.tell("stage", events=[event])
+        answer = await visitor.tell("stepper", events=[event])
         times.append(answer.seconds)
         exceptions += answer.exceptions
         await asyncio.sleep(BETWEEN)

@@ -34,7 +34,7 @@ def train(browser: Browser, server: Server) -> None:
     page.goto(f"{server.url}/train")
     page.get_by_role("button", name="Start training").wait_for()
     if not here("mnist"):
-        page.locator(".st-key-set-data [role=combobox]").click()
+        page.locator(".st-key-train-set-data [role=combobox]").click()
         page.get_by_role("option", name="Generated digits").click()
     page.get_by_role("button", name="Start training").click()
     page.get_by_text("Epoch 4 of 20 · batch 2").wait_for()

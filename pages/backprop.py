@@ -16,54 +16,52 @@ from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import lesson
 from core.backprop.lesson.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.figures.descent_curves import loss_curve, weight_curves
-from pages import require, text
-from pages.components.shared.mailbox import Event, events
-from pages.components.stepper.component import stage
+from pages.components.shared.mailbox import Event, answer
+from pages.components.shared.picks import answered
+from pages.components.stepper.component import stepper
 from pages.parts.backprop.famous import famous_tab
 from pages.parts.backprop.network_menu import network_menu
-from pages.parts.backprop.share import share, verdict
-from pages.parts.backprop.takeaway import takeaway
-from pages.shared.place import follow, here
+from pages.parts.backprop.share import SHARE, say_whether_reached, share
+from pages.parts.backprop.takeaway import TAKEAWAY, takeaway
+from pages.shared.digits import choose_digits
+from pages.shared.place import place_state
+from pages.shared.routing import require
+from pages.shared.texts import text
 
 require("pages/backprop.py")
 TABS = ["Descent", "The whole sheet", "Three proofs", "The famous example", "About the exercise"]
-state = st.session_state
+PRESET, SEED, TAB = "backprop preset", "backprop seed", "backprop tab"
+STEPPER = "stepper"  # the component
+widgets = st.session_state
+state = place_state()
 
 
-def answer(event: Event) -> None:
-    """Does what the learner asked for in the stage."""
+def deal(event: Event) -> None:
+    """Does what the learner asked for in the stepper."""
     if event.kind == "edit":
         attempt(edited, event.name, event.text)
     elif event.kind == "advance":
         attempt(advanced, 1)
         if not state.problem:
-            jump("start")
+            state.jump_to("start")
     elif event.kind == "step" and event.text in {*step_names(state.place.network.graph)}:
         state.place, state.problem = replace(state.place, step=event.text), ""
     elif event.kind == "restore":
-        follow(dict(parse_qsl(event.text)))
-    state.answered = event.number
+        state.follow(dict(parse_qsl(event.text)))
+        widgets[PRESET], widgets[SEED] = state.place.preset, state.place.seed
 
 
 def attempt(change: Callable[..., Place], *arguments: object) -> None:
     """Changes the place; what cannot be done is said, and the last numbers stay."""
-    state.problem = ""
     try:
-        state.place = change(state.place, *arguments)
-        state.claim = None  # it was about other numbers
+        state.move(change(state.place, *arguments))
     except (ValueError, NonFinite) as error:
         state.problem = f"{error} The last numbers that worked are kept."
 
 
-def jump(step: str) -> None:
-    """Moves the learner to a step; otherwise the stage itself keeps the place."""
-    state.place = replace(state.place, step=step)
-    state.jump += 1
-
-
 def begin(own_network: bool = False) -> None:
     """The beginning of the chosen preset, with its own network or the one there is; at the same step if it has it."""
-    preset, seed = state.get("preset", state.place.preset), state.get("seed", state.place.seed)
+    preset, seed = widgets.get(PRESET, state.place.preset), widgets.get(SEED, state.place.seed)
     shape = None if own_network and preset != presets.RANDOM else state.place.architecture
 
     def beginning(place: Place) -> Place:
@@ -78,73 +76,73 @@ def another_network(architecture: Architecture) -> None:
 
 
 def open_article() -> None:
-    state.preset = "article"
+    widgets[PRESET] = "article"
     begin(own_network=True)
 
 
-def listen() -> set[str]:
-    """Does what the learner asked for in the stage since this was last called; of what kinds that was."""
-    new = [event for event in events("stage") if event.number > state.answered]
-    for event in new:
-        answer(event)
-    return {event.kind for event in new}
-
-
 @st.fragment
-def lesson_on_stage(digits: int) -> None:
+def lesson_fragment(digits: int) -> None:
     """Picture, equation, stepper and sliders; alone, in half the time, where a change is seen nowhere else."""
-    before, asked = seen_elsewhere(), listen()
+    before, asked = seen_elsewhere(), {event.kind for event in answer(deal, STEPPER)}
     if asked and (before or seen_elsewhere() or "restore" in asked):
         st.rerun()
-    place = here()
+    place = state.place
     net = network_at(place)
     steps = introduction(net, place.learning_rate) + lesson(net, place.learning_rate)
     remarks = [
         remark for remark in (diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)) if remark
     ]
-    told = {"session": state.session, "jump": state.jump, "answered": state.answered, "problem": state.problem}
-    stage(steps, place, net, digits, remarks, key="stage", **told)
+    stepper(
+        steps,
+        place,
+        net,
+        digits,
+        remarks,
+        key=STEPPER,
+        session=state.session,
+        jump=state.jump,
+        answered=answered(STEPPER),
+        problem=state.problem,
+    )
 
 
 def seen_elsewhere() -> bool:
-    """Whether the numbers are on the page outside of the stage too: below it, or in a sentence above it."""
-    below = state.place.updates or state.get("tab") != TABS[0] or state.get("takeaway") or state.get("share")
+    """Whether the numbers are on the page outside of the stepper too: below it, or in a sentence above it."""
+    below = state.place.updates or widgets.get(TAB) != TABS[0] or widgets.get(TAKEAWAY) or widgets.get(SHARE)
     return bool(below or state.claim)
 
 
-here()
-listen()
-place = here()
+answer(deal, STEPPER)
+place = state.place
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Backprop, step by step", width="stretch")
-    st.button("New here? The idea first", on_click=jump, args=("idea-1",), icon=":material/lightbulb:", type="tertiary")
-    state.setdefault("preset", place.preset)  # Streamlit forgets widgets while another page is shown
+    icon = ":material/lightbulb:"
+    st.button("New here? The idea first", on_click=state.jump_to, args=("idea-1",), icon=icon, type="tertiary")
+    widgets.setdefault(PRESET, place.preset)  # Streamlit forgets widgets while another page is shown
     st.selectbox(
         "Start from",
         presets.NAMES,
         format_func=presets.TITLES.__getitem__,
-        key="preset",
+        key=PRESET,
         on_change=begin,
         args=(True,),
         width=225,
         help=presets.ABOUT,
     )
-    state.setdefault("seed", place.seed)
-    fixed = state.preset != presets.RANDOM
-    st.number_input("Seed", 0, presets.LARGEST_SEED, key="seed", on_change=begin, width=95, disabled=fixed)
+    widgets.setdefault(SEED, place.seed)
+    fixed = widgets[PRESET] != presets.RANDOM
+    st.number_input("Seed", 0, presets.LARGEST_SEED, key=SEED, on_change=begin, width=95, disabled=fixed)
     network_menu(place, another_network)
     st.button("Reset", on_click=begin, help="Back to the numbers of this start.")
-    digits = (
-        st.segmented_control("Digits", [4, 12], default=4, required=True, key="digits", persist_state="session") or 4
-    )
+    digits = choose_digits()
 
 if state.claim:
-    verdict(state.claim)
-lesson_on_stage(digits)
+    say_whether_reached(state.claim)
+lesson_fragment(digits)
 net = network_at(place)
 
-descent_tab, sheet_tab, proof_tab, article_tab, about_tab = st.tabs(TABS, key="tab", on_change="rerun")
+descent_tab, sheet_tab, proof_tab, article_tab, about_tab = st.tabs(TABS, key=TAB, on_change="rerun")
 if descent_tab.open:
     with descent_tab:
         descent = descend(place.network, place.learning_rate, place.updates)
@@ -170,13 +168,13 @@ if descent_tab.open:
             )
             takeaway(net, place.learning_rate)
             share(place)
-            logarithmic = st.toggle("Logarithmic loss", key="logarithmic")
+            logarithmic = st.toggle("Logarithmic loss", key="backprop logarithmic")
         if place.updates:
             left, right = st.columns(2)
             loss = loss_curve(descent.losses, place.update, logarithmic)
-            left.vega_lite_chart(loss.data, loss.spec, key="loss curve")
+            left.vega_lite_chart(loss.data, loss.spec, key="backprop loss curve")
             weights = weight_curves(descent.weights, place.update)
-            right.vega_lite_chart(weights.data, weights.spec, key="weight curves")
+            right.vega_lite_chart(weights.data, weights.spec, key="backprop weight curves")
 if sheet_tab.open:
     with sheet_tab:
         takeaway(net, place.learning_rate)

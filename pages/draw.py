@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from pages import require, text
+from pages.shared.routing import require
+from pages.shared.texts import text
 
 require("pages/draw.py")
 
 from core.digits.preprocess import NO_INK, prepare  # noqa: E402
 from pages.parts.draw.entry import entry  # noqa: E402
+from pages.shared.pinned import pin, pinned  # noqa: E402
 from pages.shared.visitor import visitor  # noqa: E402
 
 STAGES, THROUGH, WHY, BACKWARD, TEACH = (
@@ -17,7 +19,6 @@ STAGES, THROUGH, WHY, BACKWARD, TEACH = (
     "Backward",
     "Teach it",
 )
-state = st.session_state
 with st.container(gap=None):
     st.title("Draw a digit")
     token = visitor()
@@ -28,8 +29,8 @@ with left:
 with right, st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
     from pages.parts.draw.answer import answer, meaning, nothing
     from pages.parts.draw.backward import backward
+    from pages.parts.draw.forward_pass import forward_pass
     from pages.parts.draw.lessons import lessons, unlearn
-    from pages.parts.draw.look import look
     from pages.parts.draw.stages import stages
     from pages.parts.draw.teach import teach
     from pages.parts.draw.through import through
@@ -52,20 +53,20 @@ with right:
         with above:
             nothing(trouble)
         st.stop()
-    seen = look(taught.net, image)
+    seen = forward_pass(taught.net, image)
     with above:
         rejected = answer(given, seen)
     with below:
         meaning(seen, chosen.name)
-        pinned = state.get("pinned drawing")
+        last = pinned()
         st.button(
             "Pin for time travel",
             icon=":material/push_pin:",
             type="tertiary",
             key="draw pin",
-            on_click=state.update,
-            args=({"pinned drawing": image},),
-            disabled=pinned is not None and (pinned == image).all(),
+            on_click=pin,
+            args=(image,),
+            disabled=last is not None and bool((last == image).all()),
             help="Watch this digit through the epochs of a run, on the Train page.",
         )
     if rejected:

@@ -1,37 +1,35 @@
-"""Beside the worked example: learning rates against each other, the shape of the loss, and the paths of a gradient."""
+"""Around the worked example: learning rates against each other, the shape of the loss, and the paths of a gradient."""
 
 import streamlit as st
 
 from core.backprop.lesson.place import parameters
-from pages import require
 from pages.components.address.component import address
-from pages.parts.explore import settings
+from pages.parts.explore import settings, state
 from pages.parts.explore.paths import paths_tab
 from pages.parts.explore.race import race_tab
 from pages.parts.explore.slices import slices_tab
 from pages.parts.explore.surface import surface_tab
 from pages.parts.explore.walking import listen
-from pages.shared.place import here
+from pages.shared.place import place_state
+from pages.shared.routing import require
 
 require("pages/explore.py")
-state = st.session_state
-
-here()
-settings.begin(st.query_params.to_dict())
+visit = place_state()
+state.restore()
 listen()
-place = here()
+place = visit.place
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Race and surfaces", width="stretch")
     st.caption(settings.title(place), width="content")
     st.page_link("pages/backprop.py", label="Change the network", icon=":material/network_node:")
-if state.problem:
-    st.warning(state.problem, icon=":material/warning:")
-    state.problem = ""
-PARTS = dict(zip(settings.TABS, (race_tab, slices_tab, surface_tab, paths_tab), strict=True))
-for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key="explore tab", on_change="rerun"), strict=True):
+if visit.problem:
+    st.warning(visit.problem, icon=":material/warning:")
+    visit.problem = ""
+PARTS = dict(zip(state.TABS, (race_tab, slices_tab, surface_tab, paths_tab), strict=True))
+for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key=state.TAB, on_change="rerun"), strict=True):
     if tab.open:
         with tab:
             part(place)
-settings.remember()
+state.remember()
 address(settings.link(place), (*parameters(), *settings.NAMES), key="address")

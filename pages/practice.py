@@ -3,34 +3,32 @@
 import streamlit as st
 
 from core.backprop.lesson.place import parameters
-from pages import require
 from pages.components.address.component import address
 from pages.parts.practice import bug, settings, turn
+from pages.parts.practice.state import TAB, TABS, practice_state, remember, restore
+from pages.shared.digits import choose_digits
 from pages.shared.place import here
+from pages.shared.routing import require
 
 require("pages/practice.py")
-state = st.session_state
-
-fresh = "place" not in state
-here()
-settings.begin(st.query_params.to_dict(), state.problem if fresh else "")
+here()  # before anything else takes from the address what it says of the place
+visit = practice_state()
+restore()
 turn.listen()
 bug.listen()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Practise", width="stretch")
     place = settings.numbers(here())
-    digits = (
-        st.segmented_control("Digits", [4, 12], default=4, required=True, key="digits", persist_state="session") or 4
-    )
-if problem := state.pop("practise problem", ""):
-    st.warning(problem, icon=":material/warning:")
-PARTS = dict(zip(settings.TABS, (turn.turn_tab, bug.bug_tab), strict=True))
-for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key="practise tab", on_change="rerun"), strict=True):
+    digits = choose_digits()
+if visit.problem:
+    st.warning(visit.problem, icon=":material/warning:")
+    visit.problem = ""
+PARTS = dict(zip(TABS, (turn.turn_tab, bug.bug_tab), strict=True))
+for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key=TAB, on_change="rerun"), strict=True):
     if tab.open:
         with tab:
             part(place, digits)
-settings.remember()
-address(
-    settings.link(state["practise place"], turn.open_step()), (*parameters(), *settings.NAMES), key="practise address"
-)
+remember()
+names = (*parameters(), *settings.NAMES)
+address(settings.link(visit.place or place, turn.open_step()), names, key="practise address")

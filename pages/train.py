@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from pages import require
+from pages.shared.routing import require
 
 require("pages/train.py")
 
 from pages.shared.visitor import visitor  # noqa: E402
 
-state = st.session_state
 st.title("Train the digit network")
 token = visitor()
 if token is None:
@@ -17,7 +16,8 @@ if token is None:
 with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
     from pages.parts.train.runs import runs
     from pages.parts.train.setup import setup
-    from pages.parts.train.tabs import ALL_RUNS, NEW_RUN, THIS_RUN
+    from pages.parts.train.state import train_state
+    from pages.parts.train.tabs import ALL_RUNS, NEW_RUN, TAB, THIS_RUN
     from pages.parts.train.watch import watch
     from pages.shared.services import services
 
@@ -27,15 +27,15 @@ except ValueError as error:
     st.error(f"{error} Mend it where the server is started.", icon=":material/error:")
     st.stop()
 
-state.setdefault("run", st.query_params.get("run", ""))
-if "train tab" not in state:  # so too for who comes back from another page
-    state["train tab"] = THIS_RUN if state["run"] else NEW_RUN
-if state["run"]:
-    st.query_params["run"] = state["run"]
+state, widgets = train_state(), st.session_state
+if TAB not in widgets:  # so too for who comes back from another page
+    widgets[TAB] = THIS_RUN if state.run else NEW_RUN
+if state.run:
+    st.query_params["run"] = state.run
 else:
     st.query_params.pop("run", None)
 
-new_tab, run_tab, all_tab = st.tabs([NEW_RUN, THIS_RUN, ALL_RUNS], key="train tab", on_change="rerun")
+new_tab, run_tab, all_tab = st.tabs([NEW_RUN, THIS_RUN, ALL_RUNS], key=TAB, on_change="rerun")
 if new_tab.open:
     with new_tab:
         setup(token)

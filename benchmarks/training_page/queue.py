@@ -24,7 +24,7 @@ def queued(browser: Browser) -> None:
         ids = [store.create(config).id for config in settings]
         pages = [look(browser, server, id) for id in ids]
         for page in pages:
-            page.locator(".st-key-resume button").click()
+            page.locator(".st-key-train-resume button").click()
         for page in pages:
             page.get_by_text("2 epochs in").wait_for(timeout=3 * PATIENCE)
         together = [weights(store.folder(id)) for id in ids]

@@ -31,11 +31,11 @@ def look(browser: Browser, server: Server, id: str) -> Page:
     """A page of a visitor of its own that shows a run."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{server.url}/train?run={id}")
-    page.locator(".st-key-resume, .st-key-pause").wait_for(timeout=PATIENCE)
+    page.locator(".st-key-train-resume, .st-key-train-pause").wait_for(timeout=PATIENCE)
     return page
 
 
 def begin(page: Page, sign: str = "Epoch 1 of") -> None:
     """Starts or resumes the run of the page, and waits for a sign that it trains."""
-    page.locator(".st-key-resume button").click()
+    page.locator(".st-key-train-resume button").click()
     page.get_by_text(sign).wait_for(timeout=PATIENCE)

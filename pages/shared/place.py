@@ -3,34 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
-from typing import cast
 
 import streamlit as st
 
-from core.backprop.lesson.claim import claim_of
+from core.backprop.lesson.claim import Claim, claim_of
 from core.backprop.lesson.place import CLAIM, Place, from_link
+from pages.shared.state import kept
 
-state = st.session_state
+
+@dataclass
+class PlaceState:
+    """`problem` says what could not be done, `claim` is what the link that led here says of its loss.
+
+    `session` differs from one session of the server to the next; `jump` counts how often a page itself moved the
+    learner to `place.step`.
+    """
+
+    place: Place = field(default_factory=Place)
+    problem: str = ""
+    claim: Claim | None = None
+    session: str = field(default_factory=lambda: token_hex(8))
+    jump: int = 0
+
+    def move(self, place: Place) -> None:
+        """To a place with other numbers; what a link said was about those before."""
+        self.place, self.problem, self.claim = place, "", None
+
+    def follow(self, link: Mapping[str, str]) -> None:
+        """Goes to the place that a link leads to, and says what of it made no sense."""
+        place, left_out = from_link(link)
+        self.move(place)
+        try:
+            self.claim = claim_of(link, place)
+        except ValueError:
+            left_out.append(f"{CLAIM} ({link[CLAIM][:20] or 'empty'})")
+        if left_out:
+            self.problem = f"Left out of this link, because it made no sense: {', '.join(left_out)}."
+
+    def jump_to(self, step: str) -> None:
+        """Moves the learner to a step; otherwise the browser itself keeps where the learner is."""
+        self.place, self.jump = replace(self.place, step=step), self.jump + 1
+
+
+def place_state() -> PlaceState:
+    """The visitor's own; on the visit's first page at the place that its address leads to."""
+    return kept("place", _from_address)
 
 
 def here() -> Place:
-    """The visitor's place; on the visit's first page the one that its address leads to, otherwise the last one."""
-    if "place" not in state:
-        state.session, state.jump, state.answered = token_hex(8), 0, 0
-        follow(st.query_params.to_dict())
-    state.setdefault("problem", "")
-    state.setdefault("claim", None)
-    return cast(Place, state.place)
+    """The visitor's place."""
+    return place_state().place
 
 
-def follow(link: Mapping[str, str]) -> None:
-    """Goes to the place that a link leads to, and says what of it made no sense."""
-    state.place, left_out = from_link(link)
-    state.claim = None
-    state.preset, state.seed = state.place.preset, state.place.seed
-    try:
-        state.claim = claim_of(link, state.place)
-    except ValueError:
-        left_out.append(f"{CLAIM} ({link[CLAIM][:20] or 'empty'})")
-    state.problem = f"Left out of this link, because it made no sense: {', '.join(left_out)}." if left_out else ""
+def _from_address() -> PlaceState:
+    state = PlaceState()
+    state.follow(st.query_params.to_dict())
+    return state

@@ -1,4 +1,4 @@
-"""What all visitors of this server share: the shelf of runs, the foreman who trains them, and data to look at."""
+"""What all visitors of this server share: the run store, the scheduler that trains them, and data to look at."""
 
 from __future__ import annotations
 

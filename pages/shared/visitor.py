@@ -15,12 +15,12 @@ _component = st.components.v2.component("visitor", js=inlined(Path(__file__).wit
 
 
 def visitor() -> str | None:
-    """The visitor's token, 32 hexadecimal digits; None for the moment until the browser has told it."""
+    """The visitor's token, 32 hexadecimal digits; None for the moment until the browser has sent it."""
     if "visitor token" not in st.session_state:
-        told = _component(key="visitor", on_token_change=_nothing).get("token")
-        if not isinstance(told, str) or not TOKEN.fullmatch(told):
+        token = _component(key="visitor", on_token_change=_nothing).get("token")
+        if not isinstance(token, str) or not TOKEN.fullmatch(token):
             return None
-        st.session_state["visitor token"] = told
+        st.session_state["visitor token"] = token
     return str(st.session_state["visitor token"])
 
 

@@ -15,10 +15,10 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 # From this step to the last one by the arrow key, and what there is to see at each: all of it in the browser, because
 # asking it from here, step by step, takes several times as long.
-WALK = """async stage => {
-    const find = part => stage.querySelector(part)
+WALK = """async stepper => {
+    const find = part => stepper.querySelector(part)
     const parts = [".picture", ".card", ".buttons", ".timeline", ".tweaks", ".messages"].map(find)
-    const picture = [...stage.querySelectorAll(".picture svg")].find(each => each.checkVisibility())
+    const picture = [...stepper.querySelectorAll(".picture svg")].find(each => each.checkVisibility())
     const shapes = [...picture.querySelectorAll("[data-ids]")]
     const seen = () => {
         const lights = new Set(shapes.flatMap(shape => shape.dataset.ids.split("|")))
@@ -48,7 +48,7 @@ class Seen:
     title: str
     words: str  # of the card and the picture, numbers too
     fits: bool  # the equation its card
-    places: list[str]  # of all parts of the stage
+    places: list[str]  # of all parts of the stepper
     dark: list[str]  # symbols of the equation that light nothing in the picture
 
 

@@ -103,7 +103,7 @@ def test_pages_say_what_a_browser_may_do_with_them(lab: Lab) -> None:
 
 @BY_HTTPS
 def test_every_page_works_there_and_keeps_to_one_process(lab: Lab, page: Page, tmp_path: Path) -> None:
-    """The fixture `page` fails the test for whatever the policies forbid, because the console tells."""
+    """The fixture `page` fails the test for whatever the policies forbid, because the console says so."""
     before = lab.nginx.processes()
     open_lesson(page, lab.server, "backprop?w5=0.6&step=o1")  # a deep link
     expect(shown(page, "w5")).to_have_text("0.6")

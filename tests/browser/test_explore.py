@@ -110,7 +110,7 @@ def test_without_motion_a_race_goes_in_ten_steps(page: Page, server: Server) -> 
 
 def test_rates_are_chosen_and_typed_and_axes_can_be_logarithmic(page: Page, server: Server) -> None:
     explore(page, server, "race")
-    box = page.locator(".st-key-race-rates input")
+    box = page.locator(".st-key-explore-race-rates input")
     box.click()
     box.fill("40")
     box.press("Enter")
@@ -122,7 +122,7 @@ def test_rates_are_chosen_and_typed_and_axes_can_be_logarithmic(page: Page, serv
     page.get_by_label("logarithmic updates").check()
     assert page.locator(".chart .curve").last.get_attribute("d") != before
     expect(page.locator(".lane")).to_have_count(7)
-    choose(page, "race-length", "1,000")
+    choose(page, "explore-race-length", "1,000")
     expect(page.locator(".race .said")).to_have_text("after 1,000 updates")
     expect(page.get_by_label("logarithmic loss")).to_be_checked()
     expect(page.get_by_test_id("stTable")).to_contain_text("after 1,000")
@@ -131,8 +131,8 @@ def test_rates_are_chosen_and_typed_and_axes_can_be_logarithmic(page: Page, serv
     expect(page).to_have_url(re.compile("rate=7"))
     page.get_by_role("tab", name="Race").click()
     expect(page.locator(".lane")).to_have_count(7)
-    expect(page.locator(".st-key-race-rates")).to_contain_text(re.compile("0.1.*0.2.*0.5.*0.8.*1.*2.*40"))
-    expect(page.locator(".st-key-race-length").get_by_role("radio", name="1,000")).to_be_checked()
+    expect(page.locator(".st-key-explore-race-rates")).to_contain_text(re.compile("0.1.*0.2.*0.5.*0.8.*1.*2.*40"))
+    expect(page.locator(".st-key-explore-race-length").get_by_role("radio", name="1,000")).to_be_checked()
 
 
 def test_the_target_is_a_finishing_line(page: Page, server: Server) -> None:
@@ -202,19 +202,19 @@ def test_the_weights_of_a_surface_are_chosen_and_a_click_on_it_starts_from_there
     expect(page.locator(".map .title").first).to_have_text(re.compile("w5"))
     expect(page.locator(".scale .band").first).to_be_visible()
     assert canvas.evaluate(painted) == 255
-    page.locator(".st-key-surface-up [role=combobox]").click()
+    page.locator(".st-key-explore-surface-up [role=combobox]").click()
     page.get_by_role("option", name="w6", exact=True).click()
     expect(page.locator(".map .title").last).to_have_text(re.compile("w6"))
     expect(page).to_have_url(re.compile("across=w5&up=w6"))
     page.locator(".map svg").click(position={"x": 300, "y": 200})
     expect(page).to_have_url(re.compile(r"w5=-?\d.*w6=-?\d"))
-    choose(page, "surface-held", "the last update")
+    choose(page, "explore-surface-held", "the last update")
     expect(page.get_by_text("the other 6 weights stay as at update 100")).to_be_visible()
 
 
 def test_the_landscape_opens_in_three_dimensions(page: Page, server: Server) -> None:
     explore(page, server, "surface")
-    choose(page, "surface-view", "3-D")
+    choose(page, "explore-surface-view", "3-D")
     expect(page.get_by_test_id("stPlotlyChart").locator("canvas").first).to_be_visible()
 
 
@@ -228,7 +228,7 @@ def test_streams_are_followed_and_a_node_leads_to_its_own_paths(page: Page, serv
     page.get_by_role("button", name="the gradient of a_o1").click()
     expect(page.locator(".stream")).to_have_count(1)
     expect(page).to_have_url(re.compile("of=a_o1"))
-    page.locator(".st-key-paths-of [role=combobox]").click()
+    page.locator(".st-key-explore-paths-of [role=combobox]").click()
     page.get_by_role("option", name="i1", exact=True).click()
     expect(page.locator(".stream")).to_have_count(4)
 

@@ -106,9 +106,9 @@ def test_whoever_empties_the_caches_and_who_stops_all_the_time_meets_the_same_pa
 def test_who_is_cut_off_and_comes_back_is_where_they_were(server: Server) -> None:
     with connection(server) as socket:
         first = run(socket)
-        stage = next(id for id in first.components if id.endswith("-stage"))
+        stepper = next(id for id in first.components if id.endswith("-stepper"))
         event = {"number": time.time_ns() // 1000, "kind": "edit", "name": "w5", "text": "0.71625"}
-        assert run(socket, **{stage: json.dumps({"events": [event]})}).shows("0.71625")
+        assert run(socket, **{stepper: json.dumps({"events": [event]})}).shows("0.71625")
         socket.socket.shutdown(SHUT_RDWR)  # without a word, as a proxy does
     for _ in range(3):
         with connection(server, first.session) as socket:

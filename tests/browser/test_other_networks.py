@@ -65,7 +65,7 @@ def test_nothing_jumps_and_every_equation_fits(
 
 def test_another_network_is_chosen_and_taken_back(page: Page, server: Server) -> None:
     open_lesson(page, server, "?step=d-w5")
-    page.locator(".st-key-network-menu button").first.click()
+    page.locator(".st-key-backprop-network-menu button").first.click()
     page.get_by_role("radiogroup", name="Second hidden layer").get_by_role("radio", name="2").click()
     expect(shown(page, "k1")).to_have_count(1)
     page.get_by_role("radiogroup", name="Biases").get_by_role("radio", name="shared").click()
@@ -80,7 +80,7 @@ def test_another_network_is_chosen_and_taken_back(page: Page, server: Server) ->
     page.wait_for_url("**/?*b1=-1*")
     page.reload()
     expect(shown(page, "b1")).to_have_text("−1")
-    page.locator(".st-key-network-menu button").first.click()
+    page.locator(".st-key-backprop-network-menu button").first.click()
     page.get_by_role("button", name="The worksheet's network").click()
     expect(shown(page, "k1")).to_have_count(0)
     expect(page.locator(".title")).to_have_text("The gradient of w5")

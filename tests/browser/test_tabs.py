@@ -1,4 +1,4 @@
-"""Below the stage: descent, the whole sheet, the proofs."""
+"""Below the stepper: descent, the whole sheet, the proofs."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def forget() -> None:
 
 @pytest.fixture
 def few_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No MNIST and no place for it, an empty shelf, 640 generated digits to train on and 100 to test."""
+    """No MNIST and no place for it, an empty run store, 640 generated digits to train on and 100 to test."""
     (tmp_path / "in the way").touch()  # of a download, which would succeed where there is a network
     monkeypatch.setenv("MNIST_DIR", str(tmp_path / "in the way"))
     monkeypatch.setenv("LAB_RUNS", str(tmp_path / "runs"))
@@ -36,7 +36,7 @@ def few_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
 @pytest.fixture
 def services(few_digits: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[shared.Services]:
-    """The empty shelf and a foreman who trains quickly."""
+    """An empty run store and a scheduler that trains quickly."""
     monkeypatch.setattr(shared, "Scheduler", partial(Scheduler, program=PROGRAM))
     made = shared.services()
     yield made

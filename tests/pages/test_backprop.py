@@ -1,4 +1,4 @@
-"""The backprop page through app.py, without a browser: what it sends to the stage, and what it makes of the answers."""
+"""The backprop page through app.py, without a browser: what it sends to the stepper, and what comes back."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from core.backprop.notation.number import format_number
 from tests.pages.visit import component, opened, ran
 
 
-def stage(at: AppTest) -> dict[str, Any]:
-    """What the page sent to its stage."""
-    return component(at, "stage")
+def stepper(at: AppTest) -> dict[str, Any]:
+    """What the page sent to its stepper."""
+    return component(at, "stepper")
 
 
 def fields(at: AppTest) -> dict[str, float]:
-    return {field["id"]: field["number"] for field in stage(at)["fields"]}
+    return {field["id"]: field["number"] for field in stepper(at)["fields"]}
 
 
 def shown(at: AppTest) -> dict[str, str]:
     """All numbers of the lesson as texts, by the id of their symbol."""
-    return {key: text for step in stage(at)["steps"] for key, text in step["new"].items()}
+    return {key: text for step in stepper(at)["steps"] for key, text in step["new"].items()}
 
 
 def do(at: AppTest, kind: str, name: str = "", text: str = "") -> AppTest:
-    """As if the learner had done it in the stage."""
-    event = {"number": stage(at)["answered"] + 1, "kind": kind, "name": name, "text": text}
-    at.session_state["stage"] = {"events": [event]}
+    """As if the learner had done it in the stepper."""
+    event = {"number": stepper(at)["answered"] + 1, "kind": kind, "name": name, "text": text}
+    at.session_state["stepper"] = {"events": [event]}
     return ran(at)
 
 
@@ -42,7 +42,7 @@ def test_the_page_opens_with_the_worksheet() -> None:
     at = opened()
     assert fields(at)["w5"] == 0.4
     assert shown(at)["E_total"] == "0.2425"
-    assert stage(at)["problem"] == ""
+    assert stepper(at)["problem"] == ""
 
 
 def test_every_shown_number_is_the_network_s_own() -> None:
@@ -85,20 +85,20 @@ def test_the_learning_rate_changes_the_update_only() -> None:
 def test_what_makes_no_sense_is_said_and_the_last_numbers_stay(name: str, text: str, sentence: str) -> None:
     before = opened()
     at = do(opened(), "edit", name, text)
-    assert sentence in stage(at)["problem"]
-    assert "are kept" in stage(at)["problem"]
+    assert sentence in stepper(at)["problem"]
+    assert "are kept" in stepper(at)["problem"]
     assert fields(at) == fields(before)
 
 
 def test_an_absurd_number_that_works_is_taken() -> None:
     at = do(opened(), "edit", "w5", "1e308")
-    assert stage(at)["problem"] == ""
+    assert stepper(at)["problem"] == ""
     assert fields(at)["w5"] == 1e308
     assert "Gradients vanish" in said(at)
 
 
 def said(at: AppTest) -> str:
-    return str(stage(at)["remarks"])
+    return str(stepper(at)["remarks"])
 
 
 def test_an_event_is_answered_once() -> None:
@@ -110,24 +110,24 @@ def test_an_event_is_answered_once() -> None:
 
 def test_the_next_update_starts_at_the_first_step() -> None:
     at = opened(step="verify")
-    jumps = stage(at)["jump"]
+    jumps = stepper(at)["jump"]
     at = do(at, "advance")
-    assert (stage(at)["step"], stage(at)["jump"]) == ("start", jumps + 1)
+    assert (stepper(at)["step"], stepper(at)["jump"]) == ("start", jumps + 1)
     assert fields(at)["w5"] == Network().updated(0.5).numbers["w5"]
 
 
 def test_a_preset_and_reset_keep_the_step_and_bring_the_same_numbers() -> None:
     at = do(opened(), "step", text="d-w5")
-    at.selectbox(key="preset").set_value("random")
+    at.selectbox(key="backprop preset").set_value("random")
     ran(at)
-    at.number_input(key="seed").set_value(12)
+    at.number_input(key="backprop seed").set_value(12)
     first = fields(ran(at))
     assert first["w5"] == presets.random_preset(12).network.numbers["w5"]
     at = do(at, "edit", "w5", "4")
     assert fields(at)["w5"] == 4
     next(button for button in at.button if button.label == "Reset").click()
     assert fields(ran(at)) == first
-    assert stage(at)["step"] == "d-w5"
+    assert stepper(at)["step"] == "d-w5"
 
 
 def test_the_saturated_preset_says_where_gradients_vanish_and_overshoot_that_it_does() -> None:
@@ -150,27 +150,27 @@ def test_descent_runs_and_the_update_slider_walks_back(updates: int) -> None:
 
 def test_twelve_digits() -> None:
     at = opened()
-    at.segmented_control(key="digits").set_value(12)
+    at.segmented_control(key="shared digits").set_value(12)
     assert shown(ran(at))["E_total"] == "0.242519857348"
 
 
 def test_the_sheet_lists_every_quantity_and_the_proofs_agree() -> None:
     at = opened()
-    at.session_state["tab"] = "The whole sheet"
+    at.session_state["backprop tab"] = "The whole sheet"
     sheet = ran(at).table[0].value
     assert len(sheet) == 23
     assert sheet["value"].tolist()[-5] == "0.2425"
-    at.session_state["tab"] = "Three proofs"
+    at.session_state["backprop tab"] = "Three proofs"
     proofs = ran(at).table[0].value
     assert proofs["chain rule"].tolist() == proofs["PyTorch autograd"].tolist()
-    at.session_state["tab"] = "About the exercise"
+    at.session_state["backprop tab"] = "About the exercise"
     assert any("slip in the sheet" in markdown.value for markdown in ran(at).markdown)
 
 
 def test_hostile_links_open_with_a_sentence() -> None:
     for link in ({"w1": "9" * 5000}, {"step": "<img src=x onerror=alert(1)>"}, {"updates": "-1"}, {"seed": "🦆"}):
         at = opened(**link)
-        assert stage(at)["problem"].startswith("Left out of this link")
+        assert stepper(at)["problem"].startswith("Left out of this link")
         assert fields(at)["w1"] == 0.15
 
 
@@ -178,15 +178,15 @@ def test_an_open_page_can_tell_a_new_server_where_it_is() -> None:
     at = do(opened(w5="0.7"), "restore", text="w5=0.9&update=3&updates=3&step=o1&preset=random&seed=5")
     now = presets.random_preset(5).network.replaced(w5=0.9).updated(0.5).updated(0.5).updated(0.5)
     assert fields(at)["w5"] == now.numbers["w5"]
-    assert stage(at)["step"] == "o1"
-    assert (at.selectbox(key="preset").value, at.number_input(key="seed").value) == ("random", 5)
-    assert stage(opened())["session"] != stage(at)["session"]
+    assert stepper(at)["step"] == "o1"
+    assert (at.selectbox(key="backprop preset").value, at.number_input(key="backprop seed").value) == ("random", 5)
+    assert stepper(opened())["session"] != stepper(at)["session"]
 
 
 def test_there_is_an_end_to_updates_and_it_is_said() -> None:
     at = do(opened(updates="5000", update="5000", step="verify"), "advance")
-    assert "at most 5,000 updates" in stage(at)["problem"]
-    assert stage(at)["step"] == "verify"
+    assert "at most 5,000 updates" in stepper(at)["problem"]
+    assert stepper(at)["step"] == "verify"
     assert all(button.disabled for button in at.button if button.label.startswith("+"))
 
 
@@ -206,11 +206,11 @@ def test_a_link_that_was_changed_on_its_way_is_found_out() -> None:
     at = opened(**link | {"w5": "0.8"})
     assert link["E_total"] in at.warning[0].value
     assert not at.success
-    assert "E_total (much)" in stage(opened(**link | {"E_total": "much"}))["problem"]
+    assert "E_total (much)" in stepper(opened(**link | {"E_total": "much"}))["problem"]
 
 
 def test_the_link_to_share_is_made_when_it_is_asked_for() -> None:
     at = opened(w5="0.7")
     assert not at.code
-    at.session_state["share"] = True
+    at.session_state["backprop share"] = True
     assert urlencode(to_verified_link(Place(network=Network(w5=0.7)))) in ran(at).code[0].value

@@ -58,9 +58,9 @@ def test_the_drawing_is_there_again_after_a_visit_to_another_page() -> None:
 
 
 def test_a_run_of_ones_own_reads_the_drawing_after_any_epoch() -> None:
-    card = shared.services().store.create(CONFIG, TOKEN, "Mine")
+    metadata = shared.services().store.create(CONFIG, TOKEN, "Mine")
     other = shared.services().store.create(CONFIG, OTHER, "Secret")
-    folder = shared.services().store.folder(card.id)
+    folder = shared.services().store.folder(metadata.id)
     for epoch in (0, 1):
         net = DigitNet(**CONFIG.network())
         settings = CONFIG.network()
@@ -69,7 +69,7 @@ def test_a_run_of_ones_own_reads_the_drawing_after_any_epoch() -> None:
     at = drawn()
     shipped = component(at, "draw bars")["shares"]
     assert at.selectbox(key="draw weights").options == ["Shipped weights", "Mine"]
-    ran(at.selectbox(key="draw weights").set_value(card.id))
+    ran(at.selectbox(key="draw weights").set_value(metadata.id))
     last = component(at, "draw bars")["shares"]
     assert last == np.exp(activations(net.eval(), prepare(pixels(SEVEN)))[-1].values).tolist()
     assert last != shipped

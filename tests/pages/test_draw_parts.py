@@ -84,15 +84,15 @@ def test_teaching_changes_a_copy_and_can_be_undone_and_forgotten() -> None:
     shares = component(at, "draw bars")["shares"]
     at.session_state["draw label"] = 3
     ran(ran(at).button(key="draw step").click())
-    assert at.session_state["draw lessons"].steps[0].label == 3
+    assert at.session_state["draw"].lessons.steps[0].label == 3
     one = component(at, "draw bars")["shares"]
     assert one[3] > shares[3]
     assert component(at, "draw taught bars")["before"] == pytest.approx(shares, abs=1e-6)
     assert "Of 100 test images (Generated digits) it now reads" in words(at)
     ran(at.button(key="draw steps").click())
-    assert len(at.session_state["draw lessons"].steps) == 11
+    assert len(at.session_state["draw"].lessons.steps) == 11
     ran(at.button(key="draw unlearn").click())
-    assert len(at.session_state["draw lessons"].steps) == 10
+    assert len(at.session_state["draw"].lessons.steps) == 10
     ran(at.button(key="draw forget").click())
     assert component(at, "draw bars")["shares"] == shares
     assert all(bool((value == before[name]).all()) for name, value in load_classifier().net.state_dict().items())

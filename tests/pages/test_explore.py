@@ -51,7 +51,7 @@ def names(at: AppTest) -> list[str]:
 
 @pytest.mark.parametrize("tab", TABS)
 def test_only_what_is_open_is_computed(tab: str) -> None:
-    others = {"race": "race", "slices": "slices", "surface": "surface", "paths": "rivers"}
+    others = {"race": "race", "slices": "slices", "surface": "surface", "paths": "sankey"}
     assert {each for each in names(explore(tab=tab)) if each in others.values()} == {others[tab]}
 
 
@@ -69,8 +69,8 @@ def test_the_race_begins_with_the_exercise_s_rates_and_says_how_it_went() -> Non
 
 def test_other_rates_race_and_a_target_is_optional() -> None:
     at = explore()
-    at.session_state["race rates"] = ["30", "0.5", ".5", "quick"]
-    at.session_state["race target"] = ""
+    at.session_state["explore race rates"] = ["30", "0.5", ".5", "quick"]
+    at.session_state["explore race target"] = ""
     at = ran(at)
     assert [runner["name"] for runner in component(at, "race")["runners"]] == ["0.5", "30"]
     assert ".5 is there already." in words(at)
@@ -81,7 +81,7 @@ def test_other_rates_race_and_a_target_is_optional() -> None:
 
 def test_a_race_of_nobody_asks_for_a_rate() -> None:
     at = explore()
-    at.session_state["race rates"] = []
+    at.session_state["explore race rates"] = []
     at = ran(at)
     assert "Choose at least one learning rate" in words(at)
     assert "race" not in names(at)
@@ -89,7 +89,7 @@ def test_a_race_of_nobody_asks_for_a_rate() -> None:
 
 def test_a_nonsensical_target_is_said_and_the_race_goes_on() -> None:
     at = explore()
-    at.text_input(key="race target").set_value("soon")
+    at.text_input(key="explore race target").set_value("soon")
     at = ran(at)
     assert "“soon” is not a number" in words(at)
     assert component(at, "race")["finish"] is None
@@ -110,7 +110,7 @@ def test_a_walk_moves_slices_surface_and_paths_together() -> None:
     assert component(at, "surface")["done"] == 40
     assert f"the true E_total, {format_number(float(net.values()['E_total']))}" in words(at)
     at = turn(at, "Paths")
-    assert component(at, "rivers")["balance"][-1]["text"] == format_number(float(net.gradients()["w1"]))
+    assert component(at, "sankey")["balance"][-1]["text"] == format_number(float(net.gradients()["w1"]))
     assert {"update": "40", "updates": "100"}.items() <= address(at).items()
 
 
@@ -141,7 +141,7 @@ def test_an_event_is_answered_once() -> None:
     at = do(explore(tab="slices"), "walk", "edit", "learning_rate", "2")
     assert component(at, "walk")["exact"] == "2.0"
     assert component(at, "walk")["answered"] == 1
-    assert ran(at).session_state["place"].learning_rate == 2
+    assert ran(at).session_state["place"].place.learning_rate == 2
 
 
 @pytest.mark.parametrize(
@@ -174,14 +174,14 @@ def test_a_horizon_is_how_far_one_can_walk() -> None:
 
 def test_a_picked_place_on_the_map_sets_both_weights() -> None:
     at = do(explore(tab="surface"), "surface", "pick", "w5,w7", "-2.5,3")
-    assert at.session_state["place"].network == Network(w5=-2.5, w7=3)
+    assert at.session_state["place"].place.network == Network(w5=-2.5, w7=3)
     assert (address(at)["across"], address(at)["up"]) == ("w5", "w7")
 
 
 def test_what_is_held_is_said() -> None:
     at = explore(tab="surface", update="30", updates="100")
     assert "the other 6 weights stay as at update 30" in words(at)
-    at.session_state["surface held"] = "start"
+    at.session_state["explore surface held"] = "start"
     at = ran(at)
     truth = float(descend(Network(), 0.5, 100).losses[30])
     assert "the other 6 weights stay as at the start" in words(at)
@@ -190,7 +190,7 @@ def test_what_is_held_is_said() -> None:
 
 def test_of_two_equal_weights_one_gives_way() -> None:
     at = explore(tab="surface", across="w1", up="w8")
-    at.selectbox(key="surface across").set_value("w8")
+    at.selectbox(key="explore surface across").set_value("w8")
     at = ran(at)
     assert component(at, "surface")["weights"] == ["w8", "w1"]
     assert component(explore(tab="surface", across="w2", up="w2"), "surface")["weights"] == ["w2", "w7"]
@@ -198,28 +198,28 @@ def test_of_two_equal_weights_one_gives_way() -> None:
 
 def test_the_landscape_is_plotly_s() -> None:
     at = explore(tab="surface")
-    at.session_state["surface view"] = "landscape"
+    at.session_state["explore surface view"] = "landscape"
     assert len(ran(at).get("plotly_chart")) == 1
     assert "surface" not in names(at)
 
 
 def test_the_paths_of_any_quantity_are_shown() -> None:
     at = explore(tab="paths", of="i2")
-    assert len(component(at, "rivers")["streams"]) == 4
+    assert len(component(at, "sankey")["streams"]) == 4
     assert "84" in words(at)
-    at.selectbox(key="paths of").set_value("w5")
+    at.selectbox(key="explore paths of").set_value("w5")
     at = ran(at)
-    assert len(component(at, "rivers")["streams"]) == 1
+    assert len(component(at, "sankey")["streams"]) == 1
     assert "nothing can cancel" in words(at)
-    at = do(at, "rivers", "of", "a_h1")
+    at = do(at, "sankey", "of", "a_h1")
     assert address(at)["of"] == "a_h1"
-    assert at.selectbox(key="paths of").value == "a_h1"
-    assert ran(at).selectbox(key="paths of").value == "a_h1"
+    assert at.selectbox(key="explore paths of").value == "a_h1"
+    assert ran(at).selectbox(key="explore paths of").value == "a_h1"
 
 
 def test_shares_that_cancel_are_counted() -> None:
     at = explore(tab="paths", of="w1")
-    pieces = [piece["text"] for piece in component(at, "rivers")["balance"]]
+    pieces = [piece["text"] for piece in component(at, "sankey")["balance"]]
     assert pieces == ["+0.0007116", "−0.0005234", "=", "0.0001883"]
     assert "84.8 % cancels and 0.0001883 is left" in words(at)
     assert "nothing" in words(explore(tab="paths", of="w1", i1="0")).lower()
@@ -231,7 +231,7 @@ def test_a_link_restores_network_tab_and_what_was_looked_at() -> None:
     again = explore(**link)
     assert address(again) == link
     assert component(again, "surface") == component(at, "surface")
-    place = again.session_state["place"]
+    place = again.session_state["place"].place
     assert (place.preset, place.seed, place.update, place.learning_rate) == ("random", 7, 12, 0.8)
 
 
@@ -257,13 +257,13 @@ def test_every_shape_of_network_can_be_explored(tab: str, shape: Architecture) -
     link = {"hidden": "-".join(map(str, shape.hidden)), "activation": shape.activation, "loss": shape.loss}
     link = {name: text.replace(" ", "-") for name, text in {**link, "biases": shape.biases}.items()}
     at = explore(tab=tab, **link)
-    assert at.session_state["place"].network == network_of(shape)
+    assert at.session_state["place"].place.network == network_of(shape)
     if tab == "slices":
         shown = {each["weight"] for each in component(at, "slices")["charts"]}
         assert shown <= set(network_of(shape).graph.weights)
         assert len(shown) <= 40
     if tab == "paths":
-        assert component(at, "rivers")["balance"]
+        assert component(at, "sankey")["balance"]
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -276,9 +276,9 @@ def test_absurd_numbers_are_drawn_or_refused_in_a_sentence(tab: str, link: dict[
 def test_both_pages_are_at_the_same_place() -> None:
     at = do(explore(tab="slices"), "slices", "edit", "w5", "-1.5")
     at = ran(at.switch_page("pages/backprop.py"))
-    fields = {field["id"]: field["number"] for field in component(at, "stage")["fields"]}
+    fields = {field["id"]: field["number"] for field in component(at, "stepper")["fields"]}
     assert fields["w5"] == -1.5
-    assert component(at, "stage")["problem"] == ""
+    assert component(at, "stepper")["problem"] == ""
     at = ran(at.switch_page("pages/explore.py"))
     assert chart(at, "w5")["exact"] == -1.5
     assert address(at)["tab"] == "slices"
@@ -286,7 +286,7 @@ def test_both_pages_are_at_the_same_place() -> None:
 
 def test_what_was_chosen_is_there_when_one_comes_back_to_a_tab() -> None:
     at = explore(tab="slices")
-    at.session_state["slice zoom"] = "step"
+    at.session_state["explore slice zoom"] = "step"
     at = turn(ran(at), "Paths")
     at = turn(at, "Slices")
-    assert at.session_state["slice zoom"] == "step"
+    assert at.session_state["explore slice zoom"] == "step"

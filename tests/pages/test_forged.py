@@ -24,15 +24,16 @@ def everything_listens() -> None:
     from pages.components.layers.component import picked as value
     from pages.parts.draw import canvas
     from pages.parts.explore import walking
-    from pages.parts.practice import bug, settings, turn
+    from pages.parts.practice import bug, turn
+    from pages.parts.practice.state import practice_state, restore
     from pages.shared.place import here
     from tests.pages.forger import message
     from tests.pages.test_forged import MESSAGES
 
     rng, state = random.Random(0), st.session_state
     here()
-    settings.begin({})
-    state["practise place"] = Place()
+    restore()
+    practice_state().place = Place()
     bug._search(Place())
     listeners = {
         "turn": turn.listen,
@@ -40,8 +41,8 @@ def everything_listens() -> None:
         "walk": walking.listen,
         "slices": walking.listen,
         "surface": walking.listen,
-        "gallery": lambda: image("gallery"),
-        "layers": lambda: value("layers"),
+        "gallery": lambda: image("gallery", str),
+        "layers": lambda: value("layers", str),
         "canvas": lambda: canvas.undo("canvas"),
     }
     for _ in range(MESSAGES):
@@ -61,21 +62,21 @@ def test_no_message_raises() -> None:
 @pytest.mark.parametrize(
     ("page", "key"),
     [
-        ("practice", "bug level"),
-        ("explore", "race length"),
-        ("explore", "slice zoom"),
-        ("explore", "surface zoom"),
-        ("explore", "surface view"),
+        ("practice", "practice level"),
+        ("explore", "explore race length"),
+        ("explore", "explore slice zoom"),
+        ("explore", "explore surface zoom"),
+        ("explore", "explore surface view"),
         ("draw", "draw entry"),
         ("draw", "draw tool"),
-        ("train", "set schedule"),
-        ("train", "set pool_after"),
+        ("train", "train set schedule"),
+        ("train", "train set pool_after"),
     ],
 )
 def test_choosing_nothing_where_one_is_required_is_choosing_as_before(few_digits: None, page: str, key: str) -> None:
     at = opened(page)
-    tabs = {"bug level": ("practise tab", "Find the bug"), "slice zoom": ("explore tab", "Slices")}
-    tabs |= dict.fromkeys(("surface zoom", "surface view"), ("explore tab", "Surface"))
+    tabs = {"practice level": ("practice tab", "Find the bug"), "explore slice zoom": ("explore tab", "Slices")}
+    tabs |= dict.fromkeys(("explore surface zoom", "explore surface view"), ("explore tab", "Surface"))
     if key in tabs:
         at.session_state[tabs[key][0]] = tabs[key][1]
         ran(at)
@@ -85,13 +86,13 @@ def test_choosing_nothing_where_one_is_required_is_choosing_as_before(few_digits
 
 def test_more_rates_than_can_race_are_left_out() -> None:
     at = opened("explore")
-    at.session_state["race rates"] = [str(rate) for rate in range(1, 40)]
+    at.session_state["explore race rates"] = [str(rate) for rate in range(1, 40)]
     assert len(component(ran(at), "race")["runners"]) == MOST_RATES
 
 
 def test_a_target_may_be_as_large_as_a_number() -> None:
     at = opened("explore")
-    ran(at.text_input(key="race target").set_value("1e308"))
+    ran(at.text_input(key="explore race target").set_value("1e308"))
     assert component(at, "race")["finish"] == 1e308
 
 

@@ -10,7 +10,7 @@ from core.backprop.engine.network import network_of
 from core.backprop.lesson.presets import preset
 from core.backprop.notation.number import format_number
 from tests.core.backprop.networks import SHAPES
-from tests.pages.test_backprop import do, fields, said, shown, stage
+from tests.pages.test_backprop import do, fields, said, shown, stepper
 from tests.pages.visit import opened, ran, words
 
 LINKS = {  # what a link says of a shape
@@ -22,12 +22,12 @@ PROGRAMS = ("old weights", "new weights", "one update fewer")
 
 def menu(at: AppTest) -> AppTest:
     """With the menu open."""
-    at.session_state["network menu"] = True
+    at.session_state["backprop network menu"] = True
     return ran(at)
 
 
 def chosen(at: AppTest, key: str, choice: str | int) -> AppTest:
-    return ran(menu(at).segmented_control(key=key).set_value(choice))
+    return ran(menu(at).segmented_control(key=f"backprop {key}").set_value(choice))
 
 
 @pytest.mark.parametrize("architecture", SHAPES, ids=str)
@@ -39,26 +39,26 @@ def test_any_network_can_be_opened_and_shows_its_own_numbers(architecture: Archi
         loss=architecture.loss.replace(" ", "-"),
     )
     net, texts = network_of(architecture), shown(at)
-    assert stage(at)["problem"] == ""
+    assert stepper(at)["problem"] == ""
     for name, value in net.values().items():
         assert texts[name] == format_number(float(value))
     for weight in net.graph.weights:
         assert texts[net.graph.gradient(weight).id] == format_number(float(net.gradients()[weight]))
     assert fields(at).keys() == {*net.graph.given, "learning_rate", "update"}
-    tags = {tag["name"] for tag in stage(at)["layouts"]["wide"]["tags"]}
+    tags = {tag["name"] for tag in stepper(at)["layouts"]["wide"]["tags"]}
     assert tags == {q.bias for q in net.graph.quantities if q.bias}
 
 
 @pytest.mark.parametrize(("architecture", "link"), LINKS.items(), ids=map(str, LINKS.values()))
 def test_the_address_says_which_network_it_is(architecture: Architecture, link: dict[str, str]) -> None:
     at = opened(**link, w1="0.9", step="a_h1")
-    assert stage(at)["link"] == {**link, "w1": "0.9"}
-    assert stage(at)["step"] == "a_h1"
-    assert {"hidden", "w32", "b_o2", "b3"} <= set(stage(at)["linkNames"])
+    assert stepper(at)["link"] == {**link, "w1": "0.9"}
+    assert stepper(at)["step"] == "a_h1"
+    assert {"hidden", "w32", "b_o2", "b3"} <= set(stepper(at)["linkNames"])
 
 
 def test_the_worksheet_s_address_says_nothing() -> None:
-    assert stage(opened())["link"] == {}
+    assert stepper(opened())["link"] == {}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,8 @@ def test_another_network_is_one_choice_away_and_keeps_the_numbers(
 
 def test_the_menu_offers_every_choice_and_shows_what_there_is() -> None:
     at = menu(opened(hidden="3-1", activation="tanh", biases="frozen", loss="cross-entropy"))
-    controls = {each.key: each for each in at.segmented_control if each.key != "digits"}
+    menus = [each for each in at.segmented_control if each.key != "shared digits"]
+    controls = {str(each.key).removeprefix("backprop "): each for each in menus}
     assert {key: each.value for key, each in controls.items()} == {
         "first layer": 3,
         "second layer": 1,
@@ -105,26 +106,26 @@ def test_the_worksheet_is_a_click_away() -> None:
 
 def test_a_step_that_the_new_network_lacks_becomes_the_start() -> None:
     at = chosen(opened(step="d-w8"), "first layer", 1)
-    assert stage(at)["step"] == "start"
+    assert stepper(at)["step"] == "start"
     at = chosen(opened(step="d-w4"), "first layer", 1)
-    assert stage(at)["step"] == "d-w4"
+    assert stepper(at)["step"] == "d-w4"
 
 
 def test_reset_and_a_new_seed_keep_the_network_and_a_preset_brings_its_own() -> None:
     at = opened(hidden="3", preset="random", seed="5", w1="0.9")
     ran(next(button for button in at.button if button.label == "Reset").click())
     assert fields(at).items() >= preset("random", 5, Architecture((3,))).network.numbers.items()
-    ran(at.number_input(key="seed").set_value(6))
+    ran(at.number_input(key="backprop seed").set_value(6))
     assert fields(at).items() >= preset("random", 6, Architecture((3,))).network.numbers.items()
-    ran(at.selectbox(key="preset").set_value("article"))
+    ran(at.selectbox(key="backprop preset").set_value("article"))
     assert fields(at).items() >= preset("article").network.numbers.items()
     assert "w9" not in fields(at)
 
 
 def test_a_change_that_overflows_keeps_the_network_and_says_so() -> None:
     at = chosen(opened(w5="1e200", w6="1e200", i1="1e200", w1="1"), "activation", "relu")
-    assert "overflowed" in stage(at)["problem"]
-    assert menu(at).segmented_control(key="activation").value == "sigmoid"
+    assert "overflowed" in stepper(at)["problem"]
+    assert menu(at).segmented_control(key="backprop activation").value == "sigmoid"
 
 
 def test_dead_neurons_are_said() -> None:
@@ -137,9 +138,9 @@ def test_descent_sheet_and_proofs_follow() -> None:
     ran(next(button for button in at.button if button.label == "+100").click())
     assert fields(at)["update"] == 100
     at = do(at, "edit", "update", "0")
-    at.session_state["tab"] = "The whole sheet"
+    at.session_state["backprop tab"] = "The whole sheet"
     assert len(ran(at).table[0].value) == len(net.gradients())
-    at.session_state["tab"] = "Three proofs"
+    at.session_state["backprop tab"] = "Three proofs"
     proofs = ran(at).table[0].value
     assert len(proofs) == len(net.graph.weights)
     assert proofs["chain rule"].tolist() == proofs["PyTorch autograd"].tolist()
@@ -148,7 +149,7 @@ def test_descent_sheet_and_proofs_follow() -> None:
 
 def test_the_famous_example_shows_which_digits_differ_and_opens_the_article_s_network() -> None:
     at = opened()
-    at.session_state["tab"] = "The famous example"
+    at.session_state["backprop tab"] = "The famous example"
     table = ran(at).table[0].value
     marked = {
         (number, after): [
@@ -164,4 +165,4 @@ def test_the_famous_example_shows_which_digits_differ_and_opens_the_article_s_ne
     ran(next(button for button in at.button if button.label == "Open the article's network").click())
     assert shown(at)["E_total"] == "0.2984"
     assert (fields(at)["b1"], fields(at)["b2"]) == (0.35, 0.60)
-    assert at.selectbox(key="preset").value == "article"
+    assert at.selectbox(key="backprop preset").value == "article"

@@ -154,14 +154,14 @@ def test_the_network_is_that_of_the_other_pages_and_stays_untouched_there() -> N
     at = opened("practice", w5="0.7", hidden="3", biases="shared")
     assert turn(at)["texts"]["w5"] == "0.7"
     assert "h3" in turn(at)["names"]
-    assert at.selectbox(key="practise numbers").options == ["Your network", "The worksheet", "Random"]
-    at = ran(at.selectbox(key="practise numbers").set_value("worksheet"))
+    assert at.selectbox(key="practice numbers").options == ["Your network", "The worksheet", "Random"]
+    at = ran(at.selectbox(key="practice numbers").set_value("worksheet"))
     assert turn(at)["texts"]["w5"] == "0.4"
-    at = ran(at.selectbox(key="practise numbers").set_value("random"))
-    at = ran(at.number_input(key="practise seed").set_value(12))
-    shape = at.session_state["place"].architecture
+    at = ran(at.selectbox(key="practice numbers").set_value("random"))
+    at = ran(at.number_input(key="practice seed").set_value(12))
+    shape = at.session_state["place"].place.architecture
     assert turn(at)["texts"]["w5"] == format_number(presets.random_preset(12, shape).network.numbers["w5"])  # type: ignore[arg-type]
-    assert at.session_state["place"].network.numbers["w5"] == 0.7
+    assert at.session_state["place"].place.network.numbers["w5"] == 0.7
 
 
 def test_it_remembers_how_far_one_was_after_a_look_at_another_page() -> None:
@@ -175,7 +175,10 @@ def test_it_remembers_how_far_one_was_after_a_look_at_another_page() -> None:
 def test_a_link_leads_to_a_bug() -> None:
     at = opened("practice", bug="3", level="hard")
     assert bug(at)["hunt"] == "hard 3"
-    assert (at.number_input(key="bug number").value, at.segmented_control(key="bug level").value) == (3, "hard")
+    assert (at.number_input(key="practice bug number").value, at.segmented_control(key="practice level").value) == (
+        3,
+        "hard",
+    )
 
 
 def test_what_makes_no_sense_in_a_link_is_said_and_left_out() -> None:

@@ -13,17 +13,17 @@ from tests.pages.drawing import drawn
 from tests.pages.visit import TOKEN, opened, ran, words
 
 
-def looking(id: str, tab: str = LIVE) -> AppTest:
+def watching(id: str, tab: str = LIVE) -> AppTest:
     """The page of a run."""
     at = opened("train", run=id)
-    at.session_state["run tab"] = tab
+    at.session_state["train run tab"] = tab
     return ran(at)
 
 
 def test_who_looks_at_a_run_is_told_and_the_other_pages_notice_nothing(services: shared.Services) -> None:
     root, id = services.store.root, services.store.create(CONFIG, TOKEN, "Mine").id
     assert train(services.store.folder(id), CONFIG) == 0
-    visits = [looking(id, tab) for tab in (LIVE, MISTAKES, TRAVEL, LOG)]
+    visits = [watching(id, tab) for tab in (LIVE, MISTAKES, TRAVEL, LOG)]
     draws = drawn()
     draws.session_state["draw weights"] = id
     ran(draws)
@@ -40,18 +40,18 @@ def test_who_looks_at_a_run_is_told_and_the_other_pages_notice_nothing(services:
 
 
 def test_a_run_that_is_begun_then_makes_the_folder_anew(services: shared.Services) -> None:
-    at = looking(services.store.create(CONFIG, TOKEN, "Mine").id)
+    at = watching(services.store.create(CONFIG, TOKEN, "Mine").id)
     shutil.rmtree(services.store.root)
     at.session_state["train tab"] = NEW_RUN
-    ran(ran(at).button(key="start").click())
+    ran(ran(at).button(key="train start").click())
     assert [metadata.owner for metadata in services.store.all()] == [TOKEN]
     assert at.session_state["train tab"] == THIS_RUN
 
 
 def test_where_no_folder_can_be_made_that_is_said(services: shared.Services) -> None:
-    at = looking(services.store.create(CONFIG, TOKEN, "Mine").id)
+    at = watching(services.store.create(CONFIG, TOKEN, "Mine").id)
     shutil.rmtree(services.store.root)
     services.store.root.write_text("in the way")
     at.session_state["train tab"] = NEW_RUN
-    ran(ran(at).button(key="start").click())
+    ran(ran(at).button(key="train start").click())
     assert f"{services.store.root}" in words(at)

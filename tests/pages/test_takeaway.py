@@ -25,7 +25,7 @@ def app() -> None:
 def opened(updates: int = 100) -> AppTest:
     at = AppTest.from_function(app, default_timeout=PATIENCE)
     at.session_state["updates"] = updates
-    at.session_state["takeaway"] = True
+    at.session_state["backprop takeaway"] = True
     at.run()
     assert not at.exception
     return at
@@ -51,7 +51,7 @@ def test_the_code_is_that_of_the_network_of_the_moment() -> None:
 def test_the_learner_says_how_many_updates() -> None:
     at = opened(updates=7)
     assert "updates = 7\n" in at.code[0].value
-    at.number_input(key="takeaway updates").set_value(250).run()
+    at.number_input(key="backprop takeaway updates").set_value(250).run()
     assert "updates = 250\n" in at.code[0].value
 
 

@@ -28,7 +28,7 @@ def until(at: AppTest, true: Callable[[], bool]) -> None:
 
 
 def made(services: shared.Services, config: Config = CONFIG, owner: str = TOKEN, name: str = "Mine") -> str:
-    """A run on the shelf."""
+    """A run in the store."""
     return services.store.create(config, owner, name).id
 
 
@@ -42,41 +42,42 @@ def trained(services: shared.Services, config: Config = CONFIG, name: str = "Min
 def test_the_table_is_the_networks_and_follows_its_settings(services: shared.Services) -> None:
     at = opened("train")
     parameters = sum(row.parameters for row in table(DigitNet()))
-    assert f"{parameters:,} parameters" in component(at, "architecture")["budget"]["text"]
-    ran(at.number_input(key="set layer 5").set_value(64))
+    assert f"{parameters:,} parameters" in component(at, "train architecture")["budget"]["text"]
+    ran(at.number_input(key="train set layer 5").set_value(64))
     wider = sum(row.parameters for row in table(DigitNet(widths=(10, 16, 24, 24, 64, 32))))
     assert (
-        f"{wider:,} parameters: {wider - 20_000:,} over the budget" in component(at, "architecture")["budget"]["text"]
+        f"{wider:,} parameters: {wider - 20_000:,} over the budget"
+        in component(at, "train architecture")["budget"]["text"]
     )
-    assert not at.button(key="start").disabled  # said, not forbidden
-    ran(at.button(key="shipped recipe").click())
-    assert f"{parameters:,} parameters" in component(at, "architecture")["budget"]["text"]
+    assert not at.button(key="train start").disabled  # said, not forbidden
+    ran(at.button(key="train shipped recipe").click())
+    assert f"{parameters:,} parameters" in component(at, "train architecture")["budget"]["text"]
 
 
 def test_start_pause_resume_and_the_end(services: shared.Services, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOLD", "1")
     at = opened("train")
-    at.selectbox(key="set data").set_value("synthetic")
-    at.number_input(key="set epochs").set_value(2)
-    ran(at.number_input(key="set batch_size").set_value(64))
-    ran(at.button(key="start").click())
+    at.selectbox(key="train set data").set_value("synthetic")
+    at.number_input(key="train set epochs").set_value(2)
+    ran(at.number_input(key="train set batch_size").set_value(64))
+    ran(at.button(key="train start").click())
     (metadata,) = services.store.list(TOKEN)
     assert at.query_params["run"] == metadata.id
     until(at, lambda: "Epoch 1 of 2" in str(at.get("progress")[0].proto.text) if at.get("progress") else False)
-    ran(at.button(key="pause").click())
-    until(at, lambda: bool([b for b in at.button if b.key == "resume"]))
+    ran(at.button(key="train pause").click())
+    until(at, lambda: bool([b for b in at.button if b.key == "train resume"]))
     assert services.scheduler.status(metadata.id).state == "paused"
     monkeypatch.delenv("HOLD")
-    ran(at.button(key="resume").click())
+    ran(at.button(key="train resume").click())
     until(at, lambda: services.scheduler.status(metadata.id).state == "finished")
-    assert "again" in {button.key for button in ran(at).button}
+    assert "train again" in {button.key for button in ran(at).button}
 
 
 def test_two_seeds_are_two_runs_of_one_group(services: shared.Services) -> None:
     at = opened("train")
-    at.selectbox(key="set data").set_value("synthetic")
-    ran(at.number_input(key="set seeds").set_value(2))
-    ran(at.button(key="start").click())
+    at.selectbox(key="train set data").set_value("synthetic")
+    ran(at.number_input(key="train set seeds").set_value(2))
+    ran(at.button(key="train start").click())
     listed = services.store.list(TOKEN)
     assert len(listed) == 2
     assert len({metadata.group for metadata in listed}) == 1
@@ -87,22 +88,22 @@ def test_two_seeds_are_two_runs_of_one_group(services: shared.Services) -> None:
 def test_mistakes_and_time_travel_show_what_the_snapshots_say(services: shared.Services) -> None:
     id = trained(services)
     at = opened("train", run=id)
-    at.session_state["run tab"] = MISTAKES
+    at.session_state["train run tab"] = MISTAKES
     ran(at)
     snapshot = read_snapshot(services.store.folder(id), 3)
     assert snapshot.answers is not None
     truth = shared.data_set("synthetic").test.labels
     wrong = int((snapshot.answers.argmax(dim=1) != truth).sum())
     assert f"**{wrong:,} of 100** test images misread" in words(at)
-    assert len(component(at, "mistakes gallery")["captions"]) == min(wrong, 60)
-    at.session_state["mistakes gallery"] = {"pick": {"index": 0, "number": 1}}
+    assert len(component(at, "train mistakes gallery")["captions"]) == min(wrong, 60)
+    at.session_state["train mistakes gallery"] = {"pick": {"index": 0, "number": 1}}
     ran(at)
-    assert component(at, "mistake layers")["maps"]
-    ran(at.button(key="pin").click())
-    assert at.session_state["run tab"] == TRAVEL
-    assert component(at, "travel layers")["title"].endswith("after epoch 3")
+    assert component(at, "train mistake layers")["maps"]
+    ran(at.button(key="train pin").click())
+    assert at.session_state["train run tab"] == TRAVEL
+    assert component(at, "train travel layers")["title"].endswith("after epoch 3")
     at.session_state["pinned drawing"] = np.full((28, 28), 0.5, np.float32)
-    assert component(ran(at), "travel layers")["title"] == "Your drawing, after epoch 3"
+    assert component(ran(at), "train travel layers")["title"] == "Your drawing, after epoch 3"
 
 
 @pytest.mark.parametrize("id", ["0" * 32, "../../etc", "..", "a/b"])
@@ -124,7 +125,7 @@ def test_data_that_cannot_come_are_said_and_the_generated_ones_offered(services:
     at = opened("train", run=id)
     until(at, lambda: bool(at.error))
     assert "could not be downloaded" in at.error[0].value
-    ran(at.button(key="synthetic instead").click())
+    ran(at.button(key="train synthetic instead").click())
     assert {metadata.name for metadata in services.store.list(TOKEN)} == {"Mine", "Mine, again"}
 
 
@@ -138,15 +139,15 @@ def test_what_cannot_be_done_is_said_in_the_tab_where_it_was_asked_for(
     for act in ("create", "rename"):
         monkeypatch.setattr(RunStore, act, full)
     at = opened("train")
-    at.text_input(key="set name").set_value("Kept")
-    ran(at.button(key="start").click())
+    at.text_input(key="train set name").set_value("Kept")
+    ran(at.button(key="train start").click())
     assert [each.value for each in at.warning] == ["The disk is full."]
-    assert at.text_input(key="set name").value == "Kept"
+    assert at.text_input(key="train set name").value == "Kept"
     at.session_state["train tab"] = "All runs"
-    at.session_state["train problem"] = ""
-    at.session_state["runs table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.session_state["train"].problem = ""
+    at.session_state["train runs table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     assert not ran(at).warning
-    ran(at.text_input(key=f"name {id}").set_value("Another"))
+    ran(at.text_input(key=f"train name {id}").set_value("Another"))
     assert [each.value for each in at.warning] == ["The disk is full."]
 
 
@@ -155,16 +156,16 @@ def test_runs_are_opened_renamed_compared_deleted_and_taken_back(services: share
     second = trained(services, replace(CONFIG, epochs=1, seed=6), "Second")
     at = opened("train")
     at.session_state["train tab"] = "All runs"
-    at.session_state["runs table"] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
+    at.session_state["train runs table"] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
     ran(at)
     assert "The same settings, 2 seeds" in words(at)
-    at.session_state["runs table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.session_state["train runs table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     ran(at)
-    ran(at.text_input(key=f"name {second}").set_value("  <b>Best</b> \n"))
+    ran(at.text_input(key=f"train name {second}").set_value("  <b>Best</b> \n"))
     assert services.find(second, TOKEN).name == "<b>Best</b>"
-    ran(at.button(key="delete run").click())
+    ran(at.button(key="train delete run").click())
     assert [metadata.id for metadata in services.runs(TOKEN)] == [first]
-    ran(at.button(key="undo delete").click())
+    ran(at.button(key="train undo delete").click())
     assert {metadata.id for metadata in services.runs(TOKEN)} == {first, second}
 
 

@@ -21,11 +21,11 @@ def newest(store: RunStore) -> tuple[str, int]:
 
 def test_start_begins_what_was_typed_together_with_the_click(services: shared.Services) -> None:
     at = opened("train")
-    ran(at.selectbox(key="set data").set_value("synthetic"))
-    at.number_input(key="set epochs").set_value(3)
-    at.number_input(key="set seeds").set_value(2)
-    at.text_input(key="set name").set_value("Typed")
-    ran(at.button(key="start").click())
+    ran(at.selectbox(key="train set data").set_value("synthetic"))
+    at.number_input(key="train set epochs").set_value(3)
+    at.number_input(key="train set seeds").set_value(2)
+    at.text_input(key="train set name").set_value("Typed")
+    ran(at.button(key="train start").click())
     assert {metadata.name for metadata in services.store.list(TOKEN)} == {"Typed, seed 0", "Typed, seed 1"}
     assert newest(services.store)[1] == 3
 
@@ -33,10 +33,10 @@ def test_start_begins_what_was_typed_together_with_the_click(services: shared.Se
 def test_settings_that_make_no_training_begin_none(services: shared.Services) -> None:
     at = opened("train")
     deep = Config(kernels=(3, 3, 3, 5, 7), padding=(0,) * 5, pool_after=4)  # as a terminal's run may have them
-    at.session_state["set base"], at.session_state["set pool_after"] = deep, deep.pool_after
+    at.session_state["train"].base, at.session_state["train set pool_after"] = deep, deep.pool_after
     ran(at)
-    at.segmented_control(key="set pool_after").set_value(2)
-    ran(at.button(key="start").click())
+    at.segmented_control(key="train set pool_after").set_value(2)
+    ran(at.button(key="train start").click())
     assert services.store.list(TOKEN) == ()
     assert "nothing left to see" in at.error[0].value
 
@@ -46,20 +46,20 @@ def test_train_on_takes_the_epochs_that_were_typed_together_with_the_click(servi
     id = services.store.create(config, TOKEN, "First").id
     assert train(services.store.folder(id), config) == 0
     at = opened("train", run=id)
-    at.number_input(key="more").set_value(7)
-    ran(at.button(key="continue").click())
+    at.number_input(key="train more").set_value(7)
+    ran(at.button(key="train continue").click())
     assert newest(services.store) == ("First, 7 epochs more", 7)
 
 
 def test_a_name_outlives_a_look_at_another_tab_and_is_used_once(services: shared.Services) -> None:
     at = opened("train")
-    ran(at.text_input(key="set name").set_value("Kept"))
+    ran(at.text_input(key="train set name").set_value("Kept"))
     for tab in (THIS_RUN, NEW_RUN):
         at.session_state["train tab"] = tab
         ran(at)
-    assert at.text_input(key="set name").value == "Kept"
-    at.selectbox(key="set data").set_value("synthetic")
-    ran(at.button(key="start").click())
+    assert at.text_input(key="train set name").value == "Kept"
+    at.selectbox(key="train set data").set_value("synthetic")
+    ran(at.button(key="train start").click())
     assert newest(services.store)[0] == "Kept"
     at.session_state["train tab"] = NEW_RUN
-    assert ran(at).text_input(key="set name").value == ""
+    assert ran(at).text_input(key="train set name").value == ""

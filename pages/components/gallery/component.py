@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.figures.packed import pack_images
 from pages.components.shared.inline import Component
-from pages.components.shared.picks import answered, new_pick, nothing
+from pages.components.shared.picks import answer_pick, answered, nothing
 
 MOST_IMAGES = 100
 
@@ -18,7 +18,7 @@ _component = Component("gallery", ("gallery/gallery.css", "shared/swatches.css")
 
 
 @dataclass(frozen=True)
-class Pick:
+class ImagePick:
     """The image with this index was picked. Of two picks the later one has the larger `number`."""
 
     index: int
@@ -33,18 +33,23 @@ def gallery(
     empty: str = "There is nothing to show.",
     title: str = "Digits",
     key: str,
-) -> Pick | None:
+) -> None:
     """Shows images of shape (N, 28, 28), ink 255, with a caption each; the `chosen` one is ringed.
 
-    Returns what `picked` returns. Raises ValueError for more than 100 images, and for captions that do not match.
+    An image that was just picked is ringed instead. Raises ValueError for more than 100 images, and for captions that
+    do not match.
     """
     if len(images) > MOST_IMAGES:
         raise ValueError(f"A gallery shows at most {MOST_IMAGES} images, not {len(images)}.")
     if len(captions) != len(images):
         raise ValueError(f"{len(images)} images need as many captions, not {len(captions)}.")
-    pick = picked(key)
-    if pick and pick.index < len(images):
-        chosen = pick.index
+
+    def ring(pick: ImagePick) -> None:
+        nonlocal chosen
+        if pick.index < len(images):
+            chosen = pick.index
+
+    picked(key, ring)
     data = {
         "packed": pack_images(images),
         "captions": list(captions),
@@ -54,12 +59,11 @@ def gallery(
         "answered": answered(key),
     }
     _component(key=key, data=data, on_pick_change=nothing)
-    return pick
 
 
-def picked(key: str) -> Pick | None:
-    """What was picked in the gallery with this key since this was last asked; None if nothing was.
+def picked(key: str, deal: Callable[[ImagePick], object]) -> None:
+    """Has `deal` deal with what was picked in the gallery with this key, if anything was.
 
-    Asked before `gallery` it lets a page draw the answer at once. The images may be others than those picked from.
+    Before `gallery` it lets a page draw the answer at once. The images may be others than those picked from.
     """
-    return new_pick(Pick, key)
+    answer_pick(ImagePick, key, deal)

@@ -1,6 +1,6 @@
 """Find the bug: the lines of a wrong program, its numbers in the picture, and what proves it wrong.
 
-Of a line it is told how it stands only once the learner has marked it.
+How a line stands is sent only once the learner has marked it.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ back as an event with a number, so that each is answered once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.figures.packed import pack_maps, quantised
 from pages.components.shared.inline import Component
-from pages.components.shared.picks import answered, new_pick, nothing
+from pages.components.shared.picks import answer_pick, answered, nothing
 
 if TYPE_CHECKING:
     from core.digits.table import Row  # which imports torch, and that takes seconds
@@ -67,7 +67,7 @@ class Field(Protocol):
 
 
 @dataclass(frozen=True)
-class Pick:
+class ValuePick:
     """A value that a visitor picked: `index` is (map, row, column) or (neuron,), counted from 0.
 
     Of two picks the later one has the larger `number`.
@@ -83,21 +83,25 @@ def layers(
     *,
     maps: Sequence[Seen] | None = None,
     budget: int = 20_000,
-    selected: Pick | None = None,
+    selected: ValuePick | None = None,
     field: Field | None = None,
     title: str = "The network, operation by operation",
     key: str,
-) -> Pick | None:
+) -> None:
     """Shows the operations `rows` of a network against a budget of parameters; with `maps`, what they made of an image.
 
     `maps` are found by the names of the operations; the image itself has the name "input", shape (28, 28) or
-    (1, 28, 28). `selected` is ringed; `field`, the part of the image that it sees, is lit. Returns what
-    `picked` returns.
+    (1, 28, 28). `selected` is ringed, or else what was just picked; `field`, the part of the image that it sees, is
+    lit.
 
     Raises ValueError for maps with values that are not finite.
     """
-    pick = picked(key)
-    selected = pick or selected
+
+    def ring(pick: ValuePick) -> None:
+        nonlocal selected
+        selected = pick
+
+    picked(key, ring)
     seen = {each.name: _planes(each.values) for each in maps or ()}
     data = {
         "title": title,
@@ -110,15 +114,14 @@ def layers(
         "answered": answered(key),
     }
     _component(key=key, data=data, on_pick_change=nothing)
-    return pick
 
 
-def picked(key: str) -> Pick | None:
-    """What was picked in the layers with this key since this was last asked; None if nothing was.
+def picked(key: str, deal: Callable[[ValuePick], object]) -> None:
+    """Has `deal` deal with what was picked in the layers with this key, if anything was.
 
-    Asked before `layers` it lets a page draw the answer at once.
+    Before `layers` it lets a page draw the answer at once.
     """
-    return new_pick(Pick, key)
+    answer_pick(ValuePick, key, deal)
 
 
 def _groups(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -201,7 +204,7 @@ def _probabilities(rows: Sequence[Row], seen: dict[str, NDArray[np.float32]]) ->
     return {"operation": last.name, "count": last.shape[0], "shares": values, "texts": texts}
 
 
-def _selected(seen: dict[str, NDArray[np.float32]], selected: Pick) -> dict[str, Any] | None:
+def _selected(seen: dict[str, NDArray[np.float32]], selected: ValuePick) -> dict[str, Any] | None:
     """None where the pick is from another network, which had more maps or other operations."""
     planes, index = seen.get(selected.operation), selected.index
     if planes is None or len(index) not in (1, 3):

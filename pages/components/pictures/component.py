@@ -32,7 +32,7 @@ class Mark:
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class Panel:
     """One picture: `values` (H, W), or (H, W, 3) with colours from 0 to 1.
 
     "ink" goes from 0, paper, to 1; "signed" is coloured around 0, up to `reach` or else to its largest value. `over`,
@@ -53,7 +53,7 @@ class Picture:
     faint: bool = False
 
 
-def pictures(shown: Sequence[Picture], *, key: str) -> None:
+def pictures(shown: Sequence[Panel], *, key: str) -> None:
     """Shows the pictures in a row that wraps. Raises ValueError for values that are not finite."""
     planes, panels = [], []
     for each in shown:

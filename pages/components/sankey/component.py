@@ -15,7 +15,7 @@ def sankey(picture: Mapping[str, Any], balance: Sequence[Mapping[str, Any]], wor
     """Shows the picture of `core.figures.ledger_picture`.
 
     `balance` are the pieces of the sum below it: a `text`, perhaps a `note` and a `sign`; `words` say what is to be
-    seen. A quantity that was clicked comes back with `mailbox.unanswered(key)`: "of" that `name`.
+    seen. A quantity that was clicked comes back with `mailbox.answer`: "of" that `name`.
     """
     data = {**picture, "balance": list(balance), "words": words, "answered": answered(key)}
     _component(key=key, data=data, on_events_change=nothing)

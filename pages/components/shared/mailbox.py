@@ -5,12 +5,11 @@ The other half is `mailbox.js`, which sends an event again until it has been ans
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import streamlit as st
-
 from pages.components.shared.message import NotOurs, left_out, read, short
-from pages.components.shared.picks import answered, sent
+from pages.components.shared.picks import answers, sent
 
 MOST = 1000  # events of one message; who types for an hour without an answer has fewer
 
@@ -47,9 +46,15 @@ def events(key: str) -> list[Event]:
     return sorted(understood, key=lambda event: event.number)
 
 
-def unanswered(key: str) -> list[Event]:
-    """The events of the component with this key that came since this was last asked, oldest first."""
-    new = [event for event in events(key) if event.number > answered(key)]
-    if new:
-        st.session_state[f"{key} answered"] = new[-1].number
-    return new
+def answer(deal: Callable[[Event], object], *keys: str) -> list[Event]:
+    """Has `deal` deal with the new events of the components with these keys, oldest first; returns them.
+
+    An event counts as answered only once it has been dealt with, and is dealt with once.
+    """
+    box = answers()
+    with box.lock:
+        new = [(event, key) for key in keys for event in events(key) if event.number > box.numbers.get(key, 0)]
+        for event, key in sorted(new, key=lambda each: each[0].number):
+            deal(event)
+            box.numbers[key] = event.number
+    return [event for event, _ in new]

@@ -1,13 +1,20 @@
-"""What a visitor picked in a component, each pick answered once; `picks.js` sends them."""
+"""What a visitor picked in a component, each pick answered once; `picks.js` sends them.
+
+The browser numbers what it sends. A pick or an event counts as answered only once it has been dealt with: a run that
+is stopped before leaves it for the next one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import RLock
 from typing import Protocol, TypeVar
 
 import streamlit as st
 
 from pages.components.shared.message import NotOurs, left_out, read
+from pages.shared.state import kept
 
 
 class Numbered(Protocol):
@@ -15,26 +22,48 @@ class Numbered(Protocol):
     def number(self) -> int: ...
 
 
-Pick = TypeVar("Pick", bound=Numbered)
+Kind = TypeVar("Kind", bound=Numbered)
 
 
-def new_pick(kind: type[Pick], key: str) -> Pick | None:
-    """What was picked in the component with this key since this was last asked; None if nothing was.
+@dataclass
+class Answers:
+    """The numbers answered last, by the key of the component.
+
+    Who deals with something holds the lock: a run that is about to be stopped goes on beside the next one for a while,
+    and both would do the same.
+    """
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+
+def answers() -> Answers:
+    return kept("components answered", Answers)
+
+
+def answered(key: str) -> int:
+    """The number of the last pick or event that the page has dealt with; 0 before the first."""
+    return answers().numbers.get(key, 0)
+
+
+def answer_pick(kind: type[Kind], key: str, deal: Callable[[Kind], object]) -> None:
+    """Has `deal` deal with what was picked in the component with this key, if it has not been dealt with.
 
     What is no pick of that kind is left out.
     """
     found = sent(key, "pick")
     if found is None:
-        return None
+        return
     try:
         pick = read(kind, found)
     except NotOurs as reason:
         left_out(key, f"a pick, for {reason}")
-        return None
-    if pick.number <= answered(key):
-        return None
-    st.session_state[f"{key} answered"] = pick.number
-    return pick
+        return
+    box = answers()
+    with box.lock:
+        if pick.number > box.numbers.get(key, 0):
+            deal(pick)
+            box.numbers[key] = pick.number
 
 
 def sent(key: str, name: str) -> object:
@@ -43,10 +72,5 @@ def sent(key: str, name: str) -> object:
     return found.get(name) if isinstance(found, Mapping) else None
 
 
-def answered(key: str) -> int:
-    """The number of the last pick or event that the page has dealt with; 0 before the first."""
-    return int(st.session_state.get(f"{key} answered", 0))
-
-
 def nothing() -> None:
-    """The page asks for the pick while it runs, so there is nothing left to do in a callback."""
+    """The page asks for what was sent while it runs, so there is nothing left to do in a callback."""

@@ -14,6 +14,6 @@ _component = Component("slices", ("shared/plotting.css", "slices/slices.css"))
 def slices(charts: Sequence[Mapping[str, Any]], *, key: str) -> None:
     """Shows the charts of `core.figures.slice_curves`.
 
-    A weight that is dragged comes back with `mailbox.unanswered(key)`: "edit" of the weight `name` to `text`.
+    A weight that is dragged comes back with `mailbox.answer`: "edit" of the weight `name` to `text`.
     """
     _component(key=key, data={"charts": list(charts), "answered": answered(key)}, on_events_change=nothing)

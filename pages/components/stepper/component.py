@@ -1,4 +1,4 @@
-"""The stage of the backprop page: picture, equation, stepper, timeline and tweaks in one inline component.
+"""The stepper of the backprop page: picture, equation, buttons, timeline and tweaks in one inline component.
 
 One component, because they share one id for every symbol: pointing at w5 anywhere lights w5 everywhere. It receives
 plain data and texts ready to show, and changes in place what differs; stepping needs no server. Pictures, formulas and
@@ -31,7 +31,7 @@ RANGES = {"input": (-2.0, 2.0), "target": (0.0, 1.0), "learning rate": (0.0, 2.0
 RANGES |= dict.fromkeys(("weight", "bias", "frozen bias"), (-5.0, 5.0))
 
 
-def stage(
+def stepper(
     steps: Sequence[Step],
     place: Place,
     net: Network,

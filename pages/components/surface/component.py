@@ -14,6 +14,6 @@ _component = Component("surface", ("shared/plotting.css", "surface/surface.css")
 def surface(contours: Mapping[str, Any], words: str, *, key: str) -> None:
     """Shows the map of `core.figures.surface.contours`; `words` say what is to be seen.
 
-    A place that was picked comes back with `mailbox.unanswered(key)`: "pick" of two numbers in `text`, across and up.
+    A place that was picked comes back with `mailbox.answer`: "pick" of two numbers in `text`, across and up.
     """
     _component(key=key, data={**contours, "words": words, "answered": answered(key)}, on_events_change=nothing)

@@ -1,7 +1,7 @@
 """Your turn: the picture with all that is known, and a field for the number that is asked.
 
-It shares picture, equation, timeline and mail with the stage. Of the open number it receives the formula and the help
-that was asked for; the number itself only once it was told.
+It shares picture, equation, timeline and mailbox with the stepper. Of the open number it receives the formula and the
+help that was asked for; the number itself only as the last of these helps.
 """
 
 from __future__ import annotations

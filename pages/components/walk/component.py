@@ -18,7 +18,7 @@ _component = Component("walk", ("shared/plotting.css", "walk/walk.css"))
 def walk(
     update: int, updates: int, learning_rate: float, digits: int, *, problem: str, remarks: Sequence[str], key: str
 ) -> None:
-    """Shows that `update` of `updates` is looked at; what the learner does comes back with `mailbox.unanswered(key)`.
+    """Shows that `update` of `updates` is looked at; what the learner does comes back with `mailbox.answer`.
 
     Its events are "walk" to the update `text`, "horizon" of `text` updates, and "edit" of the "learning_rate" to
     `text`. `problem` and `remarks` are sentences to say.

@@ -12,20 +12,20 @@ from core.backprop.lesson.presets import preset
 from core.backprop.notation.number import format_number
 from core.backprop.practice.article import OLD, RATE, article
 from core.backprop.practice.tables import digits_table
-from pages import text
+from pages.shared.texts import text
 
 POLICIES = [biases for biases in BIASES if biases != "none"]
 
 
 def famous_tab(open_article: Callable[[], None]) -> None:
-    """`open_article` brings the article's network to the stage."""
+    """`open_article` brings the article's network to the stepper."""
     st.markdown(text("famous-example"))
     with st.spinner("Making 20,000 updates…"):
         digits = article()
-    told = [each for each in digits if not each.agrees(OLD) or each.quantity in ("E_total", "∂E_total/∂w1")]
-    st.table(digits_table(told))
+    shown = [each for each in digits if not each.agrees(OLD) or each.quantity in ("E_total", "∂E_total/∂w1")]
+    st.table(digits_table(shown))
     st.button("Open the article's network", on_click=open_article, icon=":material/network_node:")
-    others = [each for each in digits if each not in told]
+    others = [each for each in digits if each not in shown]
     with st.expander(f"The other {len(others)} numbers that the article prints"):
         st.table(digits_table(others))
     st.markdown(text("famous-biases").format(losses=_losses()))

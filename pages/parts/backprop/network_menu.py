@@ -1,4 +1,4 @@
-"""The menu that makes another network of the one on the stage: neurons, activation, biases, loss."""
+"""The menu that makes another network of the one in the stepper: neurons, activation, biases, loss."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from core.backprop.engine.architecture import ACTIVATIONS, BIASES, LOSSES, MOST_
 from core.backprop.lesson.place import Place
 
 NONE = "none"
+MENU = "backprop network menu"
 ABOUT_BIASES = (
     "**frozen**: one a layer, which does not learn, as in the famous article. **shared**: one a layer, which learns. "
     "**per neuron**: what everybody uses."
@@ -22,7 +23,7 @@ state = st.session_state
 
 def network_menu(place: Place, change: Callable[[Architecture], None]) -> None:
     """A button that opens the choice; `change` is called with what the learner chose."""
-    with st.popover("Network", key="network menu", on_change="rerun") as menu:
+    with st.popover("Network", key=MENU, on_change="rerun") as menu:
         if menu.open:
             _choices(place, change)
 
@@ -38,15 +39,18 @@ def _choices(place: Place, change: Callable[[Architecture], None]) -> None:
         "biases": now.biases,
         "loss": now.loss,
     }
-    state.update(before)
+    state.update({_key(name): value for name, value in before.items()})
 
     def chosen() -> None:
-        said = {key: found if (found := state.get(key)) is not None else was for key, was in before.items()}
+        said = {**before}
+        for name in before:
+            if (found := state.get(_key(name))) is not None:  # a forger can choose nothing
+                said[name] = found
         layers = tuple(neurons for neurons in (said["first layer"], said["second layer"]) if neurons != NONE)
         change(Architecture(layers, said["activation"], said["biases"], said["loss"]))
 
     neurons = range(1, MOST_NEURONS + 1)
-    for label, key, options, about in (
+    for label, name, options, about in (
         ("Hidden neurons", "first layer", [*neurons], None),
         ("Second hidden layer", "second layer", [NONE, *neurons], None),
         ("Activation", "activation", ACTIVATIONS, None),
@@ -56,7 +60,7 @@ def _choices(place: Place, change: Callable[[Architecture], None]) -> None:
         st.segmented_control(
             label,
             options,
-            key=key,
+            key=_key(name),
             required=True,
             on_change=chosen,
             help=about,
@@ -71,6 +75,10 @@ def _choices(place: Place, change: Callable[[Architecture], None]) -> None:
         icon=":material/restart_alt:",
         disabled=now == Architecture(),
     )
+
+
+def _key(name: str) -> str:
+    return f"backprop {name}"
 
 
 def _title(choice: str | int) -> str:

@@ -1,4 +1,4 @@
-"""A link that proves itself: who opens it computes E_total anew, and is told whether it is the sender's."""
+"""A link that proves itself: who opens it has E_total computed anew, and reads whether it is the sender's."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import streamlit as st
 from core.backprop.lesson.claim import Claim, to_verified_link
 from core.backprop.lesson.place import Place
 
+SHARE = "backprop share"
+
 
 def share(place: Place) -> None:
     """A button that opens the link, to copy."""
-    with st.popover("Share", icon=":material/link:", key="share", on_change="rerun") as box:
+    with st.popover("Share", icon=":material/link:", key=SHARE, on_change="rerun") as box:
         if box.open:
             st.markdown(
                 "This link leads to these numbers, this update and this step. Who opens it computes everything anew, "
@@ -22,7 +24,7 @@ def share(place: Place) -> None:
             st.code(f"{base}?{urlencode(to_verified_link(place))}", language=None, wrap_lines=True)
 
 
-def verdict(claim: Claim) -> None:
+def say_whether_reached(claim: Claim) -> None:
     """Says whether the sender's E_total was reached."""
     if claim.reached:
         how = "to the last bit" if claim.exact else "but for rounding: this computer's last digits differ"

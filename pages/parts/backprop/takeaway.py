@@ -18,6 +18,7 @@ from core.figures.network_svg import network_svg
 from core.figures.picture import wide
 
 MOST_UPDATES = 1000  # that a spreadsheet can hold and still answer at once
+TAKEAWAY = "backprop takeaway"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCRIPTS = {"Python": plain_python, "NumPy": numpy_script, "PyTorch": torch_script}
 NAMES = {"Python": "network.py", "NumPy": "network_numpy.py", "PyTorch": "network_torch.py"}
@@ -28,7 +29,7 @@ def takeaway(net: Network, learning_rate: float, updates: int = 100) -> None:
 
     Files begin with `net` as it is; `updates` is how many they have unless the learner says otherwise.
     """
-    with st.popover("Take it with you", icon=":material/download:", key="takeaway", on_change="rerun") as box:
+    with st.popover("Take it with you", icon=":material/download:", key=TAKEAWAY, on_change="rerun") as box:
         if box.open:
             _choice(net, learning_rate, updates)
 
@@ -40,7 +41,7 @@ def _choice(net: Network, rate: float, updates: int) -> None:
             1,
             MOST_UPDATES,
             min(max(updates, 1), MOST_UPDATES),
-            key="takeaway updates",
+            key=f"{TAKEAWAY} updates",
             width=130,
             help="How many updates the spreadsheet and the scripts make.",
         )
@@ -81,7 +82,7 @@ def _choice(net: Network, rate: float, updates: int) -> None:
 def _button(label: str, made: Callable[[], str | bytes], name: str, kind: str, icon: str, help: str) -> None:
     """A file that is made when it is asked for."""
     st.download_button(
-        label, made, name, kind, icon=f":material/{icon}:", help=help, on_click="ignore", key=f"takeaway {name}"
+        label, made, name, kind, icon=f":material/{icon}:", help=help, on_click="ignore", key=f"{TAKEAWAY} {name}"
     )
 
 

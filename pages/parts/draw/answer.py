@@ -12,13 +12,13 @@ from core.digits.model import DigitNet
 from core.digits.rejection.rules import rejection
 from core.errors import DataError
 from core.figures.spelled import percent
-from pages import text
 from pages.components.bars.component import bars
 from pages.parts.draw.entry import Entry
-from pages.parts.draw.look import Look
+from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.remembered import remembered
 from pages.parts.draw.samples import at_hand, first_thousand
 from pages.shared.services import TITLES
+from pages.shared.texts import text
 
 SURE, LIKELY = 0.9, 0.5
 KEY = "draw bars"
@@ -30,9 +30,9 @@ def nothing(trouble: str = "") -> None:
     bars(None, words=trouble or "Ten probabilities, none yet.", key=KEY)
 
 
-def answer(entry: Entry, look: Look) -> bool:
+def answer(entry: Entry, forward: ForwardPass) -> bool:
     """What the network says to what was drawn; returns whether that may be no digit at all."""
-    shares = look.probabilities
+    shares = forward.probabilities
     assert entry.picture is not None
     rejects = None if entry.prepared else rejection(entry.picture)
     first, second = (int(digit) for digit in np.argsort(-shares, kind="stable")[:2])
@@ -63,7 +63,7 @@ def _sentence(shares: NDArray[np.float32], first: int, second: int) -> str:
     return f"{words} " + ("It wavers between the two." if other > one / 3 else "It is not sure.")
 
 
-def meaning(look: Look, name: str) -> None:
+def meaning(forward: ForwardPass, name: str) -> None:
     """A popover that says what the share of the winner is worth, measured on test images."""
     with st.popover(
         "How sure is that?", icon=":material/help:", type="tertiary", key="draw sure", on_change="rerun"
@@ -73,7 +73,7 @@ def meaning(look: Look, name: str) -> None:
         st.markdown(text("draw-sure"))
         data = at_hand()[0]
         try:
-            right, all_of_them, share = _reliability(look.net, data, float(look.probabilities.max()))
+            right, all_of_them, share = _reliability(forward.net, data, float(forward.probabilities.max()))
         except DataError as error:
             st.warning(f"{error}", icon=":material/warning:")
             return

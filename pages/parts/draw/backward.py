@@ -10,11 +10,11 @@ from core.digits.explain.kernel_gradient import KernelGradient, kernel_gradient
 from core.digits.explain.weight_gradient import weight_gradient
 from core.figures.labels import spread
 from core.figures.spelled import plain, signed
-from pages import text
-from pages.components.pictures.component import Mark, Picture, pictures
+from pages.components.pictures.component import Mark, Panel, pictures
 from pages.parts.draw.choose import choose_digit
-from pages.parts.draw.look import Look
+from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.through import rows
+from pages.shared.texts import text
 
 SMALL, LARGE = 190, 360  # pixels of the screen
 LETTER = (16, 62)  # height and width of a number on the picture, in pixels of the screen
@@ -22,18 +22,18 @@ LARGEST = 8  # terms that are written out
 state = st.session_state
 
 
-def backward(look: Look, truth: int | None) -> None:
+def backward(forward: ForwardPass, truth: int | None) -> None:
     """The whole of the part; `truth` is what a test image really is."""
     st.markdown(text("draw-backward"))
-    convolutions = [row.name for row in rows(look.net) if row.operation == "Conv2d"]
-    runner_up = int(np.argsort(-look.probabilities, kind="stable")[1])
-    likely = runner_up if truth is None or truth == look.answer else truth
+    convolutions = [row.name for row in rows(forward.net) if row.operation == "Conv2d"]
+    runner_up = int(np.argsort(-forward.probabilities, kind="stable")[1])
+    likely = runner_up if truth is None or truth == forward.answer else truth
     label = choose_digit("Suppose it really is a", likely, "draw truth")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if state.get("draw conv") not in convolutions:
             state["draw conv"] = convolutions[1]
         name = st.selectbox("Convolution", convolutions, key="draw conv", width=160, persist_state="session")
-        conv = look.net.get_submodule(name)
+        conv = forward.net.get_submodule(name)
         assert isinstance(conv, nn.Conv2d)
         index = tuple(
             _number(words, size)
@@ -42,10 +42,10 @@ def backward(look: Look, truth: int | None) -> None:
             )
         )
     made, read, row, column = index
-    found = look.once(kernel_gradient, label, name, (made, read, row, column), LARGEST)
+    found = forward.once(kernel_gradient, label, name, (made, read, row, column), LARGEST)
     kernel = conv.weight[made, read].detach().numpy()
-    _pictures(look, found, kernel)
-    _sum(found, look.once(weight_gradient, label, name, index))
+    _pictures(forward, found, kernel)
+    _sum(found, forward.once(weight_gradient, label, name, index))
 
 
 def _number(words: str, size: int) -> int:
@@ -54,7 +54,7 @@ def _number(words: str, size: int) -> int:
     return int(st.number_input(words, 0, size - 1, key=key, width=130, persist_state="session"))
 
 
-def _pictures(look: Look, found: KernelGradient, kernel: np.ndarray) -> None:
+def _pictures(forward: ForwardPass, found: KernelGradient, kernel: np.ndarray) -> None:
     made, read, y, x = found.index
     height, width = found.terms.shape
     scale = LARGE / max(height, width)
@@ -65,13 +65,13 @@ def _pictures(look: Look, found: KernelGradient, kernel: np.ndarray) -> None:
         Mark(term.row, term.column, 0.5, signed(term.term, 2), at)
         for term, at in zip(found.largest, places, strict=False)
     ]
-    before = {each.name: each.values for each in look.seen}
+    before = {each.name: each.values for each in forward.seen}
     names = list(before)
     inputs = before[names[names.index(found.operation) - 1]]
     numbers = [plain(value, 2) for value in kernel.ravel()]
     pictures(
         [
-            Picture(
+            Panel(
                 "δ · x, term by term",
                 found.terms.astype(np.float32),
                 "signed",
@@ -79,14 +79,14 @@ def _pictures(look: Look, found: KernelGradient, kernel: np.ndarray) -> None:
                 LARGE,
                 marks=marks,
             ),
-            Picture(
+            Panel(
                 "δ, backwards",
                 found.delta.astype(np.float32),
                 "signed",
                 f"∂loss/∂ map {made} of {found.operation}",
                 SMALL,
             ),
-            Picture(
+            Panel(
                 "x, forwards",
                 inputs[read],
                 "ink" if names.index(found.operation) == 1 else "signed",
@@ -94,9 +94,7 @@ def _pictures(look: Look, found: KernelGradient, kernel: np.ndarray) -> None:
                 SMALL,
                 lit=_looked_at(found, inputs.shape[1:]),
             ),
-            Picture(
-                "w, the kernel", kernel, "signed", "outlined: this weight", SMALL, numbers=numbers, lit=(y, x, y, x)
-            ),
+            Panel("w, the kernel", kernel, "signed", "outlined: this weight", SMALL, numbers=numbers, lit=(y, x, y, x)),
         ],
         key="draw backward pictures",
     )

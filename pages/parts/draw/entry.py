@@ -14,13 +14,14 @@ from core.digits.drawing.upload import LISTED, decoded
 from core.digits.preprocess import Picture
 from core.errors import StrokesError, UploadError
 from pages.parts.draw.canvas import canvas, put, undo
+from pages.parts.draw.state import draw_state
 
 DRAW, SAMPLE, UPLOAD = "Draw", "Test image", "Image file"
 ICONS = {DRAW: ":material/draw:", SAMPLE: ":material/grid_view:", UPLOAD: ":material/upload:"}
 CANVAS = "draw-canvas"
 SHOWN = 20  # images in the gallery
 PEN, RUBBER = ":material/ink_pen: Pen", ":material/ink_eraser: Eraser"
-state = st.session_state
+widgets = st.session_state
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +41,9 @@ class Entry:
 
 def entry() -> Entry:
     """Shows the choice and what is chosen, and returns what is to be read."""
-    if "draw entry" not in state:
+    if "draw entry" not in widgets:
         linked = "image" in st.query_params
-        state["draw entry"] = SAMPLE if linked else DRAW
+        widgets["draw entry"] = SAMPLE if linked else DRAW
     chosen = st.segmented_control(
         "What is to be read",
         [DRAW, SAMPLE, UPLOAD],
@@ -95,31 +96,41 @@ def _drawing() -> Entry:
             on_change=_load,
             max_upload_size=2,
         )
-    if problem := drawing.problem or state.pop("draw problem", ""):
-        st.warning(problem, icon=":material/warning:")
+    if drawing.problem:
+        st.warning(drawing.problem, icon=":material/warning:")
+    else:
+        _say_problem()
     return Entry(drawing.picture, drawn=True)
 
 
 def _load() -> None:
-    file = state["draw strokes"]
+    file = widgets["draw strokes"]
     if not isinstance(file, UploadedFile):  # taken away, or gone with a server that was restarted
         return
     try:
         put(from_file(file.read(LARGEST_FILE + 1)), CANVAS)
     except StrokesError as error:
-        state["draw problem"] = str(error)
+        draw_state().problem = str(error)
+
+
+def _say_problem() -> None:
+    """Once: why a file could not be loaded, or what of a link made no sense."""
+    state = draw_state()
+    if state.problem:
+        st.warning(state.problem, icon=":material/warning:")
+        state.problem = ""
 
 
 def _sample() -> Entry:
     with st.spinner("Loading PyTorch…"):
         from core.errors import DataError
-        from pages.components.gallery.component import gallery, picked
+        from pages.components.gallery.component import ImagePick, gallery, picked
         from pages.parts.draw.samples import at_hand, test_images
         from pages.shared.services import TITLES
     names = at_hand()
     _follow(names)
-    if state.get("draw data") not in names:
-        state["draw data"] = names[0]
+    if widgets.get("draw data") not in names:
+        widgets["draw data"] = names[0]
     with st.container(horizontal=True):
         name = st.selectbox(
             "Data",
@@ -135,16 +146,19 @@ def _sample() -> Entry:
         except DataError as error:
             st.warning(f"{error}", icon=":material/warning:")
             return Entry(None)
-        pick, first = picked("draw gallery"), state.get("draw first", 0)
-        if pick and first + pick.index < len(images):
-            state["draw image"] = first + pick.index
-        state["draw image"] = min(max(int(state.get("draw image", 0)), 0), len(images) - 1)
+        state = draw_state()
+
+        def choose(pick: ImagePick) -> None:
+            if state.first + pick.index < len(images):
+                widgets["draw image"] = state.first + pick.index
+
+        picked("draw gallery", choose)
+        widgets["draw image"] = min(max(int(widgets.get("draw image", 0)), 0), len(images) - 1)
         index = int(st.number_input("Number", 0, len(images) - 1, key="draw image", width=130, persist_state="session"))
-    if problem := state.pop("draw problem", ""):
-        st.warning(problem, icon=":material/warning:")
+    _say_problem()
     st.query_params.update({"image": str(index), "data": name})
     label = int(images.labels[index])
-    first = state["draw first"] = index // SHOWN * SHOWN
+    first = state.first = index // SHOWN * SHOWN
     labels = images.labels[first : first + SHOWN].tolist()
     gallery(
         images.images[first : first + SHOWN].numpy(),
@@ -158,20 +172,21 @@ def _sample() -> Entry:
 
 def _follow(names: tuple[str, ...]) -> None:
     """Once: the test image that a link leads to; what of it made no sense is said."""
-    if "draw followed" in state:
+    state = draw_state()
+    if state.followed:
         return
-    state["draw followed"] = True
+    state.followed = True
     image, name = st.query_params.get("image"), st.query_params.get("data", names[0])
     if image is None:
         return
     if image.isascii() and image.isdigit() and len(image) < 7:
-        state["draw image"] = int(image)
+        widgets["draw image"] = int(image)
     else:
-        state["draw problem"] = "The link names no test image: here is the first one."
+        state.problem = "The link names no test image: here is the first one."
     if name in names:
-        state["draw data"] = name
+        widgets["draw data"] = name
     else:
-        state["draw problem"] = "The link is to data that are not on this server: these are other digits."
+        state.problem = "The link is to data that are not on this server: these are other digits."
 
 
 def _file() -> Entry:

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits.explain.teaching import Taught
 from core.digits.model import DigitNet
+from pages.parts.draw.state import draw_state
 
-KEY, KEPT = "draw lessons", "draw kept"
 MOST_LESSONS, MOST_KEPT = 200, 100
-state = st.session_state
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,21 +31,24 @@ class Lessons:
 
 def lessons(start: DigitNet) -> Lessons:
     """The visitor's lessons for this network; other weights are as yet untaught."""
-    found: Lessons | None = state.get(KEY)
-    if found is None or found.start is not start:
-        found = state[KEY] = Lessons(start)
-    return found
+    state = draw_state()
+    if state.lessons is None or state.lessons.start is not start:
+        state.lessons = Lessons(start)
+    return state.lessons
 
 
 def learn(taught: Sequence[Taught]) -> None:
     """Keeps these steps, the last 200 of them: those before can then no longer be undone."""
-    state[KEY] = Lessons(state[KEY].start, (*state[KEY].steps, *taught)[-MOST_LESSONS:])
+    state = draw_state()
+    if found := state.lessons:
+        state.lessons = Lessons(found.start, (*found.steps, *taught)[-MOST_LESSONS:])
 
 
 def unlearn(steps: int | None = None) -> None:
     """Takes back so many steps, or all of them."""
-    found: Lessons = state[KEY]
-    state[KEY] = Lessons(found.start, found.steps[: len(found.steps) - steps] if steps else ())
+    state = draw_state()
+    if found := state.lessons:
+        state.lessons = Lessons(found.start, found.steps[: len(found.steps) - steps] if steps else ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,18 +61,17 @@ class Kept:
 
 def kept() -> tuple[Kept, ...]:
     """The drawings kept in this session."""
-    found: tuple[Kept, ...] = state.get(KEPT, ())
-    return found
+    return draw_state().kept
 
 
 def keep(image: NDArray[np.float32], label: int) -> None:
     """Keeps one more drawing, up to a hundred."""
-    state[KEPT] = (*kept(), Kept(image, label))[:MOST_KEPT]
+    draw_state().kept = (*kept(), Kept(image, label))[:MOST_KEPT]
 
 
 def drop(index: int) -> None:
     """Keeps one drawing no longer."""
-    state[KEPT] = kept()[:index] + kept()[index + 1 :]
+    draw_state().kept = kept()[:index] + kept()[index + 1 :]
 
 
 def as_bytes(drawings: Sequence[Kept]) -> NDArray[np.uint8]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -9,15 +11,14 @@ from PIL import Image
 
 from core.digits.classifier import probabilities
 from core.digits.model import DigitNet
-from core.digits.preprocess import STAGES, Stage
-from core.digits.preprocess import Picture as Drawn
+from core.digits.preprocess import STAGES, Picture, Stage
 from core.digits.preprocess import stages as prepared
 from core.figures.spelled import percent
-from pages import text
 from pages.components.bars.component import bars
-from pages.components.pictures.component import Picture, pictures
+from pages.components.pictures.component import Panel, pictures
 from pages.parts.draw.entry import Entry
-from pages.parts.draw.look import Look
+from pages.parts.draw.forward_pass import ForwardPass
+from pages.shared.texts import text
 
 LARGEST = 140  # pixels of a picture on the screen
 WORDS = {
@@ -30,12 +31,12 @@ WORDS = {
 }
 
 
-def stages(entry: Entry, look: Look) -> None:
+def stages(entry: Entry, forward: ForwardPass) -> None:
     """The whole of the part."""
     assert entry.picture is not None
     if entry.prepared:
         st.info(text("draw-prepared"), icon=":material/info:")
-        pictures([Picture(entry.name.capitalize(), look.image, caption="28×28, as it is")], key="draw stages")
+        pictures([Panel(entry.name.capitalize(), forward.image, caption="28×28, as it is")], key="draw stages")
         return
     st.markdown(text("draw-stages"))
     on = st.pills(
@@ -55,23 +56,24 @@ def stages(entry: Entry, look: Look) -> None:
     pictures([_picture(stage) for stage in made], key="draw stages")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        shares = _read(look.net, made[-1].image)
+        shares = _read(forward.net, made[-1].image)
         st.markdown(
-            f"**Read like this:** {_winner(shares)}" + (f", instead of {_winner(look.probabilities)}" * bool(off))
+            f"**Read like this:** {_winner(shares)}" + (f", instead of {_winner(forward.probabilities)}" * bool(off))
         )
         spoken = "The probabilities with the stages chosen, and a mark where they are with all stages."
-        bars(shares.tolist(), before=look.probabilities.tolist() if off else None, words=spoken, key="draw staged bars")
+        before = forward.probabilities.tolist() if off else None
+        bars(shares.tolist(), before=before, words=spoken, key="draw staged bars")
     with right:
         st.markdown("**Each left out on its own**")
-        st.table([_without(entry.picture, look, name) for name in STAGES])
+        st.table([_without(entry.picture, forward, name) for name in STAGES])
 
 
-def _picture(stage: Stage) -> Picture:
+def _picture(stage: Stage) -> Panel:
     height, width = stage.image.shape[:2]
     caption = f"{WORDS[stage.name]}, {height}×{width}" if stage.on else f"left out, {height}×{width}"
     if stage.name == "raw":
-        return Picture("raw", _colours(stage.image), "colours", f"{WORDS['raw']}, {height}×{width}", LARGEST)
-    return Picture(stage.name, smaller(stage.image), "ink", caption, LARGEST, faint=not stage.on)
+        return Panel("raw", _colours(stage.image), "colours", f"{WORDS['raw']}, {height}×{width}", LARGEST)
+    return Panel(stage.name, smaller(stage.image), "ink", caption, LARGEST, faint=not stage.on)
 
 
 def _colours(picture: NDArray[np.generic]) -> NDArray[np.float32]:
@@ -100,13 +102,10 @@ def _winner(shares: NDArray[np.float32]) -> str:
     return f"{int(shares.argmax())}, {percent(float(shares.max()))}"
 
 
-def _without(picture: Drawn, look: Look, name: str) -> dict[str, str]:
-    try:
-        shares = _read(look.net, prepared(picture, {name})[-1].image)
-    except ValueError:
-        return {"without": name, "read as": "–", f"share of {look.answer}": "–"}
-    return {
-        "without": name,
-        "read as": _winner(shares),
-        f"share of {look.answer}": percent(float(shares[look.answer])).replace(">", "\\>"),  # no quotation in Markdown
-    }
+def _without(picture: Picture, forward: ForwardPass, name: str) -> dict[str, str]:
+    read = share = "–"
+    with suppress(ValueError):
+        shares = _read(forward.net, prepared(picture, {name})[-1].image)
+        read = _winner(shares)
+        share = percent(float(shares[forward.answer])).replace(">", "\\>")  # it would begin a quotation in Markdown
+    return {"without": name, "read as": read, f"share of {forward.answer}": share}

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.digits.explain.arithmetic import Arithmetic, Group, Place, Term
 from core.figures.spelled import plain, signed
-from pages.components.pictures.component import Picture, pictures
+from pages.components.pictures.component import Panel, pictures
 
 MOST_LISTED = 40  # terms in one table
 CELL = 46  # pixels of the screen for a number
@@ -88,10 +88,10 @@ def _convolution(made: Arithmetic) -> None:
     group = made.groups[chosen]
     side = round(len(group.terms) ** 0.5)
 
-    def square(title: str, caption: str, values: list[float], reach: float | None = None) -> Picture:
+    def square(title: str, caption: str, values: list[float], reach: float | None = None) -> Panel:
         numbers = [plain(value, 2) for value in values]
         plane = np.array(values, np.float32).reshape(side, side)
-        return Picture(title, plane, "signed", caption, CELL * side, reach, numbers=numbers)
+        return Panel(title, plane, "signed", caption, CELL * side, reach, numbers=numbers)
 
     pictures(
         [
@@ -121,7 +121,7 @@ def _window(made: Arithmetic) -> None:
     plane = np.array(values, np.float32).reshape(2, 2)
     caption = f"the largest, at row {made.winner.index[1]}, column {made.winner.index[2]}, stays"
     pictures(
-        [Picture("Four neighbours", plane, "signed", caption, 132, numbers=[plain(v) for v in values], lit=place)],
+        [Panel("Four neighbours", plane, "signed", caption, 132, numbers=[plain(v) for v in values], lit=place)],
         key="draw products",
     )
 
@@ -134,7 +134,7 @@ def _map(made: Arithmetic) -> None:
     plane = np.array(values, np.float32).reshape(height, width)
     few = [plain(value, 2) for value in values] if max(height, width) <= 9 else []
     pictures(
-        [Picture(f"Map {made.index[0]}", plane, "signed", "its mean is the value", CELL * 8, numbers=few)],
+        [Panel(f"Map {made.index[0]}", plane, "signed", "its mean is the value", CELL * 8, numbers=few)],
         key="draw products",
     )
 

@@ -11,28 +11,28 @@ from core.digits.explain.teaching import teach as one_step
 from core.digits.model import DigitNet
 from core.errors import DataError
 from core.figures.spelled import percent, plain, signed
-from pages import text
 from pages.components.bars.component import bars
-from pages.components.gallery.component import gallery, picked
+from pages.components.gallery.component import ImagePick, gallery, picked
 from pages.parts.draw.choose import choose_digit
+from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.lessons import Lessons, as_bytes, as_file, drop, keep, kept, learn, unlearn
-from pages.parts.draw.look import Look
 from pages.parts.draw.remembered import remembered
 from pages.parts.draw.samples import at_hand, first_thousand
+from pages.parts.draw.state import draw_state
 from pages.shared.services import TITLES
+from pages.shared.texts import text
 
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
-state = st.session_state
 
 
-def teach(look: Look, taught: Lessons, truth: int | None) -> None:
+def teach(forward: ForwardPass, taught: Lessons, truth: int | None) -> None:
     """The whole of the part; `truth` is what a test image really is."""
     st.markdown(text("draw-teach"))
-    label = choose_digit("It really is a", look.answer if truth is None else truth, "draw label")
+    label = choose_digit("It really is a", forward.answer if truth is None else truth, "draw label")
     rate = st.select_slider("Learning rate", RATES, value=0.02, key="draw rate", width=240, persist_state="session")
     with st.container(horizontal=True):
-        step = {"on_click": _learn, "args": (look, label, float(rate), 1)}
-        more = {"on_click": _learn, "args": (look, label, float(rate), 10)}
+        step = {"on_click": _learn, "args": (forward, label, float(rate), 1)}
+        more = {"on_click": _learn, "args": (forward, label, float(rate), 10)}
         st.button("One step", icon=":material/school:", type="primary", key="draw step", **step)  # type: ignore[arg-type]
         st.button("Ten steps", key="draw steps", **more)  # type: ignore[arg-type]
         st.button(
@@ -41,35 +41,37 @@ def teach(look: Look, taught: Lessons, truth: int | None) -> None:
         st.button(
             "Forget all", icon=":material/restart_alt:", key="draw forget", on_click=unlearn, disabled=not taught.steps
         )
-    if problem := state.pop("draw lesson problem", ""):
-        st.warning(problem, icon=":material/warning:")
+    state = draw_state()
+    if state.lesson_problem:
+        st.warning(state.lesson_problem, icon=":material/warning:")
+        state.lesson_problem = ""
     if taught.steps:
-        _effect(look, taught)
+        _effect(forward, taught)
     st.subheader("Drawings of your own")
-    _own(look, label)
+    _own(forward, label)
 
 
-def _learn(look: Look, label: int, rate: float, steps: int) -> None:
+def _learn(forward: ForwardPass, label: int, rate: float, steps: int) -> None:
     """Takes the steps; what cannot be done is said."""
-    net, made = look.net, list[Taught]()
+    net, made = forward.net, list[Taught]()
     try:
         for _ in range(steps):
-            made.append(one_step(net, look.image, label, rate))
+            made.append(one_step(net, forward.image, label, rate))
             net = made[-1].net
     except ValueError as error:
-        state["draw lesson problem"] = str(error)
+        draw_state().lesson_problem = str(error)
     if made:
         learn(made)
 
 
-def _effect(look: Look, taught: Lessons) -> None:
+def _effect(forward: ForwardPass, taught: Lessons) -> None:
     last, count = taught.steps[-1], len(taught.steps)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**This drawing after {count} step{'s' * (count > 1)}**, with marks where it was before any")
-        before = probabilities(taught.start, look.image[None])[0].tolist()
-        spoken = f"{look.answer}: {percent(float(look.probabilities[look.answer]))}"
-        bars(look.probabilities.tolist(), before=before, words=spoken, key="draw taught bars")
+        before = probabilities(taught.start, forward.image[None])[0].tolist()
+        spoken = f"{forward.answer}: {percent(float(forward.probabilities[forward.answer]))}"
+        bars(forward.probabilities.tolist(), before=before, words=spoken, key="draw taught bars")
         _judged(taught)
     with right:
         st.markdown("**How far each layer moved** in the last step, as a share of the length of its weights")
@@ -105,9 +107,9 @@ def _judged(taught: Lessons) -> None:
         st.warning(f"{error}", icon=":material/warning:")
         return
     change = after.right - before.right
-    verdict = "as many as before" if not change else f"{abs(change)} {'more' if change > 0 else 'fewer'} than before"
+    than = "as many as before" if not change else f"{abs(change)} {'more' if change > 0 else 'fewer'} than before"
     st.markdown(
-        f"Of {after.images:,} test images ({TITLES[data]}) it now reads **{after.right:,}** right, {verdict}; "
+        f"Of {after.images:,} test images ({TITLES[data]}) it now reads **{after.right:,}** right, {than}; "
         f"their loss went from {plain(before.loss, 4)} to {plain(after.loss, 4)} ({signed(after.loss - before.loss)})."
     )
 
@@ -116,20 +118,23 @@ def _marks(net: DigitNet, data: str) -> Marks:
     return score(net, *first_thousand(data))
 
 
-def _own(look: Look, label: int) -> None:
-    """The small test set: keep, look, drop, download."""
+def _own(forward: ForwardPass, label: int) -> None:
+    """The small test set: keep, see, drop, download."""
     drawings = kept()
-    chosen = picked("draw kept gallery")
-    if chosen:
-        state["draw kept one"] = chosen.index
-    one = state.get("draw kept one")
+    state = draw_state()
+
+    def choose(pick: ImagePick) -> None:
+        state.chosen = pick.index
+
+    picked("draw kept gallery", choose)
+    one = state.chosen
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             f"Keep this one as a {label}",
             icon=":material/bookmark_add:",
             key="draw keep",
             on_click=keep,
-            args=(look.image, label),
+            args=(forward.image, label),
         )
         if drawings:
             st.download_button(
@@ -145,7 +150,7 @@ def _own(look: Look, label: int) -> None:
     if not drawings:
         st.caption("Keep drawings with what they really are, and see how many of them a network reads right.")
         return
-    answers = probabilities(look.net, np.stack([each.image for each in drawings])).argmax(axis=1)
+    answers = probabilities(forward.net, np.stack([each.image for each in drawings])).argmax(axis=1)
     right = sum(int(answer) == each.label for answer, each in zip(answers, drawings, strict=True))
     st.markdown(f"**{right} of {len(drawings)}** of your own drawings are read right.")
     gallery(
@@ -159,4 +164,4 @@ def _own(look: Look, label: int) -> None:
 
 def _drop(index: int) -> None:
     drop(index)
-    state["draw kept one"] = None
+    draw_state().chosen = None

@@ -7,27 +7,33 @@ import streamlit as st
 from core.digits.explain.arithmetic import explain
 from core.digits.model import DigitNet
 from core.digits.table import Row, table
-from pages import text
-from pages.components.layers.component import Pick, layers, picked
-from pages.parts.draw.look import Look
+from pages.components.layers.component import ValuePick, layers, picked
+from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.remembered import remembered
+from pages.parts.draw.state import draw_state
 from pages.parts.draw.sum import written_out
+from pages.shared.texts import text
 
 KEY = "draw layers"
-state = st.session_state
 
 
-def through(look: Look, name: str) -> None:
+def through(forward: ForwardPass, name: str) -> None:
     """The whole of the part."""
-    state["draw pick"] = pick = picked(KEY) or state.get("draw pick")
+    state = draw_state()
+
+    def keep(pick: ValuePick) -> None:
+        state.pick = pick
+
+    picked(KEY, keep)
+    pick = state.pick
     try:
-        made = None if pick is None else explain(look.net, look.seen, pick.operation, pick.index)
+        made = None if pick is None else explain(forward.net, forward.seen, pick.operation, pick.index)
     except ValueError:  # picked in another network
         made = None
     layers(
-        rows(look.net),
-        maps=look.seen,
-        selected=None if made is None else Pick(made.operation, made.index),
+        rows(forward.net),
+        maps=forward.seen,
+        selected=None if made is None else ValuePick(made.operation, made.index),
         field=None if made is None else made.field,
         title=f"What every operation made of {name}",
         key=KEY,

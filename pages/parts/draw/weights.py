@@ -59,4 +59,4 @@ def _runs(visitor: str | None) -> dict[str, str]:
     if visitor is None:
         return {}
     shared = services()
-    return {card.id: card.name for card in shared.runs(visitor) if epochs(shared.store.root / card.id)}
+    return {metadata.id: metadata.name for metadata in shared.runs(visitor) if epochs(shared.store.root / metadata.id)}

@@ -10,62 +10,61 @@ from core.digits.explain.attribution import grad_cam, gradient_times_input, occl
 from core.digits.explain.counterfactual import RADIUS, Counterfactual, counterfactual
 from core.digits.receptive_field import last_maps
 from core.figures.spelled import plain
-from pages import text
 from pages.components.bars.component import bars
-from pages.components.pictures.component import Mark, Picture, pictures
+from pages.components.pictures.component import Mark, Panel, pictures
 from pages.parts.draw.choose import DIGITS, choose_digit
-from pages.parts.draw.look import Look
+from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.through import rows
+from pages.shared.texts import text
 
 SIDE = 252
 state = st.session_state
 
 
-def why(look: Look) -> None:
+def why(forward: ForwardPass) -> None:
     """The whole of the part."""
-    digit = choose_digit("Why, or why not, a", look.answer, "draw why")
-    with_maps = [row.name for row in rows(look.net) if len(row.shape) == 3]
+    digit = choose_digit("Why, or why not, a", forward.answer, "draw why")
+    with_maps = [row.name for row in rows(forward.net) if len(row.shape) == 3]
     if state.get("draw cam") not in with_maps:
-        state["draw cam"] = last_maps(look.net)
+        state["draw cam"] = last_maps(forward.net)
     name = st.selectbox("Grad-CAM of the maps of", with_maps, key="draw cam", width=200, persist_state="session")
-    pixels = look.once(gradient_times_input, digit)
-    places = look.once(grad_cam, digit, name)
-    loss = look.once(occlusion, digit)
+    pixels = forward.once(gradient_times_input, digit)
+    places = forward.once(grad_cam, digit, name)
+    loss = forward.once(occlusion, digit)
     pictures(
         [
-            Picture(
-                "Gradient × input", pixels, "signed", f"red speaks for {digit}, blue against", SIDE, over=look.image
+            Panel(
+                "Gradient × input", pixels, "signed", f"red speaks for {digit}, blue against", SIDE, over=forward.image
             ),
-            Picture(
-                f"Grad-CAM, {name}", places, "signed", f"where these maps speak for {digit}", SIDE, over=look.image
+            Panel(
+                f"Grad-CAM, {name}", places, "signed", f"where these maps speak for {digit}", SIDE, over=forward.image
             ),
-            Picture("Occlusion", loss, "signed", f"what wiping out costs {digit}", SIDE, over=look.image),
+            Panel("Occlusion", loss, "signed", f"what wiping out costs {digit}", SIDE, over=forward.image),
         ],
         key="draw why pictures",
     )
     st.markdown(text("draw-why"))
     st.subheader("What would make it another digit?")
-    others = [each for each in DIGITS if each != look.answer]
+    others = [each for each in DIGITS if each != forward.answer]
     if state.get("draw other") not in others:
-        state["draw other"] = int(np.argsort(-look.probabilities, kind="stable")[1])
+        state["draw other"] = int(np.argsort(-forward.probabilities, kind="stable")[1])
     wanted = st.segmented_control("What would make it a", others, key="draw other", required=True)
-    _other(look, look.once(counterfactual, int(wanted if wanted is not None else others[0])))
+    _other(forward, forward.once(counterfactual, int(wanted if wanted is not None else others[0])))
 
 
-def _other(look: Look, found: Counterfactual) -> None:
+def _other(forward: ForwardPass, found: Counterfactual) -> None:
     added = sum(dab.adds for dab in found.dabs)
     marks = [
         Mark(dab.row, dab.column, RADIUS, str(count), tone="adds" if dab.adds else "wipes")
         for count, dab in enumerate(found.dabs, start=1)
     ]
+    rings = "solid rings add ink, dashed ones wipe it out"
     left, right = st.columns([3, 2], gap="large")
     with left:
         pictures(
             [
-                Picture(
-                    "Before", look.image, side=SIDE, marks=marks, caption="solid rings add ink, dashed ones wipe it out"
-                ),
-                Picture(
+                Panel("Before", forward.image, caption=rings, side=SIDE, marks=marks),
+                Panel(
                     "After",
                     found.image,
                     side=SIDE,
@@ -83,10 +82,10 @@ def _other(look: Look, found: Counterfactual) -> None:
             st.markdown(f"**{dabs}**, and the network reads a {found.to}.")
         else:
             st.markdown(f"Even **{dabs}** are not enough to make it a {found.to}; the search gave up here.")
-        after = probabilities(look.net, found.image[None])[0].tolist()
+        after = probabilities(forward.net, found.image[None])[0].tolist()
         bars(
             after,
-            before=look.probabilities.tolist(),
+            before=forward.probabilities.tolist(),
             words="After, with marks where it was before.",
             key="draw other bars",
         )

@@ -12,16 +12,17 @@ from core.backprop.explore.tables import ledger_table
 from core.backprop.lesson.place import Place, network_at
 from core.backprop.notation.number import format_number
 from core.figures.ledger_picture import ledger_picture, share_text
-from pages import text
 from pages.components.sankey.component import sankey
-from pages.components.shared.mailbox import unanswered
+from pages.components.shared.mailbox import Event, answer
 from pages.parts.explore.settings import quantity
+from pages.parts.explore.state import explore_state
 from pages.parts.explore.walking import walk_along
+from pages.shared.texts import text
 
 DIGITS = 4
 MOST_TERMS = 6  # of the sum below the picture, path by path; more are added up by the error they come from
-
-state = st.session_state
+OF = "explore paths of"
+widgets = st.session_state
 
 
 def paths_tab(place: Place) -> None:
@@ -29,16 +30,19 @@ def paths_tab(place: Place) -> None:
     st.markdown(text("explore-paths"))
     walk_along(place)
     net = network_at(place)
-    for event in unanswered("rivers"):
+
+    def follow(event: Event) -> None:
         if event.kind == "of" and event.name in net.graph.consumers:
-            state["explore"]["of"] = event.name
-    state["paths of"] = quantity(net.graph)
+            explore_state().of = event.name
+
+    answer(follow, "sankey")
+    widgets[OF] = quantity(net.graph)
     computed = [q.name for q in reversed(net.graph.quantities)]
     given = [name for name in net.graph.given if name not in net.graph.weights]
     st.selectbox(
         "The gradient of",
         [*net.graph.weights, *computed, *given],
-        key="paths of",
+        key=OF,
         on_change=_choose,
         width=160,
     )
@@ -48,13 +52,13 @@ def paths_tab(place: Place) -> None:
         st.warning(f"{error}", icon=":material/warning:")
         return
     words = _words(book)
-    sankey(ledger_picture(book, net.graph, DIGITS), _balance(book), words, key="rivers")
+    sankey(ledger_picture(book, net.graph, DIGITS), _balance(book), words, key="sankey")
     st.markdown(words)
     st.table(ledger_table(book, DIGITS))
 
 
 def _choose() -> None:
-    state["explore"]["of"] = state["paths of"]
+    explore_state().of = widgets[OF]
 
 
 def _balance(book: Ledger) -> list[dict[str, Any]]:

@@ -13,30 +13,30 @@ from core.backprop.explore.tables import race_table
 from core.backprop.lesson.place import Place
 from core.backprop.notation.number import format_number, parse_number
 from core.figures.race_curves import race_curves
-from pages import text
 from pages.components.race.component import race as race_chart
-from pages.parts.explore.settings import EXERCISE, choice
+from pages.parts.explore.settings import choice
+from pages.parts.explore.state import EXERCISE, RACE_RATES, explore_state
+from pages.shared.texts import text
 
 LENGTHS = {"10": "10", "100": "100", "1000": "1,000"}
 DIGITS = 4
-
-state = st.session_state
+TARGET = "explore race target"
+widgets = st.session_state
 
 
 def race_tab(place: Place) -> None:
     """The whole of the tab."""
     st.markdown(text("explore-race"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        own = format_number(place.learning_rate)
-        first = state["explore"]["first rates"]
-        options = list(dict.fromkeys([*EXERCISE, *first, own.replace("−", "-"), *state.get("race rates", [])]))
-        if "race rates" in state:
-            state["race rates"] = state["race rates"][:MOST_RATES]  # a forger can choose more
+        state, own = explore_state(), format_number(place.learning_rate)
+        offered = [*EXERCISE, *state.first_rates, own.replace("−", "-"), *widgets.get(RACE_RATES, [])]
+        if RACE_RATES in widgets:
+            widgets[RACE_RATES] = widgets[RACE_RATES][:MOST_RATES]  # a forger can choose more
         typed = st.multiselect(
             "Learning rates",
-            options,
-            default=first,
-            key="race rates",
+            list(dict.fromkeys(offered)),
+            default=state.first_rates,
+            key=RACE_RATES,
             max_selections=MOST_RATES,
             accept_new_options=True,
             placeholder="Choose or type a rate",
@@ -44,12 +44,12 @@ def race_tab(place: Place) -> None:
             persist_state="session",
             help=f"Up to {MOST_RATES}. Type any number and press Enter, also a huge or a negative one.",
         )
-        updates = int(choice("Updates", LENGTHS, "race length", "100"))
+        updates = int(choice("Updates", LENGTHS, "explore race length", "100"))
         start = float(cast(float, place.network.values()[place.network.graph.loss]))
-        state.setdefault("race target", f"{start / 10:.1g}")
+        widgets.setdefault(TARGET, f"{start / 10:.1g}")
         aimed = st.text_input(
             "Target for E_total",
-            key="race target",
+            key=TARGET,
             placeholder="none",
             width=150,
             persist_state="session",

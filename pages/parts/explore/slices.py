@@ -8,17 +8,16 @@ from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.explore.slices import slices
 from core.backprop.lesson.place import Place, network_at
 from core.figures.slice_curves import POINTS, slice_curves, windows
-from pages import text
 from pages.components.slices.component import slices as slice_charts
 from pages.parts.explore.settings import choice
+from pages.parts.explore.state import explore_state
 from pages.parts.explore.walking import descent_of, walk_along
+from pages.shared.texts import text
 
 ZOOMS = {"valley": "Whole valley", "near": "Nearby", "step": "Just the step"}
 DIGITS = 4
 MOST_SLICES = 12  # at a glance
 HEIGHTS = {"alike": "Same for all", "own": "Each its own"}
-
-state = st.session_state
 
 
 def slices_tab(place: Place) -> None:
@@ -26,11 +25,12 @@ def slices_tab(place: Place) -> None:
     st.markdown(text("explore-slices"))
     walk_along(place)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        zoom = choice("Width", ZOOMS, "slice zoom")
-        alike = choice("Height", HEIGHTS, "slice heights") == "alike"
+        zoom = choice("Width", ZOOMS, "explore slice zoom")
+        alike = choice("Height", HEIGHTS, "explore slice heights") == "alike"
         names = _some_weights(place.network.graph)
-    net, before = network_at(place), state.get("slice windows", ("", {}))
-    old = before[1] if before[0] == zoom else {}
+    net, state = network_at(place), explore_state()
+    last_zoom, last = state.slice_windows
+    old = last if last_zoom == zoom else {}
     try:
         found = windows(descent_of(place), place.update, place.learning_rate, zoom, old)
         shown = {name: found[name] for name in names}
@@ -38,7 +38,7 @@ def slices_tab(place: Place) -> None:
     except (ValueError, NonFinite) as error:
         st.warning(f"{error} These numbers are too large for a slice.", icon=":material/warning:")
         return
-    state["slice windows"] = zoom, found
+    state.slice_windows = zoom, found
     slice_charts(charts, key="slices")
 
 
@@ -51,5 +51,5 @@ def _some_weights(graph: Graph) -> tuple[str, ...]:
         into = layers.setdefault(q.name[0], []) if q.terms else []
         into += [name for name in (*(weight for weight, _ in q.terms), q.bias) if name in graph.weights]
     names = {letter: f"into {letter}" for letter in layers}
-    layer = choice("Weights", names, "slice layer", list(names)[-1])
+    layer = choice("Weights", names, "explore slice layer", list(names)[-1])
     return tuple(dict.fromkeys(layers[layer]))

@@ -11,17 +11,20 @@ from core.backprop.lesson.place import Place
 from core.backprop.notation.number import format_number
 from core.figures.landscape import landscape
 from core.figures.surface import contours, windows
-from pages import text
 from pages.components.surface.component import surface as surface_map
 from pages.parts.explore.settings import pair
+from pages.parts.explore.state import explore_state
 from pages.parts.explore.walking import descent_of, walk_along
+from pages.shared.place import here
+from pages.shared.texts import text
 
 # The first of each is what one sees first.
 HELD = {"now": "this update", "start": "the start", "end": "the last update"}
 ZOOMS = {"path": "The path", "valley": "Whole valley"}
 VIEWS = {"map": "Map", "landscape": "3-D"}
 
-state = st.session_state
+SURFACE = "explore surface"  # what the keys of its widgets begin with
+widgets = st.session_state
 
 
 def surface_tab(place: Place) -> None:
@@ -31,42 +34,43 @@ def surface_tab(place: Place) -> None:
     across, up, held, zoom, view = _choices(place)
     descent = descent_of(place)
     update = {"now": place.update, "start": 0, "end": descent.updates}[held]
-    old = state.get("surface windows")
+    state = explore_state()
+    last_about, last = state.surface_windows
     about = (across, up, zoom)
     try:
         path = shadow(descent, descent.at(update), across, up)
-        found = windows(path, zoom, old[1] if old and old[0] == about else None)
+        found = windows(path, zoom, last if last_about == about else None)
         ground = surface(descent.at(update), across, up, found)
         words = _words(descent, path, place.update, update, (across, up))
         if view == "map":
             surface_map(contours(ground, path, place.update), words, key="surface")
         else:
             dark = st.context.theme.type == "dark"
-            st.plotly_chart(landscape(ground, path, place.update, dark), key="landscape", alt=words)
+            st.plotly_chart(landscape(ground, path, place.update, dark), key=f"{SURFACE} landscape", alt=words)
     except (ValueError, NonFinite) as error:
         st.warning(f"{error} These numbers are too large for a surface.", icon=":material/warning:")
         return
-    state["surface windows"] = about, found
+    state.surface_windows = about, found
     st.markdown(words)
 
 
 def _choices(place: Place) -> tuple[str, str, str, str, str]:
     graph = place.network.graph
-    state["surface across"], state["surface up"] = pair(graph)
+    widgets[f"{SURFACE} across"], widgets[f"{SURFACE} up"] = pair(graph)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for name, label in (("across", "Across"), ("up", "Up")):
-            st.selectbox(label, graph.weights, key=f"surface {name}", on_change=_choose, args=(name,), width=95)
-        state.setdefault("surface held", "now")
+            st.selectbox(label, graph.weights, key=f"{SURFACE} {name}", on_change=_choose, args=(name,), width=95)
+        widgets.setdefault(f"{SURFACE} held", "now")
         held = st.segmented_control(
-            "All other weights as at", list(HELD), key="surface held", format_func=HELD.__getitem__, required=True
+            "All other weights as at", list(HELD), key=f"{SURFACE} held", format_func=HELD.__getitem__, required=True
         )
-        state.setdefault("surface zoom", "path")
+        widgets.setdefault(f"{SURFACE} zoom", "path")
         zoom = st.segmented_control(
-            "Show", list(ZOOMS), key="surface zoom", format_func=ZOOMS.__getitem__, required=True
+            "Show", list(ZOOMS), key=f"{SURFACE} zoom", format_func=ZOOMS.__getitem__, required=True
         )
-        state.setdefault("surface view", "map")
+        widgets.setdefault(f"{SURFACE} view", "map")
         view = st.segmented_control(
-            "View", list(VIEWS), key="surface view", format_func=VIEWS.__getitem__, required=True
+            "View", list(VIEWS), key=f"{SURFACE} view", format_func=VIEWS.__getitem__, required=True
         )
     across, up = pair(graph)
     return across, up, held or "now", zoom or "path", view or "map"  # a forger can choose nothing
@@ -74,11 +78,12 @@ def _choices(place: Place) -> tuple[str, str, str, str, str]:
 
 def _choose(name: str) -> None:
     """The other weight gives way where both would be the same."""
-    before = dict(zip(("across", "up"), pair(state.place.network.graph), strict=True))
-    other, chosen = {"across": "up", "up": "across"}[name], state[f"surface {name}"]
+    before = dict(zip(("across", "up"), pair(here().network.graph), strict=True))
+    other, chosen = {"across": "up", "up": "across"}[name], widgets[f"{SURFACE} {name}"]
     if before[other] == chosen:
         before[other] = before[name]
-    state["explore"] |= {**before, name: chosen}
+    state = explore_state()
+    state.across, state.up = (chosen if each == name else before[each] for each in ("across", "up"))
 
 
 def _words(descent: Descent, path: Shadow, update: int, held: int, names: tuple[str, str]) -> str:

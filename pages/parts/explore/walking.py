@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import streamlit as st
-
 from core.backprop.engine.descent import Descent, descend
 from core.backprop.engine.graph import NonFinite
 from core.backprop.lesson import diagnosis
 from core.backprop.lesson.place import MOST_UPDATES, Place, checked, edited, network_at
 from core.backprop.notation.number import format_number
-from pages.components.shared.mailbox import Event, unanswered
+from pages.components.shared.mailbox import Event, answer
 from pages.components.walk.component import walk
+from pages.parts.explore.state import explore_state
+from pages.shared.place import place_state
 
 AHEAD = 100  # updates that are looked at before the visitor has run any
-PROBLEM = "explore problem"
-
-state = st.session_state
 
 
 def horizon(place: Place) -> int:
@@ -32,11 +29,9 @@ def descent_of(place: Place) -> Descent:
 
 def listen() -> None:
     """Does what the visitor asked for in the components of this page; what cannot be done is said."""
-    events = [event for key in ("walk", "slices", "surface") for event in unanswered(key)]
-    if events:
-        state[PROBLEM] = ""
-    for event in sorted(events, key=lambda event: event.number):
-        _attempt(event)
+    said: list[str] = []
+    if answer(lambda event: said.append(_attempt(event)), "walk", "slices", "surface"):
+        explore_state().problem = next(filter(None, reversed(said)), "")
 
 
 def walk_along(place: Place) -> None:
@@ -48,23 +43,26 @@ def walk_along(place: Place) -> None:
         _last(descent),
         place.learning_rate,
         4,
-        problem=state.get(PROBLEM, ""),
+        problem=explore_state().problem,
         remarks=[remark for remark in remarks if remark],
         key="walk",
     )
 
 
-def _attempt(event: Event) -> None:
+def _attempt(event: Event) -> str:
+    """Changes the place; what cannot be done is said."""
     changes: dict[str, Callable[[Place, Event], Place]] = {
         "walk": lambda place, event: _to(place, _whole(event.text), horizon(place)),
         "horizon": lambda place, event: _to(place, place.update, _whole(event.text)),
         "edit": lambda place, event: edited(place, event.name, event.text),
         "pick": _picked,
     }
+    state = place_state()
     try:
         state.place = changes[event.kind](state.place, event)
     except (KeyError, ValueError, NonFinite) as error:
-        state[PROBLEM] = f"{error} The last numbers that worked are kept."
+        return f"{error} The last numbers that worked are kept."
+    return ""
 
 
 def _to(place: Place, update: int, updates: int) -> Place:

@@ -9,15 +9,16 @@ import streamlit as st
 from core.backprop.engine.graph import NonFinite
 from core.backprop.lesson.place import Place, network_at
 from core.backprop.practice.bug_hunt import LARGEST_SEED, LEVELS, Check, Hunt, Standing, checks, hunt, line, said
-from pages import text
 from pages.components.hunt.component import lines
-from pages.components.shared.mailbox import unanswered
+from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.parts.practice.settings import another_bug
+from pages.parts.practice.state import BUG_NUMBER, LEVEL, practice_state
+from pages.shared.texts import text
 
 OPEN = "Which line is the first wrong one?"
 TITLES = {Standing.LATER: "Wrong, but not the cause", Standing.RIGHT: "This one is right"}
-state = st.session_state
+widgets = st.session_state
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Search:
 def bug_tab(place: Place, digits: int) -> None:
     """The whole of the tab."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control("Level", LEVELS, key="bug level", format_func=str.capitalize, required=True)
-        st.number_input("Bug number", 0, LARGEST_SEED, key="bug number", width=130)
+        st.segmented_control("Level", LEVELS, key=LEVEL, format_func=str.capitalize, required=True)
+        st.number_input("Bug number", 0, LARGEST_SEED, key=BUG_NUMBER, width=130)
         st.button("Another bug", icon=":material/bug_report:", on_click=another_bug)
         st.button("Show me", icon=":material/visibility:", on_click=_show, type="tertiary")
         st.caption(f"{text('practice-bug')} {_tally()}", width="stretch")
@@ -48,7 +49,7 @@ def bug_tab(place: Place, digits: int) -> None:
     except (ValueError, NonFinite) as error:
         st.warning(f"{error}", icon=":material/warning:")
         return
-    title, sentence = _verdict(now)
+    title, sentence = _headline(now)
     lines(
         now.hunt,
         now.marked,
@@ -63,59 +64,62 @@ def bug_tab(place: Place, digits: int) -> None:
 
 def _search(place: Place) -> Search:
     """The search that is open, or a new one where place, level or number are others. Raises what `hunt` raises."""
-    net, rate, level, seed = network_at(place), place.learning_rate, state["bug level"], state["bug number"]
-    now: Search | None = state.get("bug search")
+    net, rate, level, seed = network_at(place), place.learning_rate, widgets[LEVEL], widgets[BUG_NUMBER]
+    state = practice_state()
+    now = state.search
     if now is None or (now.hunt.net, now.hunt.learning_rate, now.hunt.level, now.hunt.seed) != (net, rate, level, seed):
-        now = state["bug search"] = Search(hunt(net, rate, level, seed))
+        now = state.search = Search(hunt(net, rate, level, seed))
     return now
 
 
 def _checks(bug: Hunt) -> tuple[Check, ...]:
     """Those of the bug that is open; they are made once."""
-    kept = state.get("bug checks")
-    if kept is None or kept[0] is not bug:
-        kept = state["bug checks"] = bug, checks(bug)
-    return kept[1]
+    state = practice_state()
+    if state.checks is None or state.checks[0] is not bug:
+        state.checks = bug, checks(bug)
+    return state.checks[1]
 
 
 def listen() -> None:
     """Does what the learner did; what was marked in another bug came too late."""
-    for event in unanswered("hunt"):
-        now: Search | None = state.get("bug search")
-        if event.kind == "mark" and now and not now.solved and event.name == f"{now.hunt.level} {now.hunt.seed}":
-            _mark(now, event.text)
+    answer(_deal, "hunt")
+
+
+def _deal(event: Event) -> None:
+    now = practice_state().search
+    if event.kind == "mark" and now and not now.solved and event.name == f"{now.hunt.level} {now.hunt.seed}":
+        _mark(now, event.text)
 
 
 def _mark(now: Search, name: str) -> None:
     if name not in {each.name for each in now.hunt.lines}:
         return
-    now = state["bug search"] = replace(now, marked=(*(each for each in now.marked if each != name), name))
+    state = practice_state()
+    now = state.search = replace(now, marked=(*(each for each in now.marked if each != name), name))
     if now.solved and not now.shown:
-        state.setdefault("bugs found", {})[now.hunt.level, now.hunt.seed] = len(now.marked)
+        state.found[now.hunt.level, now.hunt.seed] = len(now.marked)
 
 
 def _show() -> None:
     """Marks the line in the learner's place."""
-    now: Search | None = state.get("bug search")
+    now = practice_state().search
     if now and not now.solved:
         first = next(each.name for each in now.hunt.lines if each.standing is Standing.FIRST)
         _mark(replace(now, shown=True), first)
 
 
 def _tally() -> str:
-    found: dict[tuple[str, int], int] = state.get("bugs found", {})
+    found = practice_state().found
     at_once = sum(marks == 1 for marks in found.values())
     return f"{len(found)} found{f', {at_once} at the first mark' if at_once else ''}." if found else ""
 
 
-def _verdict(now: Search) -> tuple[str, str]:
+def _headline(now: Search) -> tuple[str, str]:
     if not now.marked:
         return OPEN, text(f"practice-bug-{now.hunt.level}")
     last = line(now.hunt, now.marked[-1])
     if not now.solved:
-        return {Standing.LATER: "Wrong, but not the cause", Standing.RIGHT: "This one is right"}[last.standing], said(
-            last
-        )
+        return TITLES[last.standing], said(last)
     others = sum(each.standing is Standing.FIRST for each in now.hunt.lines) - 1
     where = f" It is made in {now.hunt.only} only." if now.hunt.only else ""
     again = f" The same is done in {others} more line{'s' * (others > 1)}." if others else ""

@@ -12,11 +12,12 @@ from core.backprop.notation.number import format_number
 from core.backprop.practice import quiz as practising
 from core.backprop.practice.judging import Kind, Verdict
 from core.backprop.practice.quiz import Practice
-from pages import text
-from pages.components.shared.mailbox import Event, unanswered
+from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.components.turn.component import turn
 from pages.parts.practice.settings import next_update
+from pages.parts.practice.state import practice_state
+from pages.shared.texts import text
 
 SILENT = Verdict(Kind.UNREADABLE, "", "")
 BEGINNINGS = {
@@ -26,7 +27,6 @@ BEGINNINGS = {
     "update": "At the update",
     "verify": "At the check",
 }
-state = st.session_state
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,12 @@ def turn_tab(place: Place, digits: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.markdown(text("practice-turn"), width="stretch")
         phases = [phase for phase in PHASES if phase in {step.phase for step in now.practice.questions}]
-        with st.popover("Start over", icon=":material/restart_alt:", key="turn over"):
+        with st.popover("Start over", icon=":material/restart_alt:", key="practice start over"):
             st.caption("What comes before is given.")
             for phase in phases:
-                st.button(BEGINNINGS[phase], key=f"turn begin {phase}", on_click=_begin, args=(phase,), type="tertiary")
+                st.button(
+                    BEGINNINGS[phase], key=f"practice begin {phase}", on_click=_begin, args=(phase,), type="tertiary"
+                )
     turn(
         now.practice,
         now.verdict,
@@ -60,7 +62,7 @@ def turn_tab(place: Place, digits: int) -> None:
 
 def open_step() -> str:
     """The name of the number that is asked, or of none at the beginning."""
-    now: Turn | None = state.get("turn now")
+    now = practice_state().turn
     if now is None or not now.practice.marks:
         return Place().step
     question = now.practice.question
@@ -69,9 +71,11 @@ def open_step() -> str:
 
 def _turn(place: Place) -> Turn:
     """The turn at this place: the one that is open, or a new one."""
-    now: Turn | None = state.get("turn now")
+    state = practice_state()
+    now = state.turn
     if now is None or now.place != place:
-        now = state["turn now"] = Turn(place, _practice(place, state.pop("practise step", "")))
+        now = state.turn = Turn(place, _practice(place, state.step))
+        state.step = ""
     return now
 
 
@@ -81,19 +85,22 @@ def _practice(place: Place, step: str = "") -> Practice:
 
 
 def _begin(phase: str) -> None:
-    place = state["practise place"]
+    state = practice_state()
+    place = state.place or Place()
     questions = _practice(place).questions
-    state["turn now"] = Turn(place, _practice(place, next(step.name for step in questions if step.phase == phase)))
+    state.turn = Turn(place, _practice(place, next(step.name for step in questions if step.phase == phase)))
 
 
 def listen() -> None:
     """Does what the learner did; what belongs to another number than the open one came too late."""
-    for event in unanswered("turn"):
-        if "practise place" in state:
-            _do(event, _turn(state["practise place"]))
+    answer(_deal, "turn")
 
 
-def _do(event: Event, now: Turn) -> None:
+def _deal(event: Event) -> None:
+    state = practice_state()
+    if state.place is None:
+        return
+    now = _turn(state.place)
     question = now.practice.question
     if event.kind == "advance" and question is None:
         next_update()
@@ -101,13 +108,13 @@ def _do(event: Event, now: Turn) -> None:
         return
     if event.kind == "answer":
         practice, verdict = practising.submit(now.practice, event.text)
-        state["turn now"] = replace(now, practice=practice, verdict=_told(verdict, question, event.text))
+        state.turn = replace(now, practice=practice, verdict=_with_number(verdict, question, event.text))
     elif event.kind == "help":
         more = practising.passed if now.practice.mark.revealed else practising.helped
-        state["turn now"] = replace(now, practice=more(now.practice), verdict=SILENT)
+        state.turn = replace(now, practice=more(now.practice), verdict=SILENT)
 
 
-def _told(verdict: Verdict, question: Step, typed: str) -> Verdict:
+def _with_number(verdict: Verdict, question: Step, typed: str) -> Verdict:
     """The verdict with the number that it is about."""
     assert question.equation is not None
     left = getattr(question.equation.left, "id", "")

@@ -11,10 +11,10 @@ from core.digits.runs.metadata import PAUSE, STOP, Metadata
 from core.digits.runs.run import read_config
 from core.digits.runs.status import DIED, FAILED, FINISHED, NEW, PAUSED, STOPPED, WAITING, Status
 from core.digits.training.config import Config
-from pages import plain
 from pages.parts.train.setup import again
 from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.services import download_share, services
+from pages.shared.texts import escaped
 
 ICONS = {
     FINISHED: ":material/check_circle:",
@@ -24,14 +24,14 @@ ICONS = {
     PAUSED: ":material/pause_circle:",
     STOPPED: ":material/stop_circle:",
 }
-state = st.session_state
+widgets = st.session_state
 
 
 def head(metadata: Metadata, status: Status, config: Config, begun: bool, problems: Sequence[str]) -> None:
     """`begun` says whether there are records, `problems` what is wrong with them, in sentences."""
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = ICONS.get(status.state, ":material/model_training:")
-        st.markdown(f"#### {plain(metadata.name)}", width="stretch")
+        st.markdown(f"#### {escaped(metadata.name)}", width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):  # on a phone one line below
             st.badge(status.state, icon=icon, color="red" if status.state in (FAILED, DIED) else "violet")
             _controls(metadata, status)
@@ -42,7 +42,7 @@ def head(metadata: Metadata, status: Status, config: Config, begun: bool, proble
                 "Train on the generated digits instead",
                 on_click=again,
                 args=(metadata, config, True),
-                key="synthetic instead",
+                key="train synthetic instead",
             )
     elif not status.alive and status.sentence:
         st.caption(status.sentence)
@@ -58,7 +58,11 @@ def _controls(metadata: Metadata, status: Status) -> None:
     ending = status.alive and metadata.wanted in (PAUSE, STOP)  # it is being saved
     if status.state == WAITING:
         st.button(
-            "Leave the queue", icon=":material/logout:", key="pause", on_click=_ask, args=(scheduler.pause, metadata.id)
+            "Leave the queue",
+            icon=":material/logout:",
+            key="train pause",
+            on_click=_ask,
+            args=(scheduler.pause, metadata.id),
         )
     elif status.alive:
         for wish, name, icon, order in (
@@ -66,27 +70,29 @@ def _controls(metadata: Metadata, status: Status) -> None:
             (STOP, "Stop", ":material/stop:", scheduler.stop),
         ):
             words = "Saving…" if ending and metadata.wanted == wish else name
-            st.button(words, icon=icon, key=name.lower(), on_click=_ask, args=(order, metadata.id), disabled=ending)
+            st.button(
+                words, icon=icon, key=f"train {name.lower()}", on_click=_ask, args=(order, metadata.id), disabled=ending
+            )
     elif status.state == FINISHED:
         config = read_config(services().store.folder(metadata.id))
-        st.button("Run again", icon=":material/replay:", key="again", on_click=again, args=(metadata, config))
+        st.button("Run again", icon=":material/replay:", key="train again", on_click=again, args=(metadata, config))
         with st.popover("Continue", icon=":material/more_time:"):
-            st.number_input("More epochs", 1, 200, 5, key="more")
-            st.button("Train on from these weights", key="continue", on_click=_train_on, args=(metadata, config))
+            st.number_input("More epochs", 1, 200, 5, key="train more")
+            st.button("Train on from these weights", key="train continue", on_click=_train_on, args=(metadata, config))
     else:
         word = "Start" if status.state == NEW else "Resume"
         st.button(
             word,
             icon=":material/play_arrow:",
             type="primary",
-            key="resume",
+            key="train resume",
             on_click=_ask,
             args=(scheduler.start, metadata.id),
         )
 
 
 def _train_on(metadata: Metadata, config: Config) -> None:
-    again(metadata, config, more=int(state["more"]))
+    again(metadata, config, more=int(widgets["train more"]))
 
 
 def _ask(order: Callable[[str], None], id: str) -> None:

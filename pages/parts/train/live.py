@@ -14,6 +14,7 @@ from core.figures.score_curves import accuracy_curves, score_curves
 from core.figures.training_curves import loss_curves, rate_curve
 from pages.components.shared.plot import plot
 
+LOGARITHMIC = "train logarithmic loss"
 PLANNED = 100  # points of the planned learning rate
 ROUGH = 100  # changes of a chart that need not follow every batch
 
@@ -24,9 +25,13 @@ def now(config: Config, records: Sequence[Record]) -> None:
     _numbers(batches, scores)
     if sentence := remark([batch.gradients for batch in batches[-50:]]):
         st.warning(sentence, icon=":material/warning:")
-    logarithmic = st.session_state.get("loss log", False)
-    plot(loss_curves({"this run": batches}, config.epochs, logarithmic), "live loss", "Training loss of each batch.")
-    st.toggle("Logarithmic loss", key="loss log")
+    logarithmic = st.session_state.get(LOGARITHMIC, False)
+    plot(
+        loss_curves({"this run": batches}, config.epochs, logarithmic),
+        "train live loss",
+        "Training loss of each batch.",
+    )
+    st.toggle("Logarithmic loss", key=LOGARITHMIC)
 
 
 def curves(config: Config, records: Sequence[Record]) -> None:
@@ -35,11 +40,15 @@ def curves(config: Config, records: Sequence[Record]) -> None:
     planned = [config.rate(step, PLANNED) for step in range(PLANNED)]
     left, right = st.columns(2)
     with left:
-        plot(accuracy_curves({"this run": scores}, config.epochs), "live accuracy", "Test accuracy after each epoch.")
-        plot(rate_curve(batches, planned, config.epochs), "live rate", "The learning rate, planned and so far.")
+        plot(
+            accuracy_curves({"this run": scores}, config.epochs),
+            "train live accuracy",
+            "Test accuracy after each epoch.",
+        )
+        plot(rate_curve(batches, planned, config.epochs), "train live rate", "The learning rate, planned and so far.")
     with right:
-        plot(score_curves({"this run": scores}, config.epochs), "live test loss", "Test loss after each epoch.")
-        plot(gradient_curves(batches, config.epochs), "live gradients", "Length of the gradient of each layer.")
+        plot(score_curves({"this run": scores}, config.epochs), "train live test loss", "Test loss after each epoch.")
+        plot(gradient_curves(batches, config.epochs), "train live gradients", "Length of the gradient of each layer.")
 
 
 def _now_and_then(batches: Sequence[Batch], records: Sequence[Record]) -> Sequence[Batch]:

@@ -19,15 +19,17 @@ from core.digits.table import table
 from core.digits.training.config import Config
 from core.errors import DataError, RunError
 from core.figures.confusion import confusion, confusion_matrix, digit_accuracies
-from pages.components.gallery.component import gallery, picked
+from pages.components.gallery.component import ImagePick, gallery, picked
 from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
+from pages.parts.train.state import train_state
 from pages.parts.train.tabs import TRAVEL, turn_to
 from pages.shared.services import as_seen, data_set, network
 
 MOST_SHOWN = 60
 DIGITS = range(10)
-state = st.session_state
+GALLERY, PINNED = "train mistakes gallery", "train pinned"
+widgets = st.session_state
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,7 @@ def mistakes(folder: Path, config: Config) -> None:
     if not kept:
         st.info("The first test comes at the end of the first epoch.", icon=":material/info:")
         return
-    if (epoch := choose_epoch(kept, "mistakes epoch")) is None:
+    if (epoch := choose_epoch(kept, "train mistakes epoch")) is None:
         return
     try:
         snapshot, digits = read_snapshot(folder, epoch), data_set(config.data)
@@ -67,14 +69,18 @@ def mistakes(folder: Path, config: Config) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         alt = "How often each digit was taken for which."
-        chosen = plot(confusion_matrix(counts), "confusion", alt, on_select="rerun")
+        chosen = plot(confusion_matrix(counts), "train confusion", alt, on_select="rerun")
     with right:
-        plot(digit_accuracies(counts), "digit accuracies", "Accuracy of each digit, with intervals.")
+        plot(digit_accuracies(counts), "train digit accuracies", "Accuracy of each digit, with intervals.")
     cell = _cell(chosen)
     images = _select(answers, cell)
-    if pick := picked("mistakes gallery"):
-        state["mistake"] = int(images[pick.index]) if pick.index < len(images) else None
-    place = {int(image): place for place, image in enumerate(images)}.get(state.get("mistake", -1))
+    state = train_state()
+
+    def choose(pick: ImagePick) -> None:
+        state.mistake = int(images[pick.index]) if pick.index < len(images) else None
+
+    picked(GALLERY, choose)
+    place = next((place for place, image in enumerate(images) if image == state.mistake), None)
     title = f"{cell[0]} read as {cell[1]}" if cell else "The worst mistakes: the surest first"
     st.markdown(f"**{title}**")
     gallery(
@@ -83,19 +89,21 @@ def mistakes(folder: Path, config: Config) -> None:
         chosen=place,
         empty="No image of the test set is in this cell.",
         title=title,
-        key="mistakes gallery",
+        key=GALLERY,
     )
     if place is not None:
-        _closer(net, digits.test.images[state["mistake"]].numpy(), int(state["mistake"]), answers)
+        index = int(images[place])
+        _closer(net, digits.test.images[index].numpy(), index, answers)
 
 
 def choose_epoch(kept: list[int], key: str) -> int | None:
     """A slider over epochs that stays at the last one until it is moved."""
     if len(kept) == 1:
         return kept[0]
-    if state.get(key) not in kept or state.get(f"{key} last") == state.get(key):
-        state[key] = kept[-1]  # follow the run as long as the learner has not gone back
-    state[f"{key} last"] = kept[-1]
+    latest = train_state().latest
+    if widgets.get(key) not in kept or latest.get(key) == widgets.get(key):
+        widgets[key] = kept[-1]  # follow the run as long as the learner has not gone back
+    latest[key] = kept[-1]
     return int(st.select_slider("After epoch", kept, key=key))
 
 
@@ -133,13 +141,13 @@ def _caption(answers: Answers, image: int) -> str:
 def _closer(net: DigitNet, image: NDArray[np.uint8], index: int, answers: Answers) -> None:
     """One image, through every layer."""
     icon = ":material/push_pin:"
-    if st.button("Pin this image for time travel", icon=icon, key="pin", on_click=_pin, args=(index,)):
+    if st.button("Pin this image for time travel", icon=icon, key="train pin", on_click=_pin, args=(index,)):
         st.rerun()  # the tabs are outside
     seen = activations(net, as_seen(image))
     title = f"Test image {index}: a {answers.truth[index]}, read as {answers.said[index]}"
-    layers(table(net), maps=seen, title=title, key="mistake layers")
+    layers(table(net), maps=seen, title=title, key="train mistake layers")
 
 
 def _pin(index: int) -> None:
-    state["pinned"] = index
+    widgets[PINNED] = index
     turn_to(TRAVEL)

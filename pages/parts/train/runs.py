@@ -11,26 +11,27 @@ from core.digits.runs.run import read_config
 from core.digits.training.config import Config
 from core.digits.training.records import batches_in, scores_in
 from core.errors import NoSuchRun, RunError
-from pages.parts.train.compare import MOST_COMPARED, Told, compare
+from pages.parts.train.compare import MOST_COMPARED, RecordedRun, compare
 from pages.parts.train.settings import take
-from pages.parts.train.tabs import NEW_RUN, open_run
+from pages.parts.train.state import train_state
+from pages.parts.train.tabs import NEW_RUN, TAB, open_run
 from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.services import TITLES, services
 
-state = st.session_state
+widgets = st.session_state
 
 
 def runs(visitor: str) -> None:
     """The whole of the tab."""
-    told = [found for metadata in services().runs(visitor) if (found := _told(metadata))]
+    listed = [found for metadata in services().runs(visitor) if (found := _recorded(metadata))]
     say_trouble()
     _taken_back(visitor)
-    if not told:
+    if not listed:
         st.info("There are no runs yet: set one up, and it appears here.", icon=":material/info:")
         return
     table = st.dataframe(
-        [_row(each) for each in told],
-        key="runs table",
+        [_row(each) for each in listed],
+        key="train runs table",
         on_select="rerun",
         selection_mode="multi-row",
         hide_index=True,
@@ -40,7 +41,7 @@ def runs(visitor: str) -> None:
         },
     )
     ticked = table["selection"]["rows"]  # as the browser says: of a table that was longer, or anything
-    chosen = [each for row, each in enumerate(told) if row in ticked] if isinstance(ticked, list) else []
+    chosen = [each for row, each in enumerate(listed) if row in ticked] if isinstance(ticked, list) else []
     if not chosen:
         st.caption("Tick one run to open, name, download or delete it; tick up to six to compare them.")
     elif len(chosen) == 1:
@@ -51,7 +52,7 @@ def runs(visitor: str) -> None:
         st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
 
 
-def _told(metadata: Metadata) -> Told | None:
+def _recorded(metadata: Metadata) -> RecordedRun | None:
     """None for a run whose settings cannot be read."""
     shared = services()
     try:
@@ -59,34 +60,33 @@ def _told(metadata: Metadata) -> Told | None:
         config, status = read_config(folder), shared.scheduler.status(metadata.id)
     except (RunError, NoSuchRun):
         return None
-    readers = state.setdefault("readers", {})
-    reader: Reader = readers.setdefault(metadata.id, Reader(folder))
+    reader = train_state().readers.setdefault(metadata.id, Reader(folder))
     reader.refresh()
-    return Told(metadata, config, batches_in(reader.records), scores_in(reader.records), status.state)
+    return RecordedRun(metadata, config, batches_in(reader.records), scores_in(reader.records), status.state)
 
 
-def _row(told: Told) -> dict[str, object]:
-    last = told.scores[-1] if told.scores else None
+def _row(run: RecordedRun) -> dict[str, object]:
+    last = run.scores[-1] if run.scores else None
     return {
-        "name": told.metadata.name,
-        "state": told.state,
-        "data": TITLES.get(told.config.data, told.config.data),
-        "epochs": f"{last.epoch if last else 0} of {told.config.epochs}",
+        "name": run.metadata.name,
+        "state": run.state,
+        "data": TITLES.get(run.config.data, run.config.data),
+        "epochs": f"{last.epoch if last else 0} of {run.config.epochs}",
         "accuracy": 100 * last.accuracy if last else None,
         "loss": last.loss if last else None,
-        "seed": told.config.seed,
-        "begun": told.metadata.created[:16].replace("T", " "),
+        "seed": run.config.seed,
+        "begun": run.metadata.created[:16].replace("T", " "),
     }
 
 
-def _one(told: Told) -> None:
-    store, metadata = services().store, told.metadata
+def _one(run: RecordedRun) -> None:
+    store, metadata = services().store, run.metadata
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Open",
             icon=":material/open_in_full:",
             type="primary",
-            key="open run",
+            key="train open run",
             on_click=open_run,
             args=(metadata.id,),
         )
@@ -94,7 +94,7 @@ def _one(told: Told) -> None:
             "Name",
             metadata.name,
             max_chars=60,
-            key=f"name {metadata.id}",
+            key=f"train name {metadata.id}",
             on_change=_rename,
             args=(metadata,),
             width=260,
@@ -107,45 +107,48 @@ def _one(told: Told) -> None:
                 "application/zip",
                 icon=":material/download:",
                 on_click="ignore",
-                key="download run",
+                key="train download run",
             )
         except NoSuchRun as error:
             st.caption(f"{error}")
-        st.button("Use its settings", icon=":material/tune:", key="use settings", on_click=use, args=(told.config,))
-        st.button("Delete", icon=":material/delete:", key="delete run", on_click=_delete, args=(metadata,))
+        st.button(
+            "Use its settings", icon=":material/tune:", key="train use settings", on_click=use, args=(run.config,)
+        )
+        st.button("Delete", icon=":material/delete:", key="train delete run", on_click=_delete, args=(metadata,))
 
 
 def use(config: Config) -> None:
     """Puts a run's settings into the first tab, to be changed before another run."""
     take(config)
-    state["train tab"] = NEW_RUN
+    widgets[TAB] = NEW_RUN
 
 
 def _rename(metadata: Metadata) -> None:
     with attempted():
-        services().store.rename(metadata, state[f"name {metadata.id}"])
+        services().store.rename(metadata, widgets[f"train name {metadata.id}"])
 
 
 def _delete(metadata: Metadata) -> None:
     with attempted():
         services().store.delete(metadata)
-        state["deleted"] = metadata
-        if state.get("run") == metadata.id:
-            state["run"] = ""
+        state = train_state()
+        state.deleted = metadata
+        if state.run == metadata.id:
+            state.run = ""
 
 
 def _undo(metadata: Metadata) -> None:
     with attempted():
         services().store.undo(metadata)
-    state.pop("deleted", None)
+    train_state().deleted = None
 
 
 def _taken_back(visitor: str) -> None:
     """An offer to undo the last deletion."""
     shared = services()
     trash = {metadata.id: metadata for metadata in shared.store.deleted(visitor, shared.settings.classroom)}
-    last = state.get("deleted")
+    last = train_state().deleted
     if last is not None and last.id in trash:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("A run was deleted; it is kept for a day.", width="content")
-            st.button("Undo", icon=":material/undo:", key="undo delete", on_click=_undo, args=(last,))
+            st.button("Undo", icon=":material/undo:", key="train undo delete", on_click=_undo, args=(last,))

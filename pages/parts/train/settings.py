@@ -10,6 +10,7 @@ import streamlit as st
 import torch
 
 from core.digits.training.config import SCHEDULES, Config
+from pages.parts.train.state import train_state
 from pages.shared.services import TITLES
 
 LAYERS = ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5", "layer 6")
@@ -27,36 +28,38 @@ ENDS: MappingProxyType[str, tuple[Any, Any]] = MappingProxyType(
 )
 WIDTHS = (1, 256)
 POOLS = (1, 2, 3, 4)  # the layers after which there may be max pooling
-state = st.session_state
+widgets = st.session_state
 
 
 def take(config: Config) -> None:
-    """Puts these settings into the widgets, as near as they go: the shipped recipe's, or those of another run."""
+    """Puts these settings into the widgets, as near as they go: the shipped ones, or those of another run."""
     for name, (least, most) in ENDS.items():
-        state[f"set {name}"] = min(max(getattr(config, name), least), most)
+        widgets[f"train set {name}"] = min(max(getattr(config, name), least), most)
     for name in CHOICES:
-        state[f"set {name}"] = getattr(config, name)
-    state["set data"] = config.data if config.data in TITLES else Config().data
-    state["set device"] = config.device if config.device in _devices() else "auto"
+        widgets[f"train set {name}"] = getattr(config, name)
+    widgets["train set data"] = config.data if config.data in TITLES else Config().data
+    widgets["train set device"] = config.device if config.device in _devices() else "auto"
     for layer, width in zip(LAYERS, config.widths, strict=True):
-        state[f"set {layer}"] = min(max(width, WIDTHS[0]), WIDTHS[1])
-    state["set base"] = config  # what has no widget of its own
+        widgets[f"train set {layer}"] = min(max(width, WIDTHS[0]), WIDTHS[1])
+    train_state().base = config  # what has no widget of its own
 
 
 def chosen() -> Config:
     """The settings that the widgets have, in a callback too. Raises ValueError for those that make no training."""
-    base: Config = state["set base"]
-    values = {name: state.get(f"set {name}") for name in ("data", *ENDS, *CHOICES)}
+    base = train_state().base or Config()
+    values = {name: widgets.get(f"train set {name}") for name in ("data", *ENDS, *CHOICES)}
     offered = {"data": TITLES, "device": _devices(), "schedule": SCHEDULES, "pool_after": POOLS}
     # What a control does not offer, or nothing where one of several is required, no browser of a learner sends.
     good = {name: value for name, value in values.items() if value in offered.get(name, (value,)) and value is not None}
-    widths = tuple(int(state.get(f"set {layer}", width)) for layer, width in zip(LAYERS, base.widths, strict=True))
+    widths = tuple(
+        int(widgets.get(f"train set {layer}", width)) for layer, width in zip(LAYERS, base.widths, strict=True)
+    )
     return replace(base, **good, widths=widths, start="")
 
 
 def _keep(name: str) -> dict[str, Any]:
     """What every widget has: a key, and a value that outlives a visit to another page."""
-    return {"key": f"set {name}", "persist_state": "session"}
+    return {"key": f"train set {name}", "persist_state": "session"}
 
 
 def network_settings() -> None:

@@ -26,17 +26,19 @@ from core.digits.training.config import Config
 from core.digits.training.device import choose_device
 from core.digits.training.estimate import seconds_a_step
 from core.figures.training_curves import rate_curve
-from pages import text
 from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.settings import chosen, network_settings, take, training_settings
+from pages.parts.train.state import train_state
 from pages.parts.train.tabs import open_run
 from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.services import TITLES, data_set, services
+from pages.shared.texts import text
+from pages.shared.visitor import visitor
 
 MOST_SEEDS = 10
 SAMPLES = 12  # varied digits on show
-state = st.session_state
+widgets = st.session_state
 
 
 def again(metadata: Metadata, config: Config, synthetic: bool = False, more: int = 0) -> None:
@@ -48,19 +50,19 @@ def again(metadata: Metadata, config: Config, synthetic: bool = False, more: int
         config = replace(config, epochs=more, start=str(shared.store.folder(metadata.id)))
     name = f"{metadata.name}, {more} epochs more" if more else f"{metadata.name}, again"
     with attempted():
-        begin([(config, name)], state["visitor token"])
+        begin([(config, name)], visitor() or "")
 
 
 def setup(visitor: str) -> None:
     """The whole of the first tab; ends in a new run, or several, in the visitor's name."""
-    if "set base" not in state:
+    if train_state().base is None:
         take(Config())
     st.markdown(text("train-setup"))
     action = st.container()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("The network", width="stretch")
         st.button(
-            "Shipped recipe", on_click=take, args=(Config(),), icon=":material/restart_alt:", key="shipped recipe"
+            "Shipped recipe", on_click=take, args=(Config(),), icon=":material/restart_alt:", key="train shipped recipe"
         )
     network = st.container()
     st.subheader("How it learns")
@@ -76,7 +78,7 @@ def setup(visitor: str) -> None:
         st.error(f"These settings make no training: {error}", icon=":material/error:")
         return
     with network:
-        layers(rows, key="architecture")
+        layers(rows, key="train architecture")
     with right:
         _consequences(config)
     with action:
@@ -95,19 +97,19 @@ def _consequences(config: Config) -> None:
     )
     planned = [config.rate(step, 200) for step in range(200)]
     curve = rate_curve((), planned, config.epochs)
-    plot(curve, "schedule", "The planned learning rate over the epochs.", height=170)
+    plot(curve, "train schedule", "The planned learning rate over the epochs.", height=170)
 
 
 def _start(config: Config, visitor: str) -> None:
     images = round(config.share * train_size(config.data))
     steps = images // config.batch_size
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Name", key="set name", placeholder="Run", max_chars=60, width=200, persist_state="session")
+        st.text_input("Name", key="train set name", placeholder="Run", max_chars=60, width=200, persist_state="session")
         seeds = st.number_input(
             "Seeds",
             1,
             MOST_SEEDS,
-            key="set seeds",
+            key="train set seeds",
             width=110,
             help="Several runs that differ in the seed alone show what is luck.",
         )
@@ -115,7 +117,7 @@ def _start(config: Config, visitor: str) -> None:
             "Start training",
             type="primary",
             icon=":material/play_arrow:",
-            key="start",
+            key="train start",
             on_click=start,
             args=(visitor,),
             disabled=not steps,
@@ -132,17 +134,17 @@ def _start(config: Config, visitor: str) -> None:
 def start(visitor: str) -> None:
     """Begins what the widgets say now, which may be more than the page knew when it drew the button."""
     try:
-        config, seeds = chosen(), int(state["set seeds"])
+        config, seeds = chosen(), int(widgets["train set seeds"])
     except ValueError:
         return  # the page says why
-    name = state.get("set name") or f"{TITLES.get(config.data, config.data)}, {config.epochs} epochs"
+    name = widgets.get("train set name") or f"{TITLES.get(config.data, config.data)}, {config.epochs} epochs"
     wanted = [
         (replace(config, seed=seed), f"{name}, seed {seed}" if seeds > 1 else name)
         for seed in range(config.seed, config.seed + seeds)
     ]
     with attempted():
         begin(wanted, visitor, token_hex(8) if seeds > 1 else "")
-        state["set name"] = ""
+        widgets["train set name"] = ""
 
 
 def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str = "") -> None:

@@ -6,24 +6,27 @@ from time import monotonic
 
 import streamlit as st
 
+from pages.parts.train.state import train_state
+
 NEW_RUN, THIS_RUN, ALL_RUNS = "New run", "This run", "All runs"  # of the page
 LIVE, MISTAKES, TRAVEL, LOG = "Live", "What it gets wrong", "Time travel", "Log and code"  # of a run
 MOMENT = 1.0  # seconds in which a browser shows a tab that it was told to, and nobody has left that again
-state = st.session_state
+TAB, RUN_TAB = "train tab", "train run tab"  # widgets
+widgets = st.session_state
 
 
 def open_run(id: str) -> None:
     """Shows a run in the page's second tab."""
-    state["run"], state["train tab"] = id, THIS_RUN
+    train_state().run, widgets[TAB] = id, THIS_RUN
 
 
 def turn_to(tab: str) -> None:
     """Asks for a tab of the run, to which `turn` then turns."""
-    state["wanted tab"] = tab, monotonic()
+    train_state().asked_tab = tab, monotonic()
 
 
 def turn() -> None:
     """To the tab that was asked for, and again for a moment: a look that began before still names the old one."""
-    tab, when = state.get("wanted tab", ("", 0.0))
+    tab, when = train_state().asked_tab
     if monotonic() - when < MOMENT:
-        state["run tab"] = tab
+        widgets[RUN_TAB] = tab

@@ -15,13 +15,14 @@ from core.digits.training.config import Config
 from core.errors import DataError, RunError
 from core.figures.mosaic import mosaic
 from core.figures.pinned_curves import pinned_curves
-from pages import text
 from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
-from pages.parts.train.mistakes import choose_epoch
+from pages.parts.train.mistakes import PINNED, choose_epoch
+from pages.shared.pinned import pinned
 from pages.shared.services import as_seen, data_set, network
+from pages.shared.texts import text
 
-state = st.session_state
+widgets = st.session_state
 
 
 def travel(folder: Path, config: Config) -> None:
@@ -38,19 +39,18 @@ def travel(folder: Path, config: Config) -> None:
     st.markdown(text("train-travel"))
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     with left:
-        state.setdefault("pinned", 0)
-        state["pinned"] = min(state["pinned"], len(digits.test) - 1)
-        drawn = state.get("pinned drawing")  # from the Draw page, (28, 28) in [0, 1]
-        own = drawn is not None and st.toggle("My drawing", True, key="travel drawing")
-        index = st.number_input("Test image", 0, len(digits.test) - 1, key="pinned", disabled=own)
+        widgets[PINNED] = min(widgets.get(PINNED, 0), len(digits.test) - 1)
+        drawn = pinned()
+        own = drawn is not None and st.toggle("My drawing", True, key="train travel drawing")
+        index = st.number_input("Test image", 0, len(digits.test) - 1, key=PINNED, disabled=own)
     with right:
-        epoch = choose_epoch(kept, "travel epoch")
+        epoch = choose_epoch(kept, "train travel epoch")
     assert epoch is not None
     image = drawn if own and drawn is not None else as_seen(digits.test.images[index].numpy())
     what = "Your drawing" if own else f"Test image {index}, a {int(digits.test.labels[index])}"
     answered, answers = _answers(str(folder), tuple(kept), image.tobytes())
     curves = pinned_curves(answered, answers, config.epochs)
-    plot(curves, "pinned curves", "The probabilities of the pinned image, epoch by epoch.")
+    plot(curves, "train pinned curves", "The probabilities of the pinned image, epoch by epoch.")
     try:
         net = network(str(folder), epoch)
     except RunError as error:
@@ -60,7 +60,7 @@ def travel(folder: Path, config: Config) -> None:
         table(net),
         maps=activations(net, image),
         title=f"{what}, after epoch {epoch}",
-        key="travel layers",
+        key="train travel layers",
     )
     st.markdown("**Filters.** " + text("train-filters"))
     with st.container(horizontal=True):

@@ -23,21 +23,21 @@ from core.digits.training.args import command
 from core.digits.training.config import Config
 from core.digits.training.progress import log
 from core.errors import NoSuchRun, RunError
-from pages import text
 from pages.parts.train.head import head
 from pages.parts.train.live import curves, now
 from pages.parts.train.mistakes import mistakes
 from pages.parts.train.setup import spell
-from pages.parts.train.tabs import LIVE, LOG, MISTAKES, TRAVEL, turn
+from pages.parts.train.state import train_state
+from pages.parts.train.tabs import LIVE, LOG, MISTAKES, RUN_TAB, TRAVEL, turn
 from pages.parts.train.travel import travel
 from pages.shared.services import services
+from pages.shared.texts import text
 
 OFTEN, SOON, SELDOM = 0.45, 1.0, 2.0  # seconds between two looks at a run
-state = st.session_state
 
 
 @dataclass(frozen=True)
-class Look:
+class Seen:
     """What is seen of a run at one moment."""
 
     metadata: Metadata
@@ -52,7 +52,7 @@ class Look:
 
 def watch(visitor: str) -> None:
     """The run that the visitor looks at; while it trains, again and again."""
-    id = state["run"]
+    id = train_state().run
     try:
         alive = _see(id, visitor).status.alive
     except (NoSuchRun, RunError) as error:
@@ -60,7 +60,7 @@ def watch(visitor: str) -> None:
         return
     st.fragment(_head, run_every=SOON if alive else SELDOM)(id, visitor, alive)
     turn()
-    tabs = st.tabs([LIVE, MISTAKES, TRAVEL, LOG], key="run tab", on_change="rerun")
+    tabs = st.tabs([LIVE, MISTAKES, TRAVEL, LOG], key=RUN_TAB, on_change="rerun")
     for tab, parts in zip(tabs, PARTS, strict=True):
         if tab.open:
             with tab:
@@ -68,60 +68,60 @@ def watch(visitor: str) -> None:
                     st.fragment(part, run_every=seconds if alive else None)(id, visitor, alive)
 
 
-def _see(id: str, visitor: str) -> Look:
+def _see(id: str, visitor: str) -> Seen:
     """Raises NoSuchRun and RunError."""
     shared = services()
     metadata, folder = shared.find(id, visitor), shared.store.folder(id)
     config = read_config(folder)
     shared.scheduler.touch(id)
-    if "reader" not in state or state["reader"].folder != folder:
-        state["reader"] = Reader(folder)
-    reader: Reader = state["reader"]
-    reader.refresh()
-    return Look(metadata, config, shared.scheduler.status(id), reader)
+    state = train_state()
+    if state.reader is None or state.reader.folder != folder:
+        state.reader = Reader(folder)
+    state.reader.refresh()
+    return Seen(metadata, config, shared.scheduler.status(id), state.reader)
 
 
-def _look(id: str, visitor: str, alive: bool) -> Look:
+def _seen(id: str, visitor: str, alive: bool) -> Seen:
     """What a part shall show, if the page around it is still right for it."""
     try:
         seen = _see(id, visitor)
     except (NoSuchRun, RunError):
         st.rerun()
-    if seen.status.alive != alive or state["run"] != id:
+    if seen.status.alive != alive or train_state().run != id:
         st.rerun()
     return seen
 
 
 def _head(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     head(seen.metadata, seen.status, seen.config, bool(seen.reader.records), seen.reader.problems)
 
 
 def _now(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     _progress(seen)
     now(seen.config, seen.reader.records)
 
 
 def _curves(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     curves(seen.config, seen.reader.records)
 
 
 def _mistakes(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     _progress(seen)
     mistakes(seen.folder, seen.config)
 
 
 def _travel(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     _progress(seen)
     travel(seen.folder, seen.config)
 
 
 def _log(id: str, visitor: str, alive: bool) -> None:
-    seen = _look(id, visitor, alive)
+    seen = _seen(id, visitor, alive)
     _progress(seen)
     lines = log(seen.reader.records)
     st.code(lines or "Nothing yet: the first line comes with the end of the first epoch.", language=None, height=260)
@@ -131,7 +131,7 @@ def _log(id: str, visitor: str, alive: bool) -> None:
     st.code(getsource(loop.fit), language="python")
 
 
-def _progress(seen: Look) -> None:
+def _progress(seen: Seen) -> None:
     found, status = throughput(seen.config, seen.reader.records), seen.status
     if not found.batches:
         words = status.sentence if status.alive else f"0 of {found.epochs} epochs"

@@ -8,22 +8,21 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import NoSuchRun, RunError
+from pages.parts.train.state import train_state
 from pages.shared.services import services
-
-KEY = "train problem"
 
 
 @contextmanager
 def attempted() -> Iterator[None]:
     """Around what a visitor wants, in a callback: what cannot be done ends there, and `say_trouble` says why."""
-    st.session_state[KEY] = ""
+    train_state().problem = ""
     try:
         yield
     except (NoSuchRun, RunError) as error:
-        st.session_state[KEY] = str(error)
+        train_state().problem = str(error)
 
 
 def say_trouble() -> None:
-    """Says why the last wish could not be done, or what keeps the foreman from work."""
-    if problem := st.session_state.get(KEY) or services().scheduler.problem:
+    """Says why the last wish could not be done, or what keeps the scheduler from work."""
+    if problem := train_state().problem or services().scheduler.problem:
         st.warning(problem, icon=":material/warning:")

@@ -10,8 +10,9 @@ import streamlit as st
 import torch
 
 from core.digits.model import DigitNet, table
-from pages.components.gallery.component import gallery
-from pages.components.layers.component import layers, picked
+from pages.components.gallery.component import ImagePick, gallery
+from pages.components.gallery.component import picked as gallery_picked
+from pages.components.layers.component import ValuePick, layers, picked
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,19 @@ with st.container(horizontal=True):
     count = st.number_input("Images", 0, 100, 12, key="count")
     st.button("Again")
 
-pick = picked("layers")
-if pick:
+
+def select(pick: ValuePick) -> None:
     state.selected = pick
     state.counts[pick.number] += 1
+
+
+def choose(pick: ImagePick) -> None:
+    state.chosen = pick.index
+    state.counts[pick.number] += 1
+
+
+picked("layers", select)
+gallery_picked("gallery", choose)
 torch.set_num_threads(1)
 torch.manual_seed(0)
 net = DigitNet(widths=(int(width), 16, 24, 24, 32, 32))
@@ -70,15 +80,12 @@ layers(
 )
 st.text(f"picked: {state.selected.operation} {state.selected.index}" if state.selected else "picked: nothing")
 
-chosen = gallery(
+gallery(
     rings(int(count)),
     [f"{k} as {(k + 3) % 10}, {98 - k} %" for k in range(int(count))],
     chosen=state.get("chosen"),
     empty="No image was wrong.",
     key="gallery",
 )
-if chosen:
-    state.chosen = chosen.index
-    state.counts[chosen.number] += 1
 st.text(f"chosen: {state.get('chosen')}")
 st.text(f"answers: {len(state.counts)}, at most {max(state.counts.values(), default=0)} each")

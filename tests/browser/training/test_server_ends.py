@@ -28,14 +28,14 @@ def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(
         assert not lock.held(store.folder(id))
         assert read_status(store.folder(id)).state == PAUSED
         assert list(store.folder(id).glob("checkpoint-*.pt"))
-    told = len(list(read_records(store.folder(id))))
+    recorded = len(list(read_records(store.folder(id))))
     with serving(store, mnist, free_port) as server:
         visit(page, server, id)  # a server that nobody has visited yet
         expect(page.get_by_text("The server was ended.")).to_be_visible()
         before = more_points(page)
         button(page, "Resume").click()
         more_points(page, before)
-        assert len(list(read_records(store.folder(id)))) > told
+        assert len(list(read_records(store.folder(id)))) > recorded
         page.goto("about:blank")
     assert not lock.held(store.folder(id))  # the request to end that a service or a container sends does the same
     assert told_once(store, id)

@@ -66,14 +66,14 @@ def test_none_is_made_once_too() -> None:
 
 
 def test_who_empties_the_caches_leaves_one_scheduler(services: Services) -> None:
-    drawn, before = data_set("synthetic"), foremen()
+    drawn, before = data_set("synthetic"), schedulers()
     for _ in range(5):
         caching.cache_data.clear()  # what Streamlit does on the message "clear_cache" of any browser
         st.cache_resource.clear()
         assert shared() is services
     assert data_set("synthetic") is drawn
-    assert foremen() == before >= {services.scheduler._thread}
+    assert schedulers() == before >= {services.scheduler._thread}
 
 
-def foremen() -> set[threading.Thread]:
+def schedulers() -> set[threading.Thread]:
     return {thread for thread in threading.enumerate() if thread.name == "scheduler"}

@@ -6,6 +6,7 @@ import json
 import logging
 from itertools import product
 from random import Random
+from threading import Thread, current_thread
 from typing import Any
 
 import pytest
@@ -13,11 +14,11 @@ import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pages.components.gallery.component import Pick as Image
-from pages.components.layers.component import Pick as Value
-from pages.components.shared.mailbox import Event, events, unanswered
+from pages.components.gallery.component import ImagePick
+from pages.components.layers.component import ValuePick
+from pages.components.shared.mailbox import Event, answer, events
 from pages.components.shared.message import LARGEST, LONGEST, NotOurs, read
-from pages.components.shared.picks import answered, new_pick
+from pages.components.shared.picks import answer_pick, answered, answers
 from tests.pages.forger import junk, message
 
 RIGHT = {"number": 1_800_000_000_000_000, "kind": "edit", "name": "w5", "text": "0.4"}
@@ -35,8 +36,8 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_what_our_components_send_is_read() -> None:
     assert read(Event, RIGHT) == Event(1_800_000_000_000_000, "edit", "w5", "0.4")
-    assert read(Image, {"index": 3, "number": LARGEST}) == Image(3, LARGEST)
-    assert read(Value, {"operation": "layer1.conv", "index": [0, 3, 4], "number": 7}) == Value(
+    assert read(ImagePick, {"index": 3, "number": LARGEST}) == ImagePick(3, LARGEST)
+    assert read(ValuePick, {"operation": "layer1.conv", "index": [0, 3, 4], "number": 7}) == ValuePick(
         "layer1.conv", (0, 3, 4), 7
     )
 
@@ -66,7 +67,7 @@ def test_whatever_is_sent_is_a_message_or_not_ours(rng: Random) -> None:
     sent = message(rng)
     found = [sent, *(sent.values() if isinstance(sent, dict) else ())]
     found += [event for each in found if isinstance(each, list) for event in each]
-    for kind, each in product((Event, Image, Value), found):
+    for kind, each in product((Event, ImagePick, ValuePick), found):
         try:
             read_as = read(kind, each)
         except NotOurs:
@@ -83,12 +84,12 @@ def test_a_forger_gets_no_exception_and_an_honest_event_its_answer(rng: Random) 
     for sent in (message(rng), {"events": junk(rng)}, {"pick": junk(rng)}, {"events": events_sent}):
         st.session_state["box"] = sent
         assert all(isinstance(event, Event) for event in events("box"))
-        new_pick(Image, "box")
+        answer_pick(ImagePick, "box", list[ImagePick]().append)
         assert 0 <= answered("box") <= LARGEST
     st.session_state.clear()
     st.session_state["box"] = {"events": [*events_sent, RIGHT]}
-    assert unanswered("box") == [read(Event, RIGHT)]
-    assert unanswered("box") == []
+    assert answer(str, "box") == [read(Event, RIGHT)]
+    assert answer(str, "box") == []
 
 
 def test_what_is_left_out_is_said_in_the_log_in_a_line(
@@ -97,7 +98,7 @@ def test_what_is_left_out_is_said_in_the_log_in_a_line(
     session["box"] = {"events": [RIGHT | {"text": "secret " * 10**5}, RIGHT], "pick": {"index": -1}}
     with caplog.at_level(logging.WARNING):
         assert events("box") == [read(Event, RIGHT)]
-        assert new_pick(Image, "box") is None
+        answer_pick(ImagePick, "box", pytest.fail)
     assert len(caplog.records) == 2
     for record in caplog.records:
         assert "'box'" in record.getMessage()
@@ -105,8 +106,48 @@ def test_what_is_left_out_is_said_in_the_log_in_a_line(
 
 
 def test_a_pick_is_answered_once(session: dict[str, Any]) -> None:
-    session["box"] = {"pick": {"index": 2, "number": 5}}
-    assert new_pick(Image, "box") == Image(2, 5)
-    assert new_pick(Image, "box") is None
-    session["box"] = {"pick": {"index": 3, "number": 6}}
-    assert new_pick(Image, "box") == Image(3, 6)
+    picks: list[ImagePick] = []
+    for number, index in ((5, 2), (5, 2), (6, 3), (5, 2)):
+        session["box"] = {"pick": {"index": index, "number": number}}
+        answer_pick(ImagePick, "box", picks.append)
+    assert picks == [ImagePick(2, 5), ImagePick(3, 6)]
+
+
+def test_what_could_not_be_dealt_with_to_its_end_is_dealt_with_again(session: dict[str, Any]) -> None:
+    session["box"] = {"events": [RIGHT], "pick": {"index": 2, "number": 5}}
+
+    def stopped(_: object) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        answer(stopped, "box")
+    with pytest.raises(InterruptedError):
+        answer_pick(ImagePick, "box", stopped)
+    assert answered("box") == 0
+    assert answer(str, "box") == [read(Event, RIGHT)]
+
+
+def test_events_of_several_components_are_dealt_with_in_their_order(session: dict[str, Any]) -> None:
+    session["box"] = {"events": [RIGHT | {"number": 3}, RIGHT | {"number": 1}]}
+    session["other"] = {"events": [RIGHT | {"number": 2}]}
+    numbers: list[int] = []
+    answer(lambda event: numbers.append(event.number), "box", "other")
+    assert numbers == [1, 2, 3]
+    assert (answered("box"), answered("other")) == (3, 2)
+
+
+def test_two_runs_at_once_do_the_same_thing_once(session: dict[str, Any]) -> None:
+    session["box"] = {"events": [RIGHT]}
+    answers()  # of one session
+    numbers: list[int] = []
+
+    def slowly(event: Event) -> None:
+        numbers.append(event.number)
+        if current_thread() is not late:
+            late.start()
+            late.join(0.1)  # which it would take to do the same, did it not wait for this one
+
+    late = Thread(target=answer, args=(slowly, "box"))
+    answer(slowly, "box")
+    late.join()
+    assert len(numbers) == 1

@@ -7,19 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits.classifier import Activation, activations
 from core.digits.model import DigitNet
+from pages.parts.draw.state import draw_state
 
 Floats = NDArray[np.float32]
 T = TypeVar("T")
-KEY = "draw look"
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class ForwardPass:
     """`image` (28, 28) is what the network sees, `seen` what each operation made of it."""
 
     net: DigitNet
@@ -46,9 +45,10 @@ class Look:
         return found
 
 
-def look(net: DigitNet, image: Floats) -> Look:
+def forward_pass(net: DigitNet, image: Floats) -> ForwardPass:
     """The visitor's look at an image, the same as before if neither image nor network changed."""
-    last: Look | None = st.session_state.get(KEY)
+    state = draw_state()
+    last = state.forward
     if last is None or last.net is not net or not np.array_equal(last.image, image):
-        last = st.session_state[KEY] = Look(net, image, activations(net, image))
+        last = state.forward = ForwardPass(net, image, activations(net, image))
     return last

@@ -1,0 +1,37 @@
+"""What a visitor of the Train page looks at: which run, what of it, and what the next run shall be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from core.digits.runs.metadata import Metadata
+from core.digits.runs.reader import Reader
+from core.digits.training.config import Config
+from pages.shared.state import kept
+
+
+@dataclass
+class TrainState:
+    """`run` is the id of the run in the second tab, "" for none; `deleted` is the last one that was deleted.
+
+    `base` are the settings that the widgets began with; `mistake` is the test image that is looked at closer.
+    `asked_tab` is the run's tab that a callback asked for, and when. `latest` are the epochs that were the last ones,
+    by the keys of the sliders over them. `problem` says what could not be done.
+    """
+
+    run: str = ""
+    problem: str = ""
+    base: Config | None = None
+    reader: Reader | None = None
+    readers: dict[str, Reader] = field(default_factory=dict)
+    deleted: Metadata | None = None
+    mistake: int | None = None
+    asked_tab: tuple[str, float] = ("", 0.0)
+    latest: dict[str, int] = field(default_factory=dict)
+
+
+def train_state() -> TrainState:
+    """The visitor's own; at first with the run that the address names."""
+    return kept("train", lambda: TrainState(run=st.query_params.get("run", "")))
