@@ -16,6 +16,7 @@ MESSAGES = 10_000
 def everything_listens() -> None:
     """A script, run once: to each listener a message, over and over."""
     import random
+    from collections.abc import Callable
 
     import streamlit as st
 
@@ -34,7 +35,7 @@ def everything_listens() -> None:
     settings.begin({})
     state["practise place"] = Place()
     bug._search(Place())
-    listeners = {
+    listeners: dict[str, Callable[[], object]] = {
         "turn": turn.listen,
         "hunt": bug.listen,
         "walk": walking.listen,
