@@ -35,7 +35,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def server(folders: dict[str, str]) -> Iterator[Server]:
-    with serve(**folders) as running:
+    with serve(LAB_RUNS=folders["LAB_RUNS"], MNIST_DIR=folders["MNIST_DIR"]) as running:
         yield running
 
 
@@ -47,7 +47,7 @@ def free_port() -> int:
 @pytest.fixture
 def cold_server(folders: dict[str, str]) -> Iterator[Server]:
     """A server that nobody has visited yet; ask for it before `page`, so that it outlives it."""
-    with serve(**folders) as running:
+    with serve(LAB_RUNS=folders["LAB_RUNS"], MNIST_DIR=folders["MNIST_DIR"]) as running:
         yield running
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from email.message import Message
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -68,15 +69,17 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     store = RunStore(tmp_path_factory.mktemp("runs"))
     data = tmp_path_factory.mktemp("data")
     write_like_mnist(data)
-    environment = {
-        "LAB_RUNS": str(store.root),
-        "MNIST_DIR": str(data),
-        "STREAMLIT_SERVER_BASE_URL_PATH": "lab",
-        "STREAMLIT_SERVER_ALLOWED_HOSTS": NAME,
-    }
+    serving = partial(
+        serve,
+        prepare=PREPARE,
+        LAB_RUNS=str(store.root),
+        MNIST_DIR=str(data),
+        STREAMLIT_SERVER_BASE_URL_PATH="lab",
+        STREAMLIT_SERVER_ALLOWED_HOSTS=NAME,
+    )
     ports = free_port(), free_port()
     with ExitStack() as stack:
-        first, _second = (stack.enter_context(serve(port=port, prepare=PREPARE, **environment)) for port in ports)
+        first, _second = (stack.enter_context(serving(port=port)) for port in ports)
         proxy = stack.enter_context(nginx(ports, tmp_path_factory.mktemp("nginx")))
         yield Lab(Server(proxy.url, first.process), proxy, ports, store)
 

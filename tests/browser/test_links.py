@@ -68,7 +68,7 @@ def test_the_link_is_kept_while_the_lesson_plays(page: Page, server: Server) -> 
 
     def slowly(seconds: float) -> None:  # so that the lesson ends after our patience
         page.wait_for_timeout(1000 * seconds)
-        page.clock.run_for(500 * seconds)
+        page.clock.run_for(round(500 * seconds))
 
     until(lambda: re.search(r"w5=0\.99.*step=", page.url), pause=0.1, wait=slowly)
     expect(page.locator(".play")).to_have_text("Pause")

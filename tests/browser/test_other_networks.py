@@ -46,6 +46,7 @@ def test_nothing_in_the_picture_meets_anything_else(
     loss = network_of(architecture).updated(0.5).values()["E_total"]
     expect(shown(page, "E_total⁺")).to_have_text(number(loss))
     assert page.locator(".picture svg:visible").evaluate(COLLISIONS) == []
+    assert page.viewport_size is not None
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 

@@ -57,4 +57,5 @@ def drawn(lines: list[Line] = SEVEN, part: str | None = None) -> AppTest:
 
 def answered(image: np.ndarray) -> list[float]:
     """The shipped network's ten probabilities for an image (28, 28)."""
-    return np.exp(activations(load_classifier().net, image)[-1].values).tolist()
+    probabilities: list[float] = np.exp(activations(load_classifier().net, image)[-1].values).tolist()
+    return probabilities

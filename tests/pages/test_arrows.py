@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.test_boundaries import ROOT, module, reaches
+from tests.core.modules import ROOT, module
+from tests.core.test_boundaries import reaches
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
 PARTS = sorted((ROOT / "pages" / "parts").rglob("*.py"))

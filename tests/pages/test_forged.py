@@ -16,6 +16,7 @@ MESSAGES = 10_000
 def everything_listens() -> None:
     """A script, run once: to each listener a message, over and over."""
     import random
+    from collections.abc import Callable
 
     import streamlit as st
 
@@ -35,7 +36,7 @@ def everything_listens() -> None:
     restore()
     practice_state().place = Place()
     bug._search(Place())
-    listeners = {
+    listeners: dict[str, Callable[[], object]] = {
         "turn": turn.listen,
         "hunt": bug.listen,
         "walk": walking.listen,

@@ -92,7 +92,7 @@ def test_all_numbers_of_an_update_and_the_next_one() -> None:
     at = do(at, "turn", "advance")
     assert turn(at)["asked"] == "h1"
     assert turn(at)["where"] == "forward · number 1 of 41 · after 1 update"
-    assert turn(at)["texts"]["w5"] == format_number(float(Network().updated(0.5).numbers["w5"]))  # type: ignore[arg-type]
+    assert turn(at)["texts"]["w5"] == format_number(float(Network().updated(0.5).numbers["w5"]))
     for step in lesson(Network().updated(0.5), 0.5)[1:3]:
         at = answer(at, f"{result(step):.4e}")
     assert turn(at)["asked"] == "h2"
@@ -238,7 +238,7 @@ def test_only_the_easy_level_shows_formulas(level: str) -> None:
 
 def test_a_network_in_which_nothing_can_go_wrong_is_said() -> None:
     values = Network().values()
-    at = opened("practice", bug="1", t1=repr(float(values["a_o1"])), t2=repr(float(values["a_o2"])))  # type: ignore[arg-type]
+    at = opened("practice", bug="1", t1=repr(float(values["a_o1"])), t2=repr(float(values["a_o2"])))
     assert "no mistake would show" in words(at)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import streamlit as st
 import torch
 
-from core.digits.model import DigitNet, table
+from core.digits.model import DigitNet
+from core.digits.table import table
 from pages.components.gallery.component import ImagePick, gallery
 from pages.components.gallery.component import picked as gallery_picked
 from pages.components.layers.component import ValuePick, layers, picked
@@ -43,7 +44,8 @@ def rings(count: int) -> np.ndarray:
     """Soft rings of growing size, as uint8 of shape (count, 28, 28)."""
     y, x = np.mgrid[:28, :28]
     radii = np.linspace(3, 10, count)[:, None, None]
-    return (255 * np.exp(-((np.hypot(y - 14, x - 13) - radii) ** 2) / 3)).astype(np.uint8)
+    soft: np.ndarray = (255 * np.exp(-((np.hypot(y - 14, x - 13) - radii) ** 2) / 3)).astype(np.uint8)
+    return soft
 
 
 state = st.session_state

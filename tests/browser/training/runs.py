@@ -43,8 +43,8 @@ workers.NICE, workers.GRACE = 0, {PATIENCE}
 
 def serving(store: RunStore, mnist: Path, port: int | None = None) -> AbstractContextManager[Server]:
     """A server with these runs and data, on which a training has one thread."""
-    places = {"LAB_RUNS": str(store.root), "MNIST_DIR": str(mnist)}
-    return serve(port=port, prepare=PREPARE, LAB_AT_ONCE=str(cores()), **places)
+    runs, at_once = str(store.root), str(cores())
+    return serve(port=port, prepare=PREPARE, LAB_AT_ONCE=at_once, LAB_RUNS=runs, MNIST_DIR=str(mnist))
 
 
 def write_like_mnist(folder: Path) -> None:
@@ -76,7 +76,12 @@ def points(page: Page) -> int:
 def more_points(page: Page, than: int = 0) -> int:
     """Waits until the curve of the loss has grown."""
     seen = [0]
-    until(lambda: seen.append(points(page)) or seen[-1] > than, pause=0.1)
+
+    def grown() -> bool:
+        seen.append(points(page))
+        return seen[-1] > than
+
+    until(grown, pause=0.1)
     return seen[-1]
 
 

@@ -23,7 +23,7 @@ HOLD = os.environ.get("HOLD", "")
 
 def asked_to_end() -> bool:
     """Whether a signal has come, by the handler that the command has set."""
-    return bool(signal.getsignal(signal.SIGTERM).__self__.asked)  # type: ignore[union-attr]
+    return bool(signal.getsignal(signal.SIGTERM).__self__.asked)  # type: ignore[union-attr]  # a method of Interruption
 
 
 def held(*given: Any) -> Iterator[Record]:
@@ -37,8 +37,7 @@ def held(*given: Any) -> Iterator[Record]:
 
 def main() -> int:
     datasets.SYNTHETIC_SIZES = (640, 100)
-    session.BETWEEN_CHECKPOINTS = 0.05
-    session.fit = held  # type: ignore[assignment]
+    vars(session).update(BETWEEN_CHECKPOINTS=0.05, fit=held)  # session imported both by name
     return command.main(sys.argv[1:])
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 import torch
 
 from core.digits.data import datasets
@@ -34,14 +35,15 @@ CONFIG = Config(
 @contextmanager
 def smallness() -> Iterator[None]:
     """Few digits, many checkpoints, one thread, in this process."""
-    sizes, between, threads = datasets.SYNTHETIC_SIZES, session.BETWEEN_CHECKPOINTS, torch.get_num_threads()
-    datasets.SYNTHETIC_SIZES, session.BETWEEN_CHECKPOINTS = (640, 100), 0.05
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        datasets.SYNTHETIC_SIZES, session.BETWEEN_CHECKPOINTS = sizes, between
-        torch.set_num_threads(threads)
+    threads = torch.get_num_threads()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(datasets, "SYNTHETIC_SIZES", (640, 100))
+        patch.setattr(session, "BETWEEN_CHECKPOINTS", 0.05)
+        torch.set_num_threads(1)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(threads)
 
 
 def train(folder: Path, config: Config = CONFIG) -> int:

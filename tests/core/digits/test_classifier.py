@@ -1,4 +1,5 @@
 import io
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from threading import Thread
@@ -27,13 +28,13 @@ from tests.core.digits.nets import IMAGES, NETS, SETTINGS, seasoned
 
 
 @pytest.fixture(autouse=True)
-def _one_thread():
+def _one_thread() -> Iterator[None]:
     with one_thread():
         yield
 
 
 @pytest.fixture
-def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DigitNet:
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DigitNet]:
     """A network of this test's own in the place of the shipped one."""
     net = seasoned(SETTINGS["mixed"], seed=3)
     save_weights(tmp_path / "digits.pt", net, SETTINGS["mixed"])
@@ -93,7 +94,7 @@ def test_what_is_saved_is_read_again_to_the_last_bit(name: str, tmp_path: Path) 
 @pytest.mark.parametrize("net", NETS.values(), ids=NETS)
 def test_probabilities_are_the_softmax_of_the_logits(net: DigitNet) -> None:
     found = Classifier(net).predict(IMAGES)
-    logits = net.layer7.linear(_up_to_the_logits(net))
+    logits = net.get_submodule("layer7.linear")(_up_to_the_logits(net))
     powers = np.exp(logits.double().numpy())
     assert found.dtype == np.float32
     assert found == pytest.approx(powers / powers.sum(axis=1, keepdims=True), abs=1e-6)
@@ -214,6 +215,7 @@ def test_filters_are_the_weights_of_every_convolution_and_fully_connected_layer(
     for one in found:
         module = net.get_submodule(one.name)
         assert isinstance(module, nn.Conv2d | nn.Linear)
+        assert module.bias is not None
         assert one.operation == type(module).__name__
         assert np.array_equal(one.weights, module.weight.numpy())
         assert np.array_equal(one.bias, module.bias.numpy())

@@ -1,6 +1,8 @@
 import os
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from core.digits.preprocess import (
     CENTRE,
     NO_INK,
     STAGES,
+    Ink,
     Picture,
     centred,
     cropped,
@@ -65,8 +68,9 @@ def test_prepare_is_its_stages_one_after_the_other() -> None:
     assert [stage.name for stage in shown] == ["raw", "ink", "cropped", "fitted", "centred", "normalised"]
     assert all(stage.on for stage in shown)
     assert shown[0].image is picture
-    image = picture
-    for stage, work in zip(shown[1:], (ink, cropped, fitted, centred, normalised), strict=True):
+    image: NDArray[Any] = picture
+    works: tuple[Callable[[Any], Ink], ...] = (ink, cropped, fitted, centred, normalised)
+    for stage, work in zip(shown[1:], works, strict=True):
         image = work(image)
         assert np.array_equal(stage.image, image)
     assert np.array_equal(prepare(picture), image)
@@ -212,7 +216,7 @@ def enlarged(image: Picture, side: int, top: int, left: int) -> Picture:
     """The digit as drawn on a canvas: larger, somewhere, smooth at its edges."""
     canvas = np.zeros((280, 280), np.uint8)
     larger = Image.fromarray(image).resize((side, side), Image.Resampling.BICUBIC)
-    canvas[top : top + side, left : left + side] = larger
+    canvas[top : top + side, left : left + side] = np.asarray(larger)
     return canvas
 
 

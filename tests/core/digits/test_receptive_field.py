@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import torch
@@ -26,9 +27,9 @@ def _one_thread() -> Iterator[None]:
         yield
 
 
-def positive(settings: dict[str, object]) -> DigitNet:
+def positive(settings: dict[str, Any]) -> DigitNet:
     """The same network with positive weights and means instead of maxima, so that nothing hides a pixel."""
-    net = DigitNet(**settings).double().eval().requires_grad_(False)  # type: ignore[arg-type]
+    net = DigitNet(**settings).double().eval().requires_grad_(False)
     for parameter in net.parameters():
         nn.init.constant_(parameter, 0.1)
     net.get_submodule(f"layer{settings.get('pool_after', 2)}").pool = nn.AvgPool2d(2)

@@ -23,7 +23,7 @@ def receptive_field_by_gradient(net: DigitNet, row: Row) -> int:
     hook.remove()
     output = seen[0][0]
     middle = output if output.ndim == 1 else output[:, output.shape[1] // 2, output.shape[2] // 2]
-    middle.sum().backward()
+    middle.sum().backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
     assert image.grad is not None
     columns = image.grad[0, 0].abs().sum(dim=0).nonzero()
     return int(columns.max() - columns.min()) + 1

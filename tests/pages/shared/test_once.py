@@ -38,7 +38,7 @@ def test_of_many_first_visitors_one_makes_and_the_others_wait_for_it() -> None:
 
 
 def test_what_could_not_be_made_is_tried_again() -> None:
-    tries = []
+    tries: list[None] = []
 
     @once
     def thing() -> int:
@@ -55,7 +55,7 @@ def test_what_could_not_be_made_is_tried_again() -> None:
 
 
 def test_none_is_made_once_too() -> None:
-    tries = []
+    tries: list[None] = []
 
     @once
     def thing() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from torchvision.datasets import MNIST
+from torchvision.datasets import MNIST  # type: ignore[import-untyped]  # it has no types
 
 from core.digits.data import datasets
 from core.digits.data.datasets import Split, checked, load

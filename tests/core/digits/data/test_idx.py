@@ -9,7 +9,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from torchvision.datasets import mnist
+from torchvision.datasets import mnist  # type: ignore[import-untyped]  # it has no types
 
 from core.digits.data.idx import read_idx
 from tests.core.digits.data.test_datasets import idx

@@ -21,7 +21,8 @@ def centres_of_mass(images: torch.Tensor) -> np.ndarray:
     mass = images.numpy().astype(np.float64)
     rows, columns = np.indices(mass.shape[1:])
     weighted = np.stack([(mass * rows).sum((1, 2)), (mass * columns).sum((1, 2))], axis=1)
-    return weighted / mass.sum((1, 2))[:, None]
+    centres: np.ndarray = weighted / mass.sum((1, 2))[:, None]
+    return centres
 
 
 def test_images_and_labels_are_as_mnist_has_them() -> None:

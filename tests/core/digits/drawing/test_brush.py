@@ -14,7 +14,8 @@ BAR = np.array([[100.0, 50.0], [100.0, 200.0]])
 @pytest.mark.parametrize("finer", [1, 4])
 def test_a_line_is_as_thick_as_the_pen_and_longer_by_it(finer: int) -> None:
     picture = inked([BAR], pen=20, finer=finer)
-    assert (picture.shape, picture.dtype) == ((CANVAS, CANVAS), np.uint8)
+    assert picture.shape == (CANVAS, CANVAS)
+    assert picture.dtype == np.uint8
     ink = (255 - picture.astype(float)) / 255
     assert ink[125].sum() == pytest.approx(20, abs=1.1)
     assert ink[:, 100].sum() == pytest.approx(150 + 20, abs=1.5)

@@ -78,7 +78,7 @@ def enlarged(name: str, coarse: np.ndarray) -> np.ndarray:
 
     def looks_at(row: int) -> float:
         reach: Any = torch.func.jacrev(lambda some: head(some)[0, 0, row, middle])(image)
-        seen = reach[0, 0].abs().sum(dim=1).nonzero().flatten().tolist()
+        seen: list[int] = reach[0, 0].abs().sum(dim=1).nonzero().flatten().tolist()
         return (seen[0] + seen[-1]) / 2
 
     at = looks_at(middle) + (looks_at(middle + 1) - looks_at(middle)) * (np.arange(len(coarse)) - middle)

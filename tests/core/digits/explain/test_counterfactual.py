@@ -30,9 +30,10 @@ def trained() -> DigitNet:
     images, labels = digits(1280, seed=1)
     optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9, nesterov=True)
     with one_thread():
-        for batch in torch.arange(1280).repeat(3).split(64):
+        for batch in torch.split(torch.arange(1280).repeat(3), 64):
             optimizer.zero_grad()
-            torch.nn.functional.nll_loss(net(images[batch, None] / 255), labels[batch]).backward()
+            loss = torch.nn.functional.nll_loss(net(images[batch, None] / 255), labels[batch])
+            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
             optimizer.step()
     return net.eval()
 
@@ -41,7 +42,8 @@ def blotted(image: np.ndarray, dab: Dab) -> np.ndarray:
     """One dab, all pixels at once."""
     row, column = np.indices((28, 28))
     mark = (1.7 - np.hypot(row - dab.row, column - dab.column)).clip(0, 1)
-    return np.maximum(image, mark) if dab.adds else image * (1 - mark)
+    after: np.ndarray = np.maximum(image, mark) if dab.adds else image * (1 - mark)
+    return after
 
 
 def drawn(image: np.ndarray, dabs: Sequence[Dab]) -> np.ndarray:
@@ -56,7 +58,7 @@ def drawn(image: np.ndarray, dabs: Sequence[Dab]) -> np.ndarray:
 
 def margin(image: np.ndarray, to: int) -> float:
     with torch.no_grad():
-        answers = trained()(torch.from_numpy(image.astype(np.float32))[None, None])[0].double().tolist()
+        answers: list[float] = trained()(torch.from_numpy(image.astype(np.float32))[None, None])[0].double().tolist()
     return answers[to] - max(answer for digit, answer in enumerate(answers) if digit != to)
 
 

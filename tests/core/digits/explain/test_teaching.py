@@ -30,7 +30,7 @@ def test_one_step_is_what_torchs_own_descent_makes_of_it(name: str, rate: float)
     peer.eval()  # dropout drops nothing, batch norm measures nothing
     optimizer = torch.optim.SGD(peer.parameters(), lr=rate)
     loss = F.nll_loss(peer(torch.from_numpy(image)[None, None]), torch.tensor([label]))
-    loss.backward()
+    loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
     optimizer.step()
     for (key, mine), its in zip(taught.net.state_dict().items(), peer.state_dict().values(), strict=True):
         assert torch.allclose(mine, its, atol=1e-6), key
@@ -125,6 +125,7 @@ def test_marks_need_images_with_labels_and_a_network_in_eval_mode() -> None:
             score(NETS["usual"], images, labels)
     with pytest.raises(ValueError, match="training mode"):
         score(DigitNet(), IMAGES[:1], [1])
-    assert score(NETS["usual"], IMAGES[:1], [probabilities(NETS["usual"], IMAGES[:1]).argmax()]) == Marks(
-        1, 1, pytest.approx(-np.log(probabilities(NETS["usual"], IMAGES[:1]).max()), rel=1e-4)
-    )
+    answer = probabilities(NETS["usual"], IMAGES[:1])
+    found = score(NETS["usual"], IMAGES[:1], [answer.argmax()])
+    assert found == Marks(1, 1, found.loss)
+    assert found.loss == pytest.approx(-np.log(answer.max()), rel=1e-4)

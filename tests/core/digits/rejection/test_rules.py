@@ -136,4 +136,4 @@ def test_any_picture_gets_a_sentence_or_none(seed: int, height: int, width: int,
 
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(ValueError, match="a picture is"):
-        rejection(np.zeros((280, 280), np.float32))  # type: ignore[arg-type]
+        rejection(np.zeros((280, 280), np.float32))

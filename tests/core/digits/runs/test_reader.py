@@ -78,7 +78,8 @@ def test_whatever_is_written_cut_off_and_written_again_the_reader_has_what_is_th
     tmp_path_factory: pytest.TempPathFactory, happens: list[tuple[str, int]]
 ) -> None:
     folder = tmp_path_factory.mktemp("run")
-    reader, lines, seconds = Reader(folder), [], 0.0
+    lines: list[str] = []
+    reader, seconds = Reader(folder), 0.0
     for what, number in [*happens, ("look", 0)]:
         if what == "write":
             for _ in range(number):

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import torch
 
+from core.digits.data.datasets import load
 from core.digits.model import DigitNet
 from core.digits.runs.snapshots import SNAPSHOTS, epochs, read_snapshot, read_snapshots
-from core.digits.training import command
 from core.errors import RunError
 
 pytestmark = pytest.mark.usefixtures("small")
@@ -26,7 +26,7 @@ def test_each_epoch_leaves_a_snapshot_that_answers_as_it_did(finished: Path) -> 
     assert last.answers is not None
     assert snapshots[0].answers is None
     assert (last.answers.shape, last.answers.dtype) == ((100, 10), torch.float16)
-    images = command.load("synthetic").test
+    images = load("synthetic").test
     net = DigitNet(**last.network).eval()
     net.load_state_dict(last.weights)
     with torch.inference_mode():

@@ -1,5 +1,6 @@
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -86,7 +87,11 @@ def test_no_id_leads_out_of_the_run_store(tmp_path_factory: pytest.TempPathFacto
             outside.mkdir(parents=True, exist_ok=True)
             (outside / "config.json").write_text('{"config": {}}')
         (top / "runs" / "a").symlink_to(top / "out")
-    for look in (lambda: store.find(id, "", classroom=True).id, lambda: store.folder(id).name):
+    looks: tuple[Callable[[], str], ...] = (
+        lambda: store.find(id, "", classroom=True).id,
+        lambda: store.folder(id).name,
+    )
+    for look in looks:
         try:
             found = look()
         except NoSuchRun:

@@ -39,7 +39,7 @@ def test_a_run_is_done_with_its_last_score_only() -> None:
 
 
 def test_the_log_is_in_the_form_of_the_exercise() -> None:
-    records = [batch(1, 20, 10.0), batch(1, 40, 20.0), score(1, 25.0), batch(2, 40, 35.0), score(2, 40.0)]
+    records: list[Record] = [batch(1, 20, 10.0), batch(1, 40, 20.0), score(1, 25.0), batch(2, 40, 35.0), score(2, 40.0)]
     bars = [
         line for line in log(records).splitlines() if line.startswith("loss=0.5 batch_id=39: 100%|██████████| 40/40")
     ]

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,13 @@ def test_a_run_that_was_paused_and_killed_ends_with_the_same_bits(
     folder = store.folder(id)
     assert scheduler.status(id).state == "new"
     scheduler.start(id)
-    seen = set()
-    until(lambda: seen.add(scheduler.status(id).state) or ("training" in seen and lines(folder) >= 7))
+    seen: set[str] = set()
+
+    def trains() -> bool:
+        seen.add(scheduler.status(id).state)
+        return "training" in seen and lines(folder) >= 7
+
+    until(trains)
     assert "starting" in seen
     process = scheduler.status(id).process
     assert os.getpriority(os.PRIO_PROCESS, int(process.split(" ")[0])) - os.getpriority(os.PRIO_PROCESS, 0) in (9, 10)
@@ -120,7 +126,12 @@ def test_an_idle_run_is_paused_also_while_it_is_tested(
         id = store.create(CONFIG).id
         folder = store.folder(id)
         scheduler.start(id)
-        until(lambda: scheduler.touch(id) or scheduler.status(id).state == "testing")
+
+        def is_now(state: str) -> bool:
+            scheduler.touch(id)
+            return scheduler.status(id).state == state
+
+        until(lambda: is_now("testing"))
         until(lambda: not scheduler.status(id).alive)  # the test of this split would never end
         assert scheduler.status(id).state == "paused"
         assert scheduler.status(id).sentence == "Nobody has looked at this run for 0.05 minutes."
@@ -129,7 +140,7 @@ def test_an_idle_run_is_paused_also_while_it_is_tested(
         assert last.batch == last.batches
         monkeypatch.delenv("HOLD")
         scheduler.resume(id)
-        until(lambda: scheduler.touch(id) or scheduler.status(id).state == "finished")
+        until(lambda: is_now("finished"))
         assert bits(folder) == bits(undisturbed)
     finally:
         scheduler.close()
@@ -150,12 +161,16 @@ def test_the_exit_reason_of_a_process_that_wrote_none_comes_from_its_log(store: 
 
 def test_a_run_that_cannot_be_started_has_failed_with_the_reason(store: RunStore) -> None:
     scheduler = Scheduler(store, at_once=1, program=("/no/such/program",))
+
+    def failed(id: str) -> bool:
+        return scheduler.status(id).state == "failed"
+
     try:
         broken, missing = store.create(CONFIG).id, store.create(CONFIG).id
         (store.folder(broken) / "config.json").write_text("{")
         for id, says in ((broken, "config.json cannot be read"), (missing, "No such file or directory")):
             scheduler.start(id)
-            until(lambda id=id: scheduler.status(id).state == "failed")
+            until(partial(failed, id))
             assert says in scheduler.status(id).sentence
             assert scheduler.place(id) == 0
     finally:

@@ -16,6 +16,7 @@ from core.digits.runs.snapshots import epochs
 from core.digits.runs.status import read_status
 from core.digits.scheduler.signals import Interruption, Stopped
 from core.digits.training import command, session
+from core.digits.training.loop import fit
 from core.digits.training.records import Score
 from tests.core.digits.small import CONFIG, bits, train
 
@@ -44,8 +45,7 @@ def test_a_request_to_end_during_the_preparation_leaves_nothing_behind(
 def test_a_request_to_end_interrupts_a_test_and_the_same_bits_follow(
     finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, fit = tmp_path / "run", session.fit
-    config = replace(CONFIG, epochs=2)
+    folder, config = tmp_path / "run", replace(CONFIG, epochs=2)
 
     def stopping(number: int) -> Any:
         def records(*given: Any) -> Any:

@@ -21,7 +21,8 @@ def test_digits_drawn_by_code_are_added_to_those_of_a_data_set_of_digits(monkeyp
     monkeypatch.setattr("core.digits.training.batches.load", lambda name: {"synthetic": white}[name])
     config = replace(CONFIG, synthetic=4, epochs=1, variation=0)
     for digits, expected in ((BARS, [16] * 9), (replace(BARS, of_digits=True), [20] * 9)):
-        training, batches = Training(config), []
+        training = Training(config)
+        batches: list[torch.Tensor] = []
         training.net.register_forward_pre_hook(lambda _, images, seen=batches: seen.append(images[0]))
         list(fit(config, digits, training))
         assert [len(images) for images in batches] == expected

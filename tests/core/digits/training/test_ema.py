@@ -18,7 +18,7 @@ def test_the_ema_follows_the_weights() -> None:
     before = deepcopy(training.ema.net)
     with torch.no_grad():
         for parameter in training.net.parameters():
-            parameter += 1
+            parameter.add_(1)
     training.ema.update(step=1000)
     for old, new in zip(before.parameters(), training.ema.net.parameters(), strict=True):
         assert torch.allclose(new, old + 0.25)
@@ -35,5 +35,7 @@ def test_updated_batch_norm_has_the_mean_of_the_digits_without_augmentation() ->
     assert not any(module.training for module in net.modules())
     norm = net.get_submodule("layer3.norm")
     assert isinstance(norm, torch.nn.BatchNorm2d)
+    assert norm.running_mean is not None
+    assert norm.running_var is not None
     assert torch.allclose(norm.running_mean, seen[-1].mean(dim=(0, 2, 3)), atol=1e-6)
     assert torch.allclose(norm.running_var, seen[-1].var(dim=(0, 2, 3)), rtol=1e-5)

@@ -30,7 +30,12 @@ def threads() -> Iterator[int]:
 @pytest.mark.parametrize("asked", [0, 1, 2])
 def test_steps_are_timed_with_the_threads_of_the_run(asked: int, threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
-    monkeypatch.setattr(estimate, "perf_counter", lambda: seen.append(torch.get_num_threads()) or float(len(seen)))
+
+    def ticks() -> float:
+        seen.append(torch.get_num_threads())
+        return float(len(seen))
+
+    monkeypatch.setattr(estimate, "perf_counter", ticks)
     assert seconds_a_step(Config(**{**vars(SMALL), "threads": asked}), torch.device("cpu")) == 1.0
     assert seen == [asked or threads] * 2 * STEPS
     assert torch.get_num_threads() == threads

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from core.digits.runs import atomic, status
+from core.digits.runs import atomic
 from core.digits.runs.run import CONFIG as CONFIG_FILE
 from core.digits.runs.status import read_status
 from core.digits.training import command
@@ -79,21 +79,21 @@ def test_a_loss_that_is_no_number_and_damaged_checkpoints_are_said(tmp_path: Pat
 def test_where_no_status_can_be_written_the_reader_still_says_something_true(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usage = shutil.disk_usage(tmp_path)
+    usage, write = shutil.disk_usage(tmp_path), atomic.write
 
-    def full(*_: object, **__: object) -> None:
+    def until_full(*given: Any, **more: Any) -> None:
         if (tmp_path / "status.json").exists():
             raise OSError(errno.ENOSPC, "No space left on device")
+        write(*given, **more)
 
-    write = atomic.write
-    monkeypatch.setattr(status.atomic, "write", lambda path, *rest, **more: full() or write(path, *rest, **more))
+    monkeypatch.setattr(atomic, "write", until_full)
     monkeypatch.setattr("core.digits.runs.run.write", failing(OSError(errno.ENOSPC, "No space left on device")))
     (tmp_path / "records.jsonl").touch()
     (tmp_path / CONFIG_FILE).write_text(json.dumps({"config": asdict(ONE)}))
     assert command.main(["--run", str(tmp_path), "--resume"]) == 1
     assert read_status(tmp_path).state == "failed"  # written into the place it already had
     assert "no space left on device" in read_status(tmp_path).sentence
-    monkeypatch.setattr(status.atomic, "overwrite", failing(OSError()))
+    monkeypatch.setattr(atomic, "overwrite", failing(OSError()))
     write_text = json.loads((tmp_path / "status.json").read_text()) | {"state": "training"}
     (tmp_path / "status.json").write_text(json.dumps(write_text))
     assert command.main(["--run", str(tmp_path), "--resume"]) == 1

@@ -24,6 +24,8 @@ from core.digits.training.records import Batch, Record, Score
 from core.errors import TrainingError
 from tests.core.digits.bars import BARS, CONFIG, doubles, trained
 
+STILL = replace(CONFIG, rotation=0.0, scale=0.0, shear=0.0, shift=0.0, bend=0.0, dropout=0.0)
+
 
 def test_the_records_are_those_of_the_exercise(whole: tuple[Training, list[Record]]) -> None:
     records = whole[1]
@@ -36,8 +38,7 @@ def test_the_records_are_those_of_the_exercise(whole: tuple[Training, list[Recor
 
 
 def test_it_learns() -> None:
-    still = {"rotation": 0.0, "scale": 0.0, "shear": 0.0, "shift": 0.0, "bend": 0.0, "dropout": 0.0}
-    _, records = trained(replace(CONFIG, epochs=25, averaging=0.8, **still))
+    _, records = trained(replace(STILL, epochs=25, averaging=0.8))
     last = records[-1]
     assert isinstance(last, Score)
     assert last.correct >= 38  # of 40; guessing gets 4
@@ -72,8 +73,7 @@ def test_a_training_restored_after_any_record_ends_with_the_same_bits(
 
 def test_one_step_is_the_one_of_the_textbook() -> None:
     """One batch of plain gradient descent, worked out again without the loop."""
-    still = {"rotation": 0.0, "scale": 0.0, "shear": 0.0, "shift": 0.0, "bend": 0.0, "dropout": 0.0}
-    config = replace(CONFIG, epochs=1, batch_size=150, momentum=0.0, weight_decay=0.0, warmup=0.0, **still)
+    config = replace(STILL, epochs=1, batch_size=150, momentum=0.0, weight_decay=0.0, warmup=0.0)
     with doubles():
         start = deepcopy(Training(config).net).train()
         loss = F.nll_loss(start(BARS.train.images.unsqueeze(1) / 255), BARS.train.labels)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -19,14 +21,14 @@ def test_descent_is_the_one_of_torch(momentum: float) -> None:
     labels = torch.arange(8)
     kernels = [p for p in theirs.parameters() if p.ndim > 1]
     others = [p for p in theirs.parameters() if p.ndim == 1]
-    groups = [{"params": kernels, "weight_decay": 0.01}, {"params": others}]
+    groups: list[dict[str, Any]] = [{"params": kernels, "weight_decay": 0.01}, {"params": others}]
     sgd = SGD(ours.parameters(), momentum, decay=0.01)
     optimizer = torch.optim.SGD(groups, lr=0.3, momentum=momentum, nesterov=momentum > 0)
     for step in range(3):
         optimizer.param_groups[0]["lr"] = optimizer.param_groups[1]["lr"] = 0.3 + step
         for net, move in ((ours, sgd), (theirs, optimizer)):
             move.zero_grad()
-            F.nll_loss(net(images), labels).backward()
+            F.nll_loss(net(images), labels).backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         sgd.step(0.3 + step)
         optimizer.step()
     for mine, other in zip(ours.parameters(), theirs.parameters(), strict=True):
