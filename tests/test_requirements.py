@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 COMMAND = "run the command for requirements.lock in CONTRIBUTING.md"
-MODULES = {"PIL": "pillow"}  # a package whose module has another name
+MODULES = {"PIL": "pillow", "google": "protobuf"}  # packages whose module has another name
 OURS = {"app", "benchmarks", "core", "pages", "tests"}
 
 

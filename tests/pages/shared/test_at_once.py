@@ -9,6 +9,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from websockets.asyncio.client import connect
 
+from benchmarks.visitor import visiting
 from pages.shared.at_once import AtOnce
 
 
@@ -38,4 +39,4 @@ async def said_by(app: ASGIApp) -> str:
 
 
 def test_small_messages_are_sent_at_once() -> None:
-    assert asyncio.run(said_by(AtOnce(Connection()))) == "at once"
+    assert visiting(said_by(AtOnce(Connection()))) == "at once"

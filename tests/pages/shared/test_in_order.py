@@ -77,23 +77,23 @@ async def handed_on(*incoming: Message, after: Iterable[Message]) -> list[int]:
 @pytest.mark.parametrize("drawn", ["delta", "navigation", "ref_hash", "script_finished"])
 def test_an_interaction_waits_until_the_run_before_draws(drawn: str) -> None:
     run = [sent("delta"), sent("new_session"), sent("page_info_changed"), sent(drawn)]  # the first is of an older run
-    assert asyncio.run(handed_on(rerun(), rerun(), rerun(), after=run)) == [1, 1, 1, 1, 2]
+    assert visiting(handed_on(rerun(), rerun(), rerun(), after=run)) == [1, 1, 1, 1, 2]
 
 
 def test_what_a_clock_asks_for_waits_for_nothing_and_nothing_for_it() -> None:
     clock = rerun(is_auto_rerun=True)
-    assert asyncio.run(handed_on(clock, rerun(), clock, rerun(), after=())) == [3]
+    assert visiting(handed_on(clock, rerun(), clock, rerun(), after=())) == [3]
 
 
 def test_no_interaction_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(in_order, "PATIENCE", 0)
-    assert asyncio.run(handed_on(rerun(), rerun(), after=())) == [2]
+    assert visiting(handed_on(rerun(), rerun(), after=())) == [2]
 
 
 def test_what_is_no_message_of_streamlit_passes() -> None:
     broken: Message = {"type": "websocket.receive", "bytes": b"\xff"}
     gone: Message = {"type": "websocket.disconnect"}
-    assert asyncio.run(handed_on(broken, {"type": "websocket.receive", "text": "?"}, gone, after=())) == [3]
+    assert visiting(handed_on(broken, {"type": "websocket.receive", "text": "?"}, gone, after=())) == [3]
 
 
 class Hasty(Visitor):
