@@ -23,6 +23,7 @@ import torch
 from core.digits.runs.atomic import explained, write
 from core.digits.runs.lock import Lock, identity
 from core.digits.runs.status import write_status
+from core.digits.stored import parsed
 from core.digits.training.config import Config
 from core.digits.training.records import RECORDS, Record, from_line, to_line
 from core.errors import RunError
@@ -149,7 +150,7 @@ def begun(folder: Path) -> bool:
 def read_facts(folder: Path) -> dict[str, Any]:
     """Everything in config.json. Raises RunError if it is missing or broken."""
     try:
-        facts = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        facts = parsed((folder / CONFIG).read_bytes())
         if not isinstance(facts, dict) or not isinstance(facts.get("config"), dict):
             raise ValueError("it has no settings")
     except (OSError, ValueError) as error:
@@ -161,7 +162,7 @@ def read_config(folder: Path) -> Config:
     """The settings of a run. Raises RunError if they are missing, broken or another version's."""
     try:
         return Config.from_json(read_facts(folder)["config"])
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise RunError(f"{folder / CONFIG} cannot be used: {error}") from error
 
 

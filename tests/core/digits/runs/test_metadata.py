@@ -6,6 +6,7 @@ import json
 import unicodedata
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +68,19 @@ def test_a_run_of_a_terminal_is_everyones_and_a_broken_one_nobodys(tmp_path: Pat
     (tmp_path / METADATA).write_text('{"owner": ["x"]}')
     assert len(read_metadata(tmp_path).owner) == 32
     assert read_metadata(tmp_path).owner != read_metadata(tmp_path).owner  # so nobody can know it
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[" * 200_000, f'{{"ticket": {10**400}}}', '{"ticket": -1}', '{"name": "\\ud800"}', '{"ticket": true}', "[]"],
+)
+def test_a_run_with_impossible_metadata_is_nobodys(content: str, tmp_path: Path) -> None:
+    (tmp_path / METADATA).write_text(content)
+    found = read_metadata(tmp_path)
+    assert len(found.owner) == 32
+    assert (found.name, found.ticket) == (tidy(tmp_path.name), 0)
+
+
+def test_a_run_is_where_it_is_whatever_its_metadata_say(tmp_path: Path) -> None:
+    (tmp_path / METADATA).write_text('{"id": "another", "name": "First"}')
+    assert read_metadata(tmp_path) == Metadata(tmp_path.name, "First")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,25 @@ def test_a_folder_with_a_run_is_refused_without_resume(tmp_path: Path) -> None:
     opened(tmp_path, resume=True).close()
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"config": {"epochz": 3}}', '{"config": 3}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        "[" * 200_000,
+        '{"config": {"epochz": 3}}',
+        '{"config": 3}',
+        '{"config": {}}',
+        '{"config": {"epochs": 3}}',
+        json.dumps({"config": {**asdict(SETTINGS), "share": "x"}}),
+        json.dumps({"config": {**asdict(SETTINGS), "epochs": 10**400}}),
+        json.dumps({"config": {**asdict(SETTINGS), "bend": 10**400}}),
+        json.dumps({"config": {**asdict(SETTINGS), "data": "\ud800"}}),
+        json.dumps({"config": {**asdict(SETTINGS), "batch_norm": 1}}),
+    ],
+)
 def test_a_broken_config_is_said(content: str, tmp_path: Path) -> None:
     begin(tmp_path)
     (tmp_path / CONFIG).write_text(content)
