@@ -115,12 +115,15 @@ class Leader:
                     held = lock.Lock(folder)  # the process inherits it
                 except lock.InUse:
                     continue  # it has not ended yet, or somebody trains it in a terminal
+                except OSError as error:
+                    self._refuse(metadata, str(error))
+                    continue
                 try:
                     words = self.command(metadata.id)
                     self.store.put(replace(metadata, ticket=0))
                     self.workers.start(metadata.id, words, held)
                     held.close()
-                except (OSError, RunError) as error:
+                except Exception as error:  # whatever is in its folder, the others' turn comes
                     self._refuse(metadata, str(error))
                     held.release()
 

@@ -25,6 +25,7 @@ from core.digits.scheduler.idle import IdleTracker
 from core.digits.scheduler.leader import Leader
 from core.digits.scheduler.settings import cores
 from core.digits.scheduler.workers import GRACE, Workers
+from core.digits.stored import LARGEST
 from core.digits.training.args import PROGRAM, command
 from core.digits.training.config import Config
 from core.errors import NoSuchRun, RunError
@@ -78,7 +79,7 @@ class Scheduler:
             trains = lock.held(folder) and metadata.wanted not in (PAUSE, STOP)
             if trains or metadata.queued or read_status(folder).state == FINISHED:
                 return
-            ticket = 1 + max(other.ticket for other in listed.values())
+            ticket = min(LARGEST, 1 + max(other.ticket for other in listed.values()))  # or nobody could read it
             self.store.put(replace(metadata, wanted=TRAIN, reason="", ticket=ticket))
         self._wake.set()
 

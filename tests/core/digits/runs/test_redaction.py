@@ -48,7 +48,9 @@ def test_an_export_calls_runs_by_their_names_and_names_no_folder_of_the_server(s
         parts = {name.partition("/")[2]: archive.read(name).decode() for name in archive.namelist()}
     settings = json.loads(parts["config.json"])["config"]
     assert (settings.pop("start"), settings.pop("data")) == ("First-one", "data")
-    assert Config.from_json(settings) == replace(read_config(folder), start="", data=CONFIG.data)
+    assert Config.from_json({**settings, "data": CONFIG.data}) == replace(
+        read_config(folder), start="", data=CONFIG.data
+    )
     assert json.loads(parts["status.json"]) == {"sentence": "Next cannot be written to."}
     assert parts["log.txt"].splitlines() == [
         "Data: MNIST, read from data/MNIST",
