@@ -22,7 +22,7 @@ def explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, EXPECTED):
         sentence = " ".join(str(error).split())
         return sentence, BAD_SETTINGS if isinstance(error, ValueError) else GONE_WRONG
-    if _out_of_memory(error):
+    if out_of_memory(error):
         return OUT_OF_MEMORY, GONE_WRONG
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "The disk is full: make room, then resume goes on from the last checkpoint.", GONE_WRONG
@@ -34,7 +34,8 @@ def explain(error: Exception) -> tuple[str, int]:
     )
 
 
-def _out_of_memory(error: Exception) -> bool:
+def out_of_memory(error: Exception) -> bool:
+    """Whether it says that there is no memory left, of the processor or of a graphics card."""
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
         return True
     said = str(error).lower()
