@@ -12,10 +12,11 @@ from core.digits.training.config import Config
 from core.digits.training.records import batches_in, scores_in
 from core.errors import NoSuchRun, RunError
 from pages.parts.train.compare import MOST_COMPARED, Told, compare
+from pages.parts.train.damaged import Damaged
 from pages.parts.train.settings import take
 from pages.parts.train.tabs import NEW_RUN, open_run
 from pages.parts.train.wishes import attempted, say_trouble
-from pages.shared.services import TITLES, services
+from pages.shared.services import TITLES, explained, services
 
 state = st.session_state
 
@@ -45,27 +46,34 @@ def runs(visitor: str) -> None:
         st.caption("Tick one run to open, name, download or delete it; tick up to six to compare them.")
     elif len(chosen) == 1:
         _one(chosen[0])
-    elif len(chosen) <= MOST_COMPARED:
-        compare(chosen)
+    elif len(sound := [each for each in chosen if isinstance(each, Told)]) < len(chosen):
+        st.warning("A damaged run cannot be compared: tick others.", icon=":material/warning:")
+    elif len(sound) <= MOST_COMPARED:
+        compare(sound)
     else:
         st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
 
 
-def _told(metadata: Metadata) -> Told | None:
-    """None for a run whose settings cannot be read."""
+def _told(metadata: Metadata) -> Told | Damaged | None:
+    """None for a run that has just been deleted."""
     shared = services()
     try:
         folder = shared.store.folder(metadata.id)
         config, status = read_config(folder), shared.scheduler.status(metadata.id)
-    except (RunError, NoSuchRun):
+    except RunError as error:
+        return Damaged(metadata, explained(error))
+    except NoSuchRun:
         return None
     readers = state.setdefault("readers", {})
     reader: Reader = readers.setdefault(metadata.id, Reader(folder))
     reader.refresh()
-    return Told(metadata, config, batches_in(reader.records), scores_in(reader.records), status.state)
+    condition = f"{status.state}, some records damaged" if reader.problems else status.state
+    return Told(metadata, config, batches_in(reader.records), scores_in(reader.records), condition)
 
 
-def _row(told: Told) -> dict[str, object]:
+def _row(told: Told | Damaged) -> dict[str, object]:
+    if isinstance(told, Damaged):
+        return told.row()
     last = told.scores[-1] if told.scores else None
     return {
         "name": told.metadata.name,
@@ -79,8 +87,10 @@ def _row(told: Told) -> dict[str, object]:
     }
 
 
-def _one(told: Told) -> None:
+def _one(told: Told | Damaged) -> None:
     store, metadata = services().store, told.metadata
+    if isinstance(told, Damaged):
+        told.say()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Open",
@@ -111,7 +121,8 @@ def _one(told: Told) -> None:
             )
         except NoSuchRun as error:
             st.caption(f"{error}")
-        st.button("Use its settings", icon=":material/tune:", key="use settings", on_click=use, args=(told.config,))
+        if isinstance(told, Told):
+            st.button("Use its settings", icon=":material/tune:", key="use settings", on_click=use, args=(told.config,))
         st.button("Delete", icon=":material/delete:", key="delete run", on_click=_delete, args=(metadata,))
 
 
