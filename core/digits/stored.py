@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 LARGEST = 2**53 - 1  # the last whole number up to which a double counts one by one
-HALF = re.compile("[\ud800-\udfff]")  # of a character: JSON can hold one, and no page can show it
+UNWRITTEN = re.compile("[\ud800-\udfff\0]")  # halves of characters, which no page can show; a NUL ends a path
 
 Kind = TypeVar("Kind")
 
@@ -57,7 +57,7 @@ def fits(hint: Any, value: object) -> bool:
         return type(value) is float or (type(value) is int and abs(value) <= sys.float_info.max)
     if hint is int:
         return type(value) is int and 0 <= value <= LARGEST
-    return type(value) is hint and not (isinstance(value, str) and HALF.search(value))  # True is an int too
+    return type(value) is hint and not (isinstance(value, str) and UNWRITTEN.search(value))  # True is an int too
 
 
 def finite(*numbers: float) -> bool:

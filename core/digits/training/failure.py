@@ -7,7 +7,7 @@ import errno
 import torch
 
 from core.digits.runs.status import LOG
-from core.errors import DataError, RunError, TrainingError
+from core.errors import DataError, RunError, TrainingError, page_words
 
 EXPECTED = (DataError, RunError, TrainingError, ValueError)  # they bring their sentence along
 GONE_WRONG, BAD_SETTINGS = 1, 2
@@ -17,10 +17,13 @@ OUT_OF_MEMORY = (
 )
 
 
-def explain(error: Exception) -> tuple[str, int]:
-    """The sentence for an error that ended a training, and the exit code: 2 for bad settings, 1 for all else."""
+def explain(error: Exception, page: bool = False) -> tuple[str, int]:
+    """The sentence for an error that ended a training, in the words of a terminal or a page; and the exit code.
+
+    That is 2 for bad settings, 1 for all else.
+    """
     if isinstance(error, EXPECTED):
-        sentence = " ".join(str(error).split())
+        sentence = " ".join((page_words(error) if page else str(error)).split())
         return sentence, BAD_SETTINGS if isinstance(error, ValueError) else GONE_WRONG
     if out_of_memory(error):
         return OUT_OF_MEMORY, GONE_WRONG

@@ -115,7 +115,7 @@ def _sample() -> Entry:
         from core.errors import DataError
         from pages.components.gallery.component import gallery, picked
         from pages.parts.draw.samples import at_hand, test_images
-        from pages.shared.services import TITLES
+        from pages.shared.services import TITLES, explained
     names = at_hand()
     _follow(names)
     if state.get("draw data") not in names:
@@ -133,7 +133,7 @@ def _sample() -> Entry:
         try:
             images = test_images(name)
         except DataError as error:
-            st.warning(f"{error}", icon=":material/warning:")
+            st.warning(explained(error), icon=":material/warning:")
             return Entry(None)
         pick, first = picked("draw gallery"), state.get("draw first", 0)
         if pick and first + pick.index < len(images):

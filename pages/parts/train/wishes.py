@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import NoSuchRun, RunError
-from pages.shared.services import services
+from pages.shared.services import explained, services
 
 KEY = "train problem"
 
@@ -20,7 +20,7 @@ def attempted() -> Iterator[None]:
     try:
         yield
     except (NoSuchRun, RunError) as error:
-        st.session_state[KEY] = str(error)
+        st.session_state[KEY] = explained(error)
 
 
 def say_trouble() -> None:
