@@ -64,6 +64,15 @@ def test_no_message_raises() -> None:
         ("practice", "bug level"),
         ("explore", "race length"),
         ("explore", "slice zoom"),
+        ("explore", "slice heights"),
+        ("explore", "surface held"),
+        ("backprop", "digits"),
+        ("backprop", "first layer"),
+        ("backprop", "second layer"),
+        ("backprop", "activation"),
+        ("backprop", "biases"),
+        ("backprop", "loss"),
+        ("practice", "digits"),
         ("explore", "surface zoom"),
         ("explore", "surface view"),
         ("draw", "draw entry"),
@@ -75,7 +84,9 @@ def test_no_message_raises() -> None:
 def test_choosing_nothing_where_one_is_required_is_choosing_as_before(few_digits: None, page: str, key: str) -> None:
     at = opened(page)
     tabs = {"bug level": ("practise tab", "Find the bug"), "slice zoom": ("explore tab", "Slices")}
-    tabs |= dict.fromkeys(("surface zoom", "surface view"), ("explore tab", "Surface"))
+    tabs |= dict.fromkeys(("surface zoom", "surface view", "surface held"), ("explore tab", "Surface"))
+    tabs |= {"slice heights": ("explore tab", "Slices")}
+    tabs |= dict.fromkeys(("first layer", "second layer", "activation", "biases", "loss"), ("network menu", True))
     if key in tabs:
         at.session_state[tabs[key][0]] = tabs[key][1]
         ran(at)

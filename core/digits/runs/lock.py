@@ -108,7 +108,7 @@ def send(folder: Path, number: int) -> bool:
         return False
     try:
         os.kill(int(process), number)
-    except OSError:
+    except (OSError, OverflowError):
         return False
     return True
 

@@ -84,6 +84,6 @@ def now() -> str:
 def _born(folder: Path) -> str:
     try:
         seconds = (folder / "config.json").stat().st_mtime
-    except OSError:
+        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+    except (OSError, OverflowError, ValueError):  # a file may be as old as the earth
         return ""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

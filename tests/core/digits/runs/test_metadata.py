@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from pathlib import Path
 
@@ -84,3 +85,12 @@ def test_a_run_with_impossible_metadata_is_nobodys(content: str, tmp_path: Path)
 def test_a_run_is_where_it_is_whatever_its_metadata_say(tmp_path: Path) -> None:
     (tmp_path / METADATA).write_text('{"id": "another", "name": "First"}')
     assert read_metadata(tmp_path) == Metadata(tmp_path.name, "First")
+
+
+@pytest.mark.parametrize("seconds", [2**40, -(2**40)])
+def test_a_run_from_a_time_without_a_date_has_none(seconds: int, tmp_path: Path) -> None:
+    (tmp_path / "config.json").touch()
+    os.utime(tmp_path / "config.json", (seconds, seconds))
+    if (tmp_path / "config.json").stat().st_mtime != seconds:
+        pytest.skip("this disk knows no such time")
+    assert read_metadata(tmp_path) == Metadata(tmp_path.name, tidy(tmp_path.name))
