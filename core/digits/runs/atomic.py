@@ -52,5 +52,5 @@ def explained(folder: Path) -> Iterator[None]:
         safe = f"{folder} cannot be written to ({reason}): what was saved is safe"
         raise RunError(
             f"{safe}; make room there and add --resume, or name another folder.",
-            f"{safe}. Where there is room again, resume goes on from the last checkpoint.",
+            f"{safe}, and resume goes on from the last checkpoint when that is mended.",
         ) from error
