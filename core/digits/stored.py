@@ -6,7 +6,6 @@ What is kept is a frozen dataclass whose fields say by their types what they mus
 from __future__ import annotations
 
 import json
-import math
 import re
 import sys
 from collections.abc import Mapping
@@ -58,11 +57,6 @@ def fits(hint: Any, value: object) -> bool:
     if hint is int:
         return type(value) is int and 0 <= value <= LARGEST
     return type(value) is hint and not (isinstance(value, str) and UNWRITTEN.search(value))  # True is an int too
-
-
-def finite(*numbers: float) -> bool:
-    """Whether none of these, which a float can hold, is NaN or infinite."""
-    return all(map(math.isfinite, numbers))
 
 
 def short(value: object) -> str:

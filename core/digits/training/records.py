@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from math import isfinite
 from typing import Literal
 
-from core.digits.stored import finite, fitted, parsed
+from core.digits.stored import fitted, parsed
 
 RECORDS = "records.jsonl"  # where a run writes them
 LONGEST = 1e9  # seconds of a run, some thirty years
@@ -86,7 +87,7 @@ def from_line(line: str) -> Record:
 def _possible(record: Record) -> bool:
     """Whether a training can have written it; a loss and a gradient may be more than a float can hold."""
     if isinstance(record, Batch):
-        inside = 1 <= record.batch <= record.batches and finite(record.rate)
+        inside = 1 <= record.batch <= record.batches and isfinite(record.rate)
     else:
         inside = record.correct <= record.total and record.total > 0
     return inside and record.epoch > 0 and 0 <= record.seconds <= LONGEST  # nor is NaN between them
