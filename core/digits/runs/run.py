@@ -160,7 +160,7 @@ def read_facts(folder: Path) -> dict[str, Any]:
     """Everything in config.json. Raises RunError if it is missing or broken."""
     try:
         facts = parsed((folder / CONFIG).read_bytes())
-        if not isinstance(facts, dict) or not isinstance(facts.get("config"), dict):
+        if not isinstance(facts, dict) or not facts.get("config") or not isinstance(facts["config"], dict):
             raise ValueError("it has no settings")
     except (OSError, ValueError) as error:
         raise RunError(f"{folder / CONFIG} cannot be read ({error}).") from error
