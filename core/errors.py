@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 
-class RunError(Exception):
+class _Error(Exception):
+    """`page` is its sentence for a page, where that is another: there are no folders there to name, and no flags."""
+
+    def __init__(self, sentence: str = "", page: str = "") -> None:
+        super().__init__(sentence)
+        self.page = page or sentence
+
+
+class RunError(_Error):
     """Why a run's folder cannot be used."""
 
 
@@ -14,7 +22,7 @@ class NoSuchRun(KeyError):
         return "There is no such run here: it was deleted, or it is another visitor's."
 
 
-class DataError(Exception):
+class DataError(_Error):
     """Why a data set cannot be used."""
 
 
@@ -36,3 +44,8 @@ class StrokesError(ValueError):
 
 class UploadError(ValueError):
     """Why a file is no picture."""
+
+
+def page_words(error: Exception) -> str:
+    """What to say of an error on a page."""
+    return error.page if isinstance(error, _Error) else str(error)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from core.digits.training.records import Batch
 from core.figures.chart import HEIGHT, Chart
@@ -52,7 +51,7 @@ def gradient_curves(batches: Sequence[Batch], epochs: int) -> Chart:
     return Chart({name: column.astype(np.float32) for name, column in data.items()}, spec)
 
 
-def remark(gradients: ArrayLike) -> str:
+def remark(gradients: Iterable[Sequence[float]]) -> str:
     """A sentence on a layer whose gradient vanishes or explodes, or nothing.
 
     `gradients` has shape (n, 7), oldest first. The medians of the last few count: exploding is longer than EXPLODING
@@ -80,5 +79,7 @@ def remark(gradients: ArrayLike) -> str:
     return ""
 
 
-def _lengths(gradients: ArrayLike) -> np.ndarray:
-    return np.array(gradients, float).reshape(-1, LAYERS)
+def _lengths(gradients: Iterable[Sequence[float]]) -> np.ndarray:
+    """As a table (n, 7); what was recorded of another number of layers is none of these, and not a number."""
+    rows = [row if len(row) == LAYERS else (np.nan,) * LAYERS for row in gradients]
+    return np.array(rows, float).reshape(-1, LAYERS)

@@ -16,10 +16,12 @@ from core.digits.data.datasets import SOURCES, SYNTHETIC, DataSet, here, home, l
 from core.digits.model import DigitNet
 from core.digits.runs.lock import held
 from core.digits.runs.metadata import Metadata
+from core.digits.runs.redaction import without_places
 from core.digits.runs.snapshots import read_snapshot
 from core.digits.runs.store import RunStore
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.scheduler.settings import Settings
+from core.errors import page_words
 from pages.shared.lifespan import at_end
 from pages.shared.once import once
 
@@ -57,6 +59,11 @@ def services() -> Services:
     shared = Services(settings, store, Scheduler(store, settings.at_once, settings.idle_after))
     at_end(shared.scheduler.close)
     return shared
+
+
+def explained(error: Exception) -> str:
+    """An error in a sentence for visitors, who see no folder of this server."""
+    return without_places(page_words(error), services().store.root)
 
 
 def download_share(name: str) -> float | None:

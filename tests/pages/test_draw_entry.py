@@ -7,6 +7,7 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
+from streamlit.testing.v1 import AppTest
 
 from core.digits.data import datasets
 from core.digits.data.datasets import SYNTHETIC
@@ -74,3 +75,22 @@ def test_an_image_file_is_read_and_a_hostile_one_is_said() -> None:
     Image.new("L", (50, 50), 255).save(buffer, "PNG")
     at.file_uploader(key="draw upload").upload("blank.png", buffer.getvalue(), "image/png")
     assert "no ink" in words(ran(at))
+
+
+def a_file_that_went_with_its_server() -> None:
+    """A script, run once: what the widget has when a browser comes back to a server that was restarted."""
+    import streamlit as st
+    from streamlit.runtime.uploaded_file_manager import DeletedFile
+
+    from pages.parts.draw import entry
+
+    for file in (DeletedFile("gone"), None):
+        st.session_state["draw strokes"] = file
+        entry._load()
+    st.session_state["survived"] = True
+
+
+def test_strokes_that_the_server_no_longer_has_are_no_error() -> None:
+    at = AppTest.from_function(a_file_that_went_with_its_server).run()
+    assert not at.exception
+    assert at.session_state["survived"]

@@ -66,6 +66,15 @@ def test_no_message_raises() -> None:
         ("practice", "practice level"),
         ("explore", "explore race length"),
         ("explore", "explore slice zoom"),
+        ("explore", "explore slice heights"),
+        ("explore", "explore surface held"),
+        ("backprop", "shared digits"),
+        ("backprop", "backprop first layer"),
+        ("backprop", "backprop second layer"),
+        ("backprop", "backprop activation"),
+        ("backprop", "backprop biases"),
+        ("backprop", "backprop loss"),
+        ("practice", "shared digits"),
         ("explore", "explore surface zoom"),
         ("explore", "explore surface view"),
         ("draw", "draw entry"),
@@ -76,8 +85,14 @@ def test_no_message_raises() -> None:
 )
 def test_choosing_nothing_where_one_is_required_is_choosing_as_before(few_digits: None, page: str, key: str) -> None:
     at = opened(page)
-    tabs = {"practice level": ("practice tab", "Find the bug"), "explore slice zoom": ("explore tab", "Slices")}
-    tabs |= dict.fromkeys(("explore surface zoom", "explore surface view"), ("explore tab", "Surface"))
+    tabs: dict[str, tuple[str, str | bool]] = {
+        "practice level": ("practice tab", "Find the bug"),
+        "explore slice zoom": ("explore tab", "Slices"),
+    }
+    tabs |= {"explore slice heights": ("explore tab", "Slices")}
+    surface, menu = ("zoom", "view", "held"), ("first layer", "second layer", "activation", "biases", "loss")
+    tabs |= {f"explore surface {name}": ("explore tab", "Surface") for name in surface}
+    tabs |= {f"backprop {name}": ("backprop network menu", True) for name in menu}
     if key in tabs:
         at.session_state[tabs[key][0]] = tabs[key][1]
         ran(at)

@@ -54,4 +54,5 @@ def test_where_no_folder_can_be_made_that_is_said(services: shared.Services) -> 
     services.store.root.write_text("in the way")
     at.session_state["train tab"] = NEW_RUN
     ran(ran(at).button(key="train start").click())
-    assert f"{services.store.root}" in words(at)
+    assert "runs cannot be written to (file exists)" in words(at)
+    assert f"{services.store.root}" not in words(at)

@@ -63,3 +63,13 @@ def test_a_name_outlives_a_look_at_another_tab_and_is_used_once(services: shared
     assert newest(services.store)[0] == "Kept"
     at.session_state["train tab"] = NEW_RUN
     assert ran(at).text_input(key="train set name").value == ""
+
+
+def test_after_the_last_seed_comes_the_first(services: shared.Services) -> None:
+    at = opened("train")
+    ran(at.selectbox(key="train set data").set_value("synthetic"))
+    at.number_input(key="train set seed").set_value(2**31 - 1)
+    at.number_input(key="train set seeds").set_value(2)
+    ran(at.button(key="train start").click())
+    folders = [services.store.folder(metadata.id) for metadata in services.store.list(TOKEN)]
+    assert {read_config(folder).seed for folder in folders} == {2**31 - 1, 0}

@@ -139,7 +139,7 @@ def load(name: str = "mnist") -> DataSet:
     if name in SOURCES:
         return _open(name, SOURCES[name], home(), download=True)
     folder = Path(name)
-    if not folder.is_dir():
+    if not os.path.isdir(name):  # which has an answer to any text, however long
         raise NoSuchData(f"There is no data set and no folder {name!r}: choose {', '.join(NAMES)}, or MNIST's folder.")
     return _open("mnist", SOURCES["mnist"], folder, download=False)
 
@@ -218,7 +218,9 @@ def _download(source: Source, folder: Path) -> None:
                 Path(temporary, source.kind).rename(folder / source.kind)
     except Exception as error:
         reason = " ".join(str(error).split()) or type(error).__name__
+        failed = f"{source.title} could not be downloaded"
         raise DataError(
-            f"{source.title} could not be downloaded to {folder} ({reason}); try again later, name a folder that has it"
-            f" in MNIST_DIR, or train on --data {SYNTHETIC}."
+            f"{failed} to {folder} ({reason}); try again later, name a folder that has it in MNIST_DIR, or train on"
+            f" --data {SYNTHETIC}.",
+            f"{failed} ({reason}): try again later, or train on the generated digits.",
         ) from error

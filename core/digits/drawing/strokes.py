@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from core.digits.stored import parsed
 from core.errors import StrokesError
 
 CANVAS = 280  # pixels of the canvas, in both directions
@@ -79,8 +80,8 @@ def from_file(content: bytes) -> tuple[Stroke, ...]:
     if len(content) > LARGEST_FILE:
         raise StrokesError("This file is too large for a drawing: at most 2 MB are read.")
     try:
-        found = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        found = parsed(content)
+    except ValueError as error:
         raise StrokesError("This file is no drawing: choose one that was downloaded here.") from error
     if not isinstance(found, dict) or found.get("form") != FORM or found.get("canvas") != CANVAS:
         raise StrokesError("This file is no drawing: choose one that was downloaded here.")

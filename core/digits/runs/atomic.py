@@ -49,7 +49,8 @@ def explained(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
+        safe = f"{folder} cannot be written to ({reason}): what was saved is safe"
         raise RunError(
-            f"{folder} cannot be written to ({reason}): what was saved is safe; make room there and add"
-            " --resume, or name another folder."
+            f"{safe}; make room there and add --resume, or name another folder.",
+            f"{safe}, and resume goes on from the last checkpoint when that is mended.",
         ) from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import stat
 import zipfile
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +19,7 @@ from core.digits.runs.status import LOG, STATUS
 from core.digits.training.records import RECORDS
 
 SHOWN = ("name", "created", "group")  # of the metadata: whose it is and what is wanted of it stays here
+BINARY, NO_LINKS = getattr(os, "O_BINARY", 0), getattr(os, "O_NOFOLLOW", 0)  # the one is Windows', the other is not
 
 
 def zipped(folder: Path, metadata: Metadata) -> bytes:
@@ -44,7 +47,7 @@ def write_zip(folder: Path, metadata: Metadata, file: IO[bytes]) -> None:
             if content is not None:
                 archive.writestr(f"{top}/{path.name}", content, zipfile.ZIP_STORED)
                 break
-        for epoch in epochs(folder):
+        for epoch in () if (folder / SNAPSHOTS).is_symlink() else epochs(folder):
             name = f"{SNAPSHOTS}/epoch-{epoch:04d}.pt"
             content = _content(folder / name)
             if content is not None:
@@ -52,7 +55,11 @@ def write_zip(folder: Path, metadata: Metadata, file: IO[bytes]) -> None:
 
 
 def _content(path: Path) -> bytes | None:
+    """What is in a file that is really here; None for a link, which leads elsewhere, and for what is no file."""
     try:
-        return path.read_bytes()
+        if not stat.S_ISREG(os.lstat(path).st_mode):  # the open would wait for the other end of a pipe
+            return None
+        with open(os.open(path, os.O_RDONLY | BINARY | NO_LINKS), "rb") as file:  # should it have become a link
+            return file.read()
     except OSError:
         return None

@@ -84,6 +84,8 @@ def look(folder: Path) -> Seen:
     try:
         held = not _shared(file)
         return Seen(held, os.read(file, 100).decode("ascii", "replace"))
+    except OSError:  # a folder in its place
+        return Seen(False, "")
     finally:
         os.close(file)
 
@@ -106,7 +108,7 @@ def send(folder: Path, number: int) -> bool:
         return False
     try:
         os.kill(int(process), number)
-    except OSError:
+    except (OSError, OverflowError):
         return False
     return True
 

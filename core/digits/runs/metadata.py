@@ -7,12 +7,12 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from core.digits.runs import atomic
+from core.digits.stored import fitted, parsed
 
 METADATA = "card.json"  # the name stays because old runs have it
 TRAIN, PAUSE, STOP = "train", "pause", "stop"  # what may be wanted
@@ -68,14 +68,11 @@ def write_metadata(folder: Path, metadata: Metadata) -> None:
 def read_metadata(folder: Path) -> Metadata:
     """The metadata of a run: none where it was started in a terminal; where they are broken, it belongs to nobody."""
     try:
-        values: dict[str, Any] = json.loads((folder / METADATA).read_text(encoding="utf-8"))
-        fitting = Metadata(folder.name)
-        if any(type(value) is not type(getattr(fitting, key)) for key, value in values.items()):
-            raise ValueError("a value is of another kind")
-        return replace(fitting, **values)
+        values = parsed((folder / METADATA).read_bytes())
+        return fitted(Metadata, {**values, "id": folder.name})
     except FileNotFoundError:
         return Metadata(folder.name, name=tidy(folder.name), created=_born(folder))
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, TypeError):
         return Metadata(folder.name, name=tidy(folder.name), owner=secrets.token_hex(16), created=_born(folder))
 
 
@@ -87,6 +84,6 @@ def now() -> str:
 def _born(folder: Path) -> str:
     try:
         seconds = (folder / "config.json").stat().st_mtime
-    except OSError:
+        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+    except (OSError, OverflowError, ValueError):  # a file may be as old as the earth
         return ""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.digits.data.datasets import home
-from core.digits.runs.metadata import read_metadata
+from core.digits.runs.metadata import ID, read_metadata
 from core.digits.runs.run import read_config
 from core.digits.training.args import ROOT
 from core.errors import RunError
+
+PLACE = re.compile(r"""(?<![\w.:/)<])/(?:[^\s/'"():;,]+/)*([^\s/'"():;,]+)""")  # any other, from the root on
 
 
 def file_name(name: str) -> str:
@@ -45,3 +47,13 @@ def redacted(text: bytes, words: Mapping[Path, str]) -> bytes:
             whole = re.escape(written.encode(errors="surrogateescape")) + rb"(?![\w-])"
             text = re.sub(whole, words[place].encode(), text)
     return text
+
+
+def without_places(sentence: str, root: Path) -> str:
+    """A sentence for a page: the folders of runs, which lie in `root`, have their names, and of others only the end."""
+    if os.sep not in sentence:
+        return sentence
+    ids = re.findall(rf"{re.escape(str(root) + os.sep)}({ID.pattern})", sentence) or ["-"]
+    words = {place: word for id in ids for place, word in words_for_places(root / id).items()}
+    text = redacted(sentence.encode(errors="surrogateescape"), words | {root: "runs"})
+    return PLACE.sub(r"\1", text.decode(errors="replace"))

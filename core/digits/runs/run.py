@@ -11,7 +11,8 @@ import contextlib
 import io
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -23,11 +24,14 @@ import torch
 from core.digits.runs.atomic import explained, write
 from core.digits.runs.lock import Lock, identity
 from core.digits.runs.status import write_status
+from core.digits.stored import fits, parsed
 from core.digits.training.config import Config
+from core.digits.training.failure import out_of_memory
 from core.digits.training.records import RECORDS, Record, from_line, to_line
 from core.errors import RunError
 
 CONFIG = "config.json"
+CHECKPOINT = re.compile(r"checkpoint-[0-9]{6,9}-[0-9a-f]{16}\.pt")  # its number, and the beginning of its SHA-256
 KEPT = 2  # checkpoints: the last, and the one before in case that is damaged
 
 
@@ -60,11 +64,11 @@ class Run:
                 left.unlink()
         if not begun(self.folder):
             if _checkpoints(self.folder):
-                raise RunError(f"{self.folder} has parts of a run but no {RECORDS}: name another folder.")
+                raise RunError(f"{self.folder} has parts of a run but no {RECORDS}: start anew elsewhere.")
             content = json.dumps({"config": asdict(config), **facts}, indent=2)
             write(self.folder / CONFIG, content.encode())
         elif not (self.folder / CONFIG).exists():
-            raise RunError(f"{self.folder} has parts of a run but no {CONFIG}: name another folder.")
+            raise RunError(f"{self.folder} has parts of a run but no {CONFIG}: start anew elsewhere.")
         elif not resume:
             raise RunError(f"{self.folder} already has a run: add --resume to go on with it, or name another folder.")
         elif (stored := read_config(self.folder)) != config:
@@ -111,21 +115,27 @@ class Run:
                 old.unlink()
         return self.folder / name
 
-    def restore(self) -> dict[str, Any] | None:
+    def restore(self, load: Callable[[dict[str, Any]], None] | None = None) -> dict[str, Any] | None:
         """The state of the last good checkpoint, or None if there is none; later records are cut off.
 
-        Raises RunError if there are checkpoints and all are damaged.
+        Good is one that `load` takes, if that is given, without an error. Raises RunError if there are checkpoints and
+        none is good, or the records are too few for any that is.
         """
         with explained(self.folder):
-            found = _checkpoints(self.folder)
+            found, cut = _checkpoints(self.folder), 0
             for path in reversed(found):
-                saved = _read(path)
-                if saved is not None and saved["records"] <= os.fstat(self._open().fileno()).st_size:
+                if (saved := _read(path)) is None or not _loaded(load, saved["state"]):
+                    self.notes.append(f"{path.name} is damaged; the checkpoint before it is used.")
+                elif saved["records"] > (size := os.fstat(self._open().fileno()).st_size):
+                    cut = saved["records"] - size
+                    self.notes.append(f"{RECORDS} is too short for {path.name}; the checkpoint before it is used.")
+                else:
                     self._open().truncate(saved["records"])
                     return cast(dict[str, Any], saved["state"])
-                self.notes.append(f"{path.name} is damaged; the checkpoint before it is used.")
+            if cut:
+                raise RunError(f"{self.folder / RECORDS} lacks its last {cut:,} bytes: bring them back, or start anew.")
             if found:
-                raise RunError(f"All checkpoints in {self.folder} are damaged: start anew in another folder.")
+                raise RunError(f"All checkpoints in {self.folder} are damaged: start anew.")
             self._open().truncate(0)
             return None
 
@@ -149,8 +159,8 @@ def begun(folder: Path) -> bool:
 def read_facts(folder: Path) -> dict[str, Any]:
     """Everything in config.json. Raises RunError if it is missing or broken."""
     try:
-        facts = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
-        if not isinstance(facts, dict) or not isinstance(facts.get("config"), dict):
+        facts = parsed((folder / CONFIG).read_bytes())
+        if not isinstance(facts, dict) or not facts.get("config") or not isinstance(facts["config"], dict):
             raise ValueError("it has no settings")
     except (OSError, ValueError) as error:
         raise RunError(f"{folder / CONFIG} cannot be read ({error}).") from error
@@ -161,7 +171,7 @@ def read_config(folder: Path) -> Config:
     """The settings of a run. Raises RunError if they are missing, broken or another version's."""
     try:
         return Config.from_json(read_facts(folder)["config"])
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise RunError(f"{folder / CONFIG} cannot be used: {error}") from error
 
 
@@ -182,7 +192,7 @@ def read_state(folder: Path) -> dict[str, Any] | None:
 
 
 def _checkpoints(folder: Path) -> list[Path]:
-    return sorted(folder.glob("checkpoint-*-*.pt"))
+    return sorted(path for path in folder.glob("checkpoint-*") if CHECKPOINT.fullmatch(path.name))
 
 
 def _number(folder: Path) -> int:
@@ -190,14 +200,33 @@ def _number(folder: Path) -> int:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    """A checkpoint's content, or None if it is not what its name says it is."""
+    """A checkpoint's content, or None if it is not what its name says it is, or not what `Run.save` writes."""
     try:
         content = path.read_bytes()
     except OSError:
         return None
     if sha256(content).hexdigest()[:16] != path.stem.split("-")[2]:
         return None
-    return cast(dict[str, Any], torch.load(io.BytesIO(content), weights_only=True, map_location="cpu"))
+    try:
+        saved = torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
+        good = isinstance(saved["state"], dict) and fits(int, saved["records"])
+    except Exception as error:  # there is no end to what a file of anything else may lead to
+        if out_of_memory(error):
+            raise
+        return None
+    return saved if good else None
+
+
+def _loaded(load: Callable[[dict[str, Any]], None] | None, state: dict[str, Any]) -> bool:
+    """Whether it could be loaded, if it shall be."""
+    try:
+        if load is not None:
+            load(state)
+    except Exception as error:  # a key that is missing, weights of other shapes, and all that torch refuses
+        if out_of_memory(error):
+            raise
+        return False
+    return True
 
 
 def _difference(stored: Config, asked: Config) -> str:

@@ -13,12 +13,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.digits.model import DigitNet, as_lists, as_tuples
+from core.digits.model import CLASSES, DigitNet, as_lists, as_tuples
 from core.digits.runs.atomic import explained, write
 from core.errors import RunError
 
 SNAPSHOTS = "snapshots"
-NAME = re.compile(r"epoch-(\d{4,})\.pt")
+NAME = re.compile(r"epoch-([0-9]{4,5})\.pt")  # a run has at most 10,000
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,11 @@ def read_snapshot(folder: Path, epoch: int) -> Snapshot:
             if parts.testzip():  # checks every part's CRC-32, which torch does not
                 raise ValueError("a part is not what was written")
         found = torch.load(io.BytesIO(content), weights_only=True, map_location="cpu")
-        return Snapshot(found["epoch"], as_tuples(found["network"]), found["weights"], found["answers"])
+        snapshot = Snapshot(epoch, as_tuples(found["network"]), found["weights"], found["answers"])
+        snapshot.net()
+        if found["epoch"] != epoch or not (snapshot.answers is None or snapshot.answers.shape[1:] == (CLASSES,)):
+            raise ValueError("it is another epoch's, or its answers are no answers")
+        return snapshot
     except FileNotFoundError as error:
         raise RunError(f"There is no snapshot of epoch {epoch}: it is written when the epoch ends.") from error
     except Exception as error:  # there is no end to what a damaged file may lead to

@@ -10,9 +10,9 @@ import shutil
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from core.digits.runs import atomic, lock
+from core.digits.stored import fitted, parsed
 from core.digits.training.records import RECORDS
 
 STATUS = "status.json"
@@ -83,11 +83,10 @@ def _true(folder: Path, said: Status | None, seen: lock.Seen) -> Status:
 
 def _said(folder: Path) -> Status | None:
     try:
-        values: Any = json.loads((folder / STATUS).read_text(encoding="utf-8"))
-        status = Status(**values)
-    except (OSError, ValueError, TypeError, RecursionError):
+        status = fitted(Status, parsed((folder / STATUS).read_bytes()))
+    except (OSError, ValueError):
         return None
-    return status if status.state in STATES and all(isinstance(value, str) for value in values.values()) else None
+    return status if status.state in STATES else None
 
 
 def _full(folder: Path) -> bool:

@@ -14,7 +14,7 @@ from core.digits.runs.status import FAILED, FINISHED, Status, read_status, write
 from core.digits.runs.store import RunStore
 from core.digits.scheduler.idle import IdleTracker
 from core.digits.scheduler.workers import Workers
-from core.errors import NoSuchRun, RunError
+from core.errors import NoSuchRun, RunError, page_words
 
 BETWEEN_EMPTYINGS = 3600.0  # seconds
 LOCK_FOLDER = ".foreman"  # the name stays: servers of an older version look for the lock there
@@ -115,18 +115,21 @@ class Leader:
                     held = lock.Lock(folder)  # the process inherits it
                 except lock.InUse:
                     continue  # it has not ended yet, or somebody trains it in a terminal
+                except OSError as error:
+                    self._refuse(metadata, error)
+                    continue
                 try:
                     words = self.command(metadata.id)
                     self.store.put(replace(metadata, ticket=0))
                     self.workers.start(metadata.id, words, held)
                     held.close()
-                except (OSError, RunError) as error:
-                    self._refuse(metadata, str(error))
+                except Exception as error:  # whatever is in its folder, the others' turn comes
+                    self._refuse(metadata, error)
                     held.release()
 
-    def _refuse(self, metadata: Metadata, sentence: str) -> None:
+    def _refuse(self, metadata: Metadata, error: Exception) -> None:
         """A run that could not be started waits no longer."""
-        status = Status(FAILED, f"The training could not be started: {sentence}")
+        status = Status(FAILED, f"The training could not be started: {page_words(error)}")
         try:
             self.store.put(replace(metadata, ticket=0))
             write_status(self.store.root / metadata.id, status.state, status.sentence, "")

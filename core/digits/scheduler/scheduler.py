@@ -18,6 +18,7 @@ from datetime import timedelta
 
 from core.digits.runs import lock
 from core.digits.runs.metadata import PAUSE, STOP, TRAIN, queue
+from core.digits.runs.redaction import without_places
 from core.digits.runs.run import begun, read_config
 from core.digits.runs.status import FINISHED, NEW, PAUSED, STOPPED, WAITING, Status, read_status
 from core.digits.runs.store import RunStore
@@ -25,9 +26,10 @@ from core.digits.scheduler.idle import IdleTracker
 from core.digits.scheduler.leader import Leader
 from core.digits.scheduler.settings import cores
 from core.digits.scheduler.workers import GRACE, Workers
+from core.digits.stored import LARGEST
 from core.digits.training.args import PROGRAM, command
 from core.digits.training.config import Config
-from core.errors import NoSuchRun, RunError
+from core.errors import NoSuchRun, RunError, page_words
 
 BETWEEN_ROUNDS = 0.2  # seconds
 
@@ -78,7 +80,7 @@ class Scheduler:
             trains = lock.held(folder) and metadata.wanted not in (PAUSE, STOP)
             if trains or metadata.queued or read_status(folder).state == FINISHED:
                 return
-            ticket = 1 + max(other.ticket for other in listed.values())
+            ticket = min(LARGEST, 1 + max(other.ticket for other in listed.values()))  # or nobody could read it
             self.store.put(replace(metadata, wanted=TRAIN, reason="", ticket=ticket))
         self._wake.set()
 
@@ -100,7 +102,14 @@ class Scheduler:
     # what visitors see
 
     def status(self, id: str) -> Status:
-        """How a run is doing: what its folder tells, its place in the queue, why it was paused. Raises NoSuchRun."""
+        """How a run is doing: what its folder tells, its place in the queue, why it was paused. Raises NoSuchRun.
+
+        The sentence is for a page: it names no folder of this server.
+        """
+        found = self._status(id)
+        return replace(found, sentence=without_places(found.sentence, self.store.root))
+
+    def _status(self, id: str) -> Status:
         metadata = self.store.find(id, "", classroom=True)
         found = read_status(self.store.folder(id))
         if found.alive:
@@ -157,7 +166,7 @@ class Scheduler:
                         self._leader.look()
                 self.problem = ""
             except Exception as error:  # whatever happens to one run, the others need their scheduler
-                sentence = f"The runs cannot be looked after ({error})."
+                sentence = without_places(f"The runs cannot be looked after ({page_words(error)}).", self.store.root)
                 if sentence != self.problem:
                     traceback.print_exc(file=sys.stderr)
                 self.problem = sentence

@@ -34,10 +34,10 @@ class Settings:
         usual = cls()
         runs = Path(given.get("LAB_RUNS") or usual.runs)
         if runs.exists() and not runs.is_dir():
-            raise ValueError(f"LAB_RUNS must name a folder, but {runs} is a file.")
+            raise ValueError("LAB_RUNS must name a folder, but it names a file.")
         at_once = usual.at_once
         if text := given.get("LAB_AT_ONCE"):
-            if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 1024):
+            if not (text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= 1024):
                 raise ValueError(f"LAB_AT_ONCE must be a whole number from 1 to 1024, not {text!r}.")
             at_once = int(text)
         idle_after = usual.idle_after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import platform
 import sys
 import traceback
@@ -15,6 +16,7 @@ from typing import Any
 import torch
 
 from core.digits.data.datasets import DataSet, Split, load
+from core.digits.runs.lock import INHERITED
 from core.digits.runs.run import CONFIG, Run, read_config
 from core.digits.runs.status import FAILED, LOG, PAUSED, PREPARING
 from core.digits.scheduler.signals import Interruption, Stopped
@@ -33,6 +35,7 @@ STOPPED = 130
 def main(arguments: list[str] | None = None) -> int:
     """Trains as the arguments say. Returns the exit code: 0, 1 for a failure, 2 for bad settings, 130 when stopped."""
     given = vars(parser().parse_args(arguments))
+    page = INHERITED in os.environ  # a page's scheduler started this, and shows what it says last
     folder, resume, dry = given.pop("run", None), given.pop("resume", False), given.pop("dry_run", False)
     try:
         with Interruption() as interruption:
@@ -40,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Stopped:
         return STOPPED
     except Exception as error:
-        sentence, code = explain(error)
+        sentence, code = explain(error, page)
         if not isinstance(error, EXPECTED):
             _log(folder)
         with contextlib.suppress(OSError):  # where even the terminal's output goes to a full disk
@@ -87,7 +90,7 @@ def _end_reported(run: Run | None, progress: Progress, interruption: Interruptio
         raise
     except Exception as error:
         if run:
-            run.report(FAILED, explain(error)[0])
+            run.report(FAILED, explain(error, page=True)[0])
         raise
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from math import cos, pi
 from typing import Any
 
-from core.digits.model import as_tuples, check_network
+from core.digits.model import check_network
+from core.digits.stored import fitted
 from core.digits.training.augmentation import Augmentation
 
 
@@ -84,14 +85,14 @@ class Config:
     def from_json(cls, settings: dict[str, Any]) -> Config:
         """The config that `asdict` and JSON turned into `settings`; what an older one lacks has its default.
 
-        Raises ValueError for settings that are not known here, and TypeError for what is no number where one belongs.
+        Raises ValueError for settings that are not known here, that no version left out, or of another type.
         """
-        known = {field.name for field in fields(cls)}
-        if unknown := sorted(settings.keys() - known):
-            raise ValueError(f"these settings are another version's: {', '.join(unknown)}.")
-        return cls(**as_tuples(settings))
+        if missing := sorted({field.name for field in fields(cls)} - settings.keys() - ADDED):
+            raise ValueError(f"these settings are missing: {', '.join(missing)}.")
+        return fitted(cls, settings)
 
 
+ADDED = {"share", "synthetic", "start", "batch_norm", "pool_after", "schedule", "variation"}  # since the first version
 NETWORK = ("widths", "kernels", "padding", "dropout", "batch_norm", "pool_after")  # what DigitNet is made with
 SCHEDULES = ("one-cycle", "constant")
 RANGES = (

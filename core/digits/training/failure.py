@@ -7,7 +7,7 @@ import errno
 import torch
 
 from core.digits.runs.status import LOG
-from core.errors import DataError, RunError, TrainingError
+from core.errors import DataError, RunError, TrainingError, page_words
 
 EXPECTED = (DataError, RunError, TrainingError, ValueError)  # they bring their sentence along
 GONE_WRONG, BAD_SETTINGS = 1, 2
@@ -17,12 +17,15 @@ OUT_OF_MEMORY = (
 )
 
 
-def explain(error: Exception) -> tuple[str, int]:
-    """The sentence for an error that ended a training, and the exit code: 2 for bad settings, 1 for all else."""
+def explain(error: Exception, page: bool = False) -> tuple[str, int]:
+    """The sentence for an error that ended a training, in the words of a terminal or a page; and the exit code.
+
+    That is 2 for bad settings, 1 for all else.
+    """
     if isinstance(error, EXPECTED):
-        sentence = " ".join(str(error).split())
+        sentence = " ".join((page_words(error) if page else str(error)).split())
         return sentence, BAD_SETTINGS if isinstance(error, ValueError) else GONE_WRONG
-    if _out_of_memory(error):
+    if out_of_memory(error):
         return OUT_OF_MEMORY, GONE_WRONG
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "The disk is full: make room, then resume goes on from the last checkpoint.", GONE_WRONG
@@ -34,7 +37,8 @@ def explain(error: Exception) -> tuple[str, int]:
     )
 
 
-def _out_of_memory(error: Exception) -> bool:
+def out_of_memory(error: Exception) -> bool:
+    """Whether it says that there is no memory left, of the processor or of a graphics card."""
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
         return True
     said = str(error).lower()

@@ -20,11 +20,12 @@ from torch import Tensor, nn
 
 from core.digits.data.datasets import DataSet, Split, load
 from core.digits.model import CLASSES, DigitNet, as_lists
+from core.digits.stored import fits
 from core.digits.training.batches import Batches, pixels
 from core.digits.training.config import Config
 from core.digits.training.distributed import ALONE, ProcessGroup
 from core.digits.training.ema import AT_ONCE, EMA, update_bn
-from core.digits.training.records import Batch, Record, Score
+from core.digits.training.records import LONGEST, Batch, Record, Score
 from core.errors import TrainingError
 
 SplitName = Literal["train", "test"]
@@ -72,10 +73,15 @@ class Training:
         }
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Goes back to a saved state. Raises TrainingError if it is another network's."""
+        """Goes back to a saved state. Raises TrainingError if it is another network's or of no moment of this run."""
         network = as_lists(self.config.network())
         if state["network"] != network:
             raise TrainingError(f"The checkpoint is of another network, {state['network']}, not of {network}.")
+        counts = [state[name] for name in ("epoch", "batch", "told")]
+        if not all(fits(int, count) for count in counts) or counts[0] > self.config.epochs or counts[2] > len(SPLITS):
+            raise TrainingError("The checkpoint counts epochs or batches that this run does not have.")
+        if not (fits(float, state["seconds"]) and 0 <= state["seconds"] <= LONGEST):  # nor is NaN between them
+            raise TrainingError("The checkpoint says a time that no run takes.")
         self.net.load_state_dict(state["net"])
         self.ema.net.load_state_dict(state["averaged"])
         self.sgd.restore(state["descent"])

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from math import isfinite
+from typing import Literal
+
+from core.digits.stored import fitted, parsed
 
 RECORDS = "records.jsonl"  # where a run writes them
+LONGEST = 1e9  # seconds of a run, some thirty years
 
 
 @dataclass(frozen=True)
@@ -71,27 +75,19 @@ def to_line(record: Record) -> str:
 def from_line(line: str) -> Record:
     """What `to_line` made. Raises ValueError for any other line."""
     try:
-        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(line).items()}
-        record = KINDS[values.pop("kind")](**values)
-    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        values = parsed(line)
+        record = fitted(KINDS[values.pop("kind")], values)
+        if not _possible(record):
+            raise ValueError("no training comes to such numbers")
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"this is no record: {line[:80]!r}") from error
-    if not all(fits(value) for name, fits in FITTING.items() if (value := getattr(record, name, None)) is not None):
-        raise ValueError(f"this is no record: {line[:80]!r}")
     return record
 
 
-def _whole(value: Any) -> bool:
-    return type(value) is int and value >= 0
-
-
-def _number(value: Any) -> bool:
-    return type(value) in (int, float)
-
-
-FITTING: dict[str, Callable[[Any], bool]] = {  # what a damaged line that is still JSON would not hold
-    **dict.fromkeys(("epoch", "batch", "batches", "correct", "total"), _whole),
-    **dict.fromkeys(("loss", "rate", "seconds"), _number),
-    "gradients": lambda value: type(value) is tuple and all(map(_number, value)),
-    "split": lambda value: value in ("train", "test"),
-    "final": lambda value: type(value) is bool,
-}
+def _possible(record: Record) -> bool:
+    """Whether a training can have written it; a loss and a gradient may be more than a float can hold."""
+    if isinstance(record, Batch):
+        inside = 1 <= record.batch <= record.batches and isfinite(record.rate)
+    else:
+        inside = record.correct <= record.total and record.total > 0
+    return inside and record.epoch > 0 and 0 <= record.seconds <= LONGEST  # nor is NaN between them

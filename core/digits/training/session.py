@@ -42,7 +42,7 @@ class Session:
         say(f"Device: {training.device}, {device_reason}; {processes}")
         say(f"Data: {data.title}, {len(data.train)} + {len(data.test)} images; {data.origin}; {data.licence}")
         say(f"Network: {parameters} parameters")
-        state = training.group.broadcast(self.run.restore() if self.run else None)
+        state = training.group.broadcast(self.run.restore(training.restore) if self.run else None)
         for note in self.run.notes if self.run else ():
             say(note)
         if state:
@@ -115,8 +115,11 @@ def start_from(folder: Path, training: Training) -> None:
     state = read_state(folder)
     if state is None:
         raise ValueError(f"there is no checkpoint in {folder} to start from: name a run that was trained.")
-    own = training.state()["network"]
-    if state["network"] != own:
-        raise ValueError(f"the run in {folder} has another network, {state['network']}, not {own}.")
-    training.net.load_state_dict(state["averaged"])
-    training.ema.net.load_state_dict(state["averaged"])
+    own, other = training.state()["network"], state.get("network")
+    if other != own:
+        raise ValueError(f"the run in {folder} has another network, {other}, not {own}.")
+    try:
+        training.net.load_state_dict(state["averaged"])
+        training.ema.net.load_state_dict(state["averaged"])
+    except (KeyError, TypeError, AttributeError, RuntimeError) as error:
+        raise ValueError(f"the last checkpoint in {folder} is damaged: name another run.") from error

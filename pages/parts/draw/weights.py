@@ -10,7 +10,8 @@ from core.digits.classifier import load_classifier
 from core.digits.model import DigitNet
 from core.digits.runs.snapshots import epochs
 from core.errors import RunError
-from pages.shared.services import network, services
+from pages.shared.services import explained, network, services
+from pages.shared.texts import escaped
 
 SHIPPED = ""  # stands for the id of a run
 state = st.session_state
@@ -29,7 +30,7 @@ def weights(visitor: str | None) -> Weights:
     names = {SHIPPED: "Shipped weights"} | _runs(visitor)
     if state.get("draw weights") not in names:
         state["draw weights"] = SHIPPED
-    label = f"Read with: {names[state['draw weights']]}"
+    label = f"Read with: {escaped(names[state['draw weights']])}"
     with st.popover(label, icon=":material/neurology:", type="tertiary", key="draw weights place"):
         chosen = st.selectbox(
             "Whose weights", list(names), format_func=names.__getitem__, key="draw weights", persist_state="session"
@@ -48,9 +49,9 @@ def weights(visitor: str | None) -> Weights:
             else kept[0]
         )
         try:
-            return Weights(network(str(folder), int(epoch)), f"{names[chosen]} after epoch {epoch}")
+            return Weights(network(str(folder), int(epoch)), f"{escaped(names[chosen])} after epoch {epoch}")
         except RunError as error:
-            st.warning(f"{error}", icon=":material/warning:")
+            st.warning(explained(error), icon=":material/warning:")
     return Weights(load_classifier().net, "the shipped weights")
 
 

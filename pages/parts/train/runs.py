@@ -12,11 +12,12 @@ from core.digits.training.config import Config
 from core.digits.training.records import batches_in, scores_in
 from core.errors import NoSuchRun, RunError
 from pages.parts.train.compare import MOST_COMPARED, RecordedRun, compare
+from pages.parts.train.damaged import Damaged
 from pages.parts.train.settings import take
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import NEW_RUN, TAB, open_run
 from pages.parts.train.wishes import attempted, say_trouble
-from pages.shared.services import TITLES, services
+from pages.shared.services import TITLES, explained, services
 
 widgets = st.session_state
 
@@ -46,26 +47,33 @@ def runs(visitor: str) -> None:
         st.caption("Tick one run to open, name, download or delete it; tick up to six to compare them.")
     elif len(chosen) == 1:
         _one(chosen[0])
-    elif len(chosen) <= MOST_COMPARED:
-        compare(chosen)
+    elif len(sound := [each for each in chosen if isinstance(each, RecordedRun)]) < len(chosen):
+        st.warning("A damaged run cannot be compared: tick others.", icon=":material/warning:")
+    elif len(sound) <= MOST_COMPARED:
+        compare(sound)
     else:
         st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
 
 
-def _recorded(metadata: Metadata) -> RecordedRun | None:
-    """None for a run whose settings cannot be read."""
+def _recorded(metadata: Metadata) -> RecordedRun | Damaged | None:
+    """None for a run that has just been deleted."""
     shared = services()
     try:
         folder = shared.store.folder(metadata.id)
         config, status = read_config(folder), shared.scheduler.status(metadata.id)
-    except (RunError, NoSuchRun):
+    except RunError as error:
+        return Damaged(metadata, explained(error))
+    except NoSuchRun:
         return None
     reader = train_state().readers.setdefault(metadata.id, Reader(folder))
     reader.refresh()
-    return RecordedRun(metadata, config, batches_in(reader.records), scores_in(reader.records), status.state)
+    condition = f"{status.state}, some records damaged" if reader.problems else status.state
+    return RecordedRun(metadata, config, batches_in(reader.records), scores_in(reader.records), condition)
 
 
-def _row(run: RecordedRun) -> dict[str, object]:
+def _row(run: RecordedRun | Damaged) -> dict[str, object]:
+    if isinstance(run, Damaged):
+        return run.row()
     last = run.scores[-1] if run.scores else None
     return {
         "name": run.metadata.name,
@@ -79,8 +87,10 @@ def _row(run: RecordedRun) -> dict[str, object]:
     }
 
 
-def _one(run: RecordedRun) -> None:
+def _one(run: RecordedRun | Damaged) -> None:
     store, metadata = services().store, run.metadata
+    if isinstance(run, Damaged):
+        run.say()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Open",
@@ -111,9 +121,10 @@ def _one(run: RecordedRun) -> None:
             )
         except NoSuchRun as error:
             st.caption(f"{error}")
-        st.button(
-            "Use its settings", icon=":material/tune:", key="train use settings", on_click=use, args=(run.config,)
-        )
+        if isinstance(run, RecordedRun):
+            st.button(
+                "Use its settings", icon=":material/tune:", key="train use settings", on_click=use, args=(run.config,)
+            )
         st.button("Delete", icon=":material/delete:", key="train delete run", on_click=_delete, args=(metadata,))
 
 

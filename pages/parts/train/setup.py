@@ -28,7 +28,7 @@ from core.digits.training.estimate import seconds_a_step
 from core.figures.training_curves import rate_curve
 from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
-from pages.parts.train.settings import chosen, network_settings, take, training_settings
+from pages.parts.train.settings import ENDS, chosen, network_settings, take, training_settings
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import open_run
 from pages.parts.train.wishes import attempted, say_trouble
@@ -140,7 +140,7 @@ def start(visitor: str) -> None:
     name = widgets.get("train set name") or f"{TITLES.get(config.data, config.data)}, {config.epochs} epochs"
     wanted = [
         (replace(config, seed=seed), f"{name}, seed {seed}" if seeds > 1 else name)
-        for seed in range(config.seed, config.seed + seeds)
+        for seed in ((config.seed + more) % (ENDS["seed"][1] + 1) for more in range(seeds))  # after the last the first
     ]
     with attempted():
         begin(wanted, visitor, token_hex(8) if seeds > 1 else "")

@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.digits.training.records import Batch
-from core.figures.gradient_curves import gradient_curves
+from core.digits.training.records import Batch, Record, Score, from_line, to_line
+from core.figures.gradient_curves import gradient_curves, remark
+from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
 from core.figures.training_curves import DASHES, MOST_POINTS, loss_curves, progress, rate_curve
 from tests.core.figures.runs import batches, lengths, weight
 
@@ -81,3 +84,32 @@ def test_an_update_weighs_at_most_20_kB(epochs: int) -> None:
     charts = (loss_curves(six, 200, False), gradient_curves(run, 200), rate_curve(run, np.ones(200).tolist(), 200))
     for chart in charts:
         assert weight(chart) <= 20_000
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.integers(1, 2**53 - 1) | st.integers(1, 9),
+        st.floats() | st.sampled_from([1e308, 5e-324, 0.0]),
+        st.lists(st.floats(), min_size=6, max_size=8),
+    ),
+    max_size=8,
+)
+
+
+@given(ROWS)
+def test_whatever_is_a_record_can_be_drawn(rows: list[tuple[int, float, list[float]]]) -> None:
+    numbers = [number if number == number and abs(number) < float("inf") else 1.0 for _, number, _ in rows]
+    run = [
+        Batch(epoch, min(7, epoch), max(7, epoch), loss, rate, tuple(lengths), 1.0)
+        for (epoch, loss, lengths), rate in zip(rows, numbers, strict=True)
+    ]
+    tests = [Score(epoch, "test", loss, epoch, 2**53 - 1, False, 1.0) for epoch, loss, _ in rows]
+    records: list[Record] = [*run, *tests]
+    for record in records:
+        assert from_line(to_line(record)).epoch == record.epoch
+    with np.errstate(all="ignore"):
+        charts = [loss_curves({"run": run}, 20, logarithmic) for logarithmic in (False, True)]
+        charts += [rate_curve(run, [0.1], 20), gradient_curves(run, 20), score_curves({"run": tests}, 20)]
+        charts += [accuracy_curves({"run": tests}, 20), seed_curves({"run": tests, "other": tests}, 20)]
+        assert isinstance(remark([batch.gradients for batch in run]), str)
+    assert all(weight(chart) for chart in charts)

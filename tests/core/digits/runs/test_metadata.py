@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +69,28 @@ def test_a_run_of_a_terminal_is_everyones_and_a_broken_one_nobodys(tmp_path: Pat
     (tmp_path / METADATA).write_text('{"owner": ["x"]}')
     assert len(read_metadata(tmp_path).owner) == 32
     assert read_metadata(tmp_path).owner != read_metadata(tmp_path).owner  # so nobody can know it
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[" * 200_000, f'{{"ticket": {10**400}}}', '{"ticket": -1}', '{"name": "\\ud800"}', '{"ticket": true}', "[]"],
+)
+def test_a_run_with_impossible_metadata_is_nobodys(content: str, tmp_path: Path) -> None:
+    (tmp_path / METADATA).write_text(content)
+    found = read_metadata(tmp_path)
+    assert len(found.owner) == 32
+    assert (found.name, found.ticket) == (tidy(tmp_path.name), 0)
+
+
+def test_a_run_is_where_it_is_whatever_its_metadata_say(tmp_path: Path) -> None:
+    (tmp_path / METADATA).write_text('{"id": "another", "name": "First"}')
+    assert read_metadata(tmp_path) == Metadata(tmp_path.name, "First")
+
+
+@pytest.mark.parametrize("seconds", [1e12, -1e12, 1e300])
+def test_a_run_from_a_time_without_a_date_has_none(
+    seconds: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "stat", lambda _: SimpleNamespace(st_mtime=seconds))  # which not every disk can keep
+    found = read_metadata(tmp_path)
+    assert (found.name, found.created) == (tidy(tmp_path.name), "")

@@ -13,7 +13,7 @@ import pytest
 
 from core.digits.runs.export import zipped
 from core.digits.runs.metadata import Metadata, write_metadata
-from core.digits.runs.redaction import redacted, words_for_places
+from core.digits.runs.redaction import redacted, without_places, words_for_places
 from core.digits.runs.run import read_config
 from core.digits.runs.store import RunStore
 from core.digits.training.config import Config
@@ -48,7 +48,9 @@ def test_an_export_calls_runs_by_their_names_and_names_no_folder_of_the_server(s
         parts = {name.partition("/")[2]: archive.read(name).decode() for name in archive.namelist()}
     settings = json.loads(parts["config.json"])["config"]
     assert (settings.pop("start"), settings.pop("data")) == ("First-one", "data")
-    assert Config.from_json(settings) == replace(read_config(folder), start="", data=CONFIG.data)
+    assert Config.from_json({**settings, "data": CONFIG.data}) == replace(
+        read_config(folder), start="", data=CONFIG.data
+    )
     assert json.loads(parts["status.json"]) == {"sentence": "Next cannot be written to."}
     assert parts["log.txt"].splitlines() == [
         "Data: MNIST, read from data/MNIST",
@@ -75,3 +77,18 @@ def test_the_whole_disk_is_no_place(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     words = words_for_places(tmp_path)
     assert Path("/") not in words
     assert redacted(b"a/b /c 3/4", words) == b"a/b /c 3/4"
+
+
+def test_a_sentence_on_a_page_names_runs_and_of_other_places_the_end(store: RunStore) -> None:
+    first, second = (store.create(CONFIG, "", name) for name in ("First one", "Second"))
+    folder, other = store.folder(first.id), store.folder(second.id)
+    for said, shown in (
+        (f"{folder} cannot be written to.", "First-one cannot be written to."),
+        (f"{folder}/config.json and {other}: no.", "First-one/config.json and Second: no."),
+        (f"[Errno 13] Permission denied: '{store.root}/.lock'", "[Errno 13] Permission denied: 'runs/.lock'"),
+        (f"{store.root} cannot be written to.", "runs cannot be written to."),
+        ("[Errno 2] No such file: '/etc/lab/secret.toml'", "[Errno 2] No such file: 'secret.toml'"),
+        ("5 / 3, and/or https://example.org/a/b, 1/2 images/s", "5 / 3, and/or https://example.org/a/b, 1/2 images/s"),
+        ("The training goes on.", "The training goes on."),
+    ):
+        assert without_places(said, store.root) == shown

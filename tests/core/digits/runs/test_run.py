@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
+import json
 import os
-from dataclasses import replace
+from dataclasses import asdict, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +117,88 @@ def test_a_damaged_checkpoint_is_said_and_the_one_before_is_used(harm: Any, tmp_
         run.restore()
 
 
+def forged(folder: Path, number: int, content: object) -> Path:
+    """A checkpoint whose hash is right, whatever is in it."""
+    buffer = io.BytesIO()
+    torch.save(content, buffer) if not isinstance(content, bytes) else buffer.write(content)
+    path = folder / f"checkpoint-{number:06d}-{sha256(buffer.getvalue()).hexdigest()[:16]}.pt"
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+def no_weights(state: dict[str, Any]) -> None:
+    state["weights"].reshape(3)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"no zip",
+        [],
+        {},
+        {"state": {"batch": 9}},
+        {"records": 0},
+        {"state": [], "records": 0},
+        {"state": {}, "records": -1},
+        {"state": {}, "records": 10**400},
+        {"state": {}, "records": "0"},
+        {"state": Path, "records": 0},
+        {"state": {}, "records": 0},
+        {"state": {"weights": torch.zeros(4)}, "records": 0},
+    ],
+)
+def test_a_whole_checkpoint_of_something_else_is_passed_over(content: object, tmp_path: Path) -> None:
+    with opened(tmp_path) as run:
+        run.write(LINE)
+        run.save(state(1))
+    last = forged(tmp_path, 2, content)
+    with opened(tmp_path, resume=True) as run:
+        found = run.restore(no_weights)
+        assert found is not None
+        assert found["batch"] == 1
+        assert run.notes == [f"{last.name} is damaged; the checkpoint before it is used."]
+    assert len(list(read_records(tmp_path))) == 1
+
+
+def test_no_memory_is_no_damage(tmp_path: Path) -> None:
+    def full(state: dict[str, Any]) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 1 bytes.")
+
+    with opened(tmp_path) as run:
+        run.save(state(1))
+        with pytest.raises(RuntimeError, match="can't allocate memory"):
+            run.restore(full)
+
+
+def test_records_cut_short_are_said_and_an_older_checkpoint_that_fits_is_used(tmp_path: Path) -> None:
+    with opened(tmp_path) as run:
+        for number in (1, 2):
+            run.write(LINE)
+            run.save(state(number))
+    records, whole = tmp_path / RECORDS, (tmp_path / RECORDS).read_bytes()
+    records.write_bytes(whole[:-7])
+    with opened(tmp_path, resume=True) as run:
+        found = run.restore()
+        assert found is not None
+        assert found["batch"] == 1
+        last = checkpoints(tmp_path)[-1].name
+        assert run.notes == [f"records.jsonl is too short for {last}; the checkpoint before it is used."]
+    records.write_bytes(whole[:7])
+    with opened(tmp_path, resume=True) as run, pytest.raises(RunError, match=r"lacks its last \d+ bytes"):
+        run.restore()
+    assert records.read_bytes() == whole[:7]
+
+
+@pytest.mark.parametrize("name", ["checkpoint-x-y.pt", "checkpoint-.pt", "checkpoint-000009-aa.pt.old"])
+def test_a_file_with_another_name_is_no_checkpoint(name: str, tmp_path: Path) -> None:
+    with opened(tmp_path) as run:
+        run.save(state(1))
+        (tmp_path / name).touch()
+        assert run.save(state(2)).name.startswith("checkpoint-000002-")
+        assert run.restore() is not None
+    assert (tmp_path / name).exists()
+
+
 def test_a_folder_in_use_is_refused_and_free_again_afterwards(tmp_path: Path) -> None:
     with opened(tmp_path), pytest.raises(RunError, match="is in use by another process"):
         opened(tmp_path, resume=True)
@@ -129,7 +214,25 @@ def test_a_folder_with_a_run_is_refused_without_resume(tmp_path: Path) -> None:
     opened(tmp_path, resume=True).close()
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"config": {"epochz": 3}}', '{"config": 3}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        "[" * 200_000,
+        '{"config": {"epochz": 3}}',
+        '{"config": 3}',
+        '{"config": {}}',
+        '{"config": {"epochs": 3}}',
+        json.dumps({"config": {**asdict(SETTINGS), "share": "x"}}),
+        json.dumps({"config": {**asdict(SETTINGS), "epochs": 10**400}}),
+        json.dumps({"config": {**asdict(SETTINGS), "bend": 10**400}}),
+        json.dumps({"config": {**asdict(SETTINGS), "data": "\ud800"}}),
+        json.dumps({"config": {**asdict(SETTINGS), "batch_norm": 1}}),
+    ],
+)
 def test_a_broken_config_is_said(content: str, tmp_path: Path) -> None:
     begin(tmp_path)
     (tmp_path / CONFIG).write_text(content)

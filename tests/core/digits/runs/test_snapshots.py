@@ -46,3 +46,31 @@ def test_a_damaged_snapshot_is_said_and_the_others_are_read(harm: Any, finished:
     assert problems == ["The snapshot of epoch 1 is damaged and left out; other epochs can be seen."]
     with pytest.raises(RunError, match="There is no snapshot of epoch 9"):
         read_snapshot(tmp_path, 9)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"epoch": 10**400},
+        {"epoch": 2},
+        {"network": {}},
+        {"network": {"widths": [10**400] * 6}},
+        {"weights": {}},
+        {"weights": None},
+        {"answers": "x"},
+        {"answers": torch.zeros(100, 9)},
+    ],
+)
+def test_a_whole_snapshot_of_something_else_is_damaged(changes: dict[str, Any], finished: Path, tmp_path: Path) -> None:
+    shutil.copytree(finished / SNAPSHOTS, tmp_path / SNAPSHOTS)
+    path = tmp_path / SNAPSHOTS / "epoch-0001.pt"
+    torch.save(torch.load(path, weights_only=True) | changes, path)
+    with pytest.raises(RunError, match="The snapshot of epoch 1 is damaged"):
+        read_snapshot(tmp_path, 1)
+
+
+def test_an_epoch_that_no_run_has_is_none(tmp_path: Path) -> None:
+    (tmp_path / SNAPSHOTS).mkdir()
+    for name in ("epoch-0003.pt", f"epoch-{10**100}.pt", "epoch-٠٠٠٤.pt"):
+        (tmp_path / SNAPSHOTS / name).touch()
+    assert epochs(tmp_path) == (3,)

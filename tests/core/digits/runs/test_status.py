@@ -39,7 +39,16 @@ def test_a_training_reports_how_it_is_doing(tmp_path: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"state": "well"}', '{"state": "paused", "sentence": 3}', "[" * 99_999]
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        '{"state": "well"}',
+        '{"state": "paused", "sentence": 3}',
+        "[" * 99_999,
+        '{"state": "paused", "sentence": "\\ud800"}',
+    ],
 )
 def test_a_damaged_status_is_none(content: str, tmp_path: Path) -> None:
     (tmp_path / "status.json").write_text(content)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.digits.runs.lock import InUse
+from core.digits.runs.lock import LOCK, InUse
 from core.digits.runs.metadata import PAUSE, TRAIN
 from core.digits.runs.run import read_state
 from core.digits.runs.status import FAILED, FINISHED, read_status, write_status
@@ -160,6 +160,27 @@ def test_what_cannot_be_started_waits_no_longer_and_says_why(store: RunStore) ->
     assert read_status(store.folder(id)).state == FAILED
     assert read_status(store.folder(id)).sentence == f"The training could not be started: nothing trains {id}."
     first.close()
+
+
+def raises(id: str) -> list[str]:
+    raise RecursionError("too deep")
+
+
+@pytest.mark.parametrize("command", [nothing, raises])
+def test_runs_that_cannot_be_started_keep_no_other_from_its_turn(
+    store: RunStore, command: Callable[[str], list[str]]
+) -> None:
+    first = leader(store, command)
+    ids = [store.create(CONFIG).id for _ in range(3)]
+    for ticket, id in enumerate(ids, start=1):
+        store.change(id, wanted=TRAIN, ticket=ticket)
+    (store.folder(ids[2]) / LOCK).mkdir()  # a lock that cannot be opened
+    try:
+        first.look()
+        assert not any(metadata.queued for metadata in store.all())
+        assert [read_status(store.folder(id)).state for id in ids] == [FAILED] * 3
+    finally:
+        first.close()
 
 
 def test_runs_start_in_the_order_of_tickets_and_no_more_than_may_at_once(store: RunStore) -> None:

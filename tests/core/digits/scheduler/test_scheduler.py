@@ -19,6 +19,7 @@ from core.digits.runs.snapshots import epochs
 from core.digits.runs.status import read_status
 from core.digits.runs.store import RunStore
 from core.digits.scheduler.scheduler import Scheduler
+from core.digits.stored import LARGEST
 from core.digits.training.records import Batch
 from tests.core.digits.small import CONFIG, PROGRAM, bits, lines, train
 from tests.waiting import until
@@ -175,3 +176,25 @@ def test_a_run_that_cannot_be_started_has_failed_with_the_reason(store: RunStore
             assert scheduler.place(id) == 0
     finally:
         scheduler.close()
+
+
+def test_a_damaged_ticket_costs_no_other_run_its_owner(store: RunStore) -> None:
+    idle = Scheduler(store, at_once=1, program=PROGRAM)
+    idle.close()  # so that nothing is started
+    damaged, other = (store.create(CONFIG, "ann").id for _ in range(2))
+    store.change(damaged, ticket=LARGEST)
+    idle.start(other)
+    assert store.find(other, "ann").queued
+
+
+def test_damaged_settings_are_refused_and_the_next_in_the_queue_is_trained(
+    store: RunStore, scheduler: Scheduler
+) -> None:
+    damaged, empty, sound = (store.create(replace(CONFIG, epochs=1)).id for _ in range(3))
+    (store.folder(damaged) / "config.json").write_text("[" * 200_000)
+    (store.folder(empty) / "config.json").write_text('{"config": {}}')
+    for id in (damaged, empty, sound):
+        scheduler.start(id)
+    until(lambda: [scheduler.status(id).state for id in (damaged, empty)] == ["failed"] * 2)
+    until(lambda: scheduler.status(sound).alive)
+    assert "could not be started" in scheduler.status(damaged).sentence

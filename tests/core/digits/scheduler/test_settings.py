@@ -16,7 +16,7 @@ def test_settings_come_from_the_environment_or_are_refused_in_a_sentence() -> No
     assert Settings.from_environment(given) == Settings(Path("/tmp"), 3, timedelta(seconds=90), True)
     wrong = {
         "LAB_RUNS": __file__,
-        "LAB_AT_ONCE": ["0", "1.5", "-1", "x", "²", "99999999999999999999"],
+        "LAB_AT_ONCE": ["0", "1.5", "-1", "x", "²", "99999999999999999999", "0000000019999", "9" * 5000],
         "LAB_UNWATCHED_MINUTES": ["-1", "nan", "inf", "soon"],
         "LAB_CLASSROOM": ["perhaps"],
     }

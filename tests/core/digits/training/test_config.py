@@ -8,9 +8,12 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.digits.training.config import Config
+from core.digits.training.config import ADDED, Config
 from tests.core.digits.small import CONFIG
+from tests.core.digits.test_stored import JSON
 
 
 @pytest.mark.parametrize(
@@ -48,7 +51,27 @@ def test_the_learning_rate_goes_up_once_and_down_once() -> None:
 
 def test_settings_of_an_older_version_have_the_defaults_of_what_they_lack() -> None:
     stored = json.loads(json.dumps(asdict(CONFIG)))
-    del stored["start"], stored["schedule"]
-    assert Config.from_json(stored) == CONFIG
+    later = {name: stored.pop(name) for name in ADDED}
+    old = Config.from_json(stored)
+    assert {name: getattr(old, name) for name in ADDED} == {name: getattr(Config(), name) for name in ADDED}
+    assert Config.from_json({**stored, **later}) == CONFIG
     with pytest.raises(ValueError, match="another version's: stairs"):
         Config.from_json({**stored, "stairs": 3})
+
+
+@pytest.mark.parametrize("lost", ["epochs", "seed", "widths", "learning_rate"])
+def test_what_every_version_wrote_must_be_there(lost: str) -> None:
+    stored = asdict(CONFIG)
+    del stored[lost]
+    with pytest.raises(ValueError, match=f"are missing: {lost}"):
+        Config.from_json(json.loads(json.dumps(stored)))
+
+
+@given(st.dictionaries(st.sampled_from(sorted(asdict(CONFIG))), JSON, max_size=3))
+def test_any_json_in_place_of_a_setting_makes_a_config_or_a_sentence(changes: dict[str, Any]) -> None:
+    try:
+        config = Config.from_json({**json.loads(json.dumps(asdict(CONFIG))), **changes})
+    except ValueError as error:
+        str(error).encode()
+    else:
+        assert 0 < config.rate(0, 10) <= 1000

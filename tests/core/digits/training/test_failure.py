@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from core.digits.runs import atomic
+from core.digits.runs.lock import INHERITED
 from core.digits.runs.run import CONFIG as CONFIG_FILE
 from core.digits.runs.status import read_status
 from core.digits.training import command
-from core.errors import DataError
+from core.errors import DataError, RunError
 from tests.core.digits.small import CONFIG, smallness, train
 
 pytestmark = pytest.mark.usefixtures("small")
@@ -62,6 +63,19 @@ def test_whatever_goes_wrong_is_said_with_what_to_do(
     monkeypatch.undo()
     with smallness():
         assert train(tmp_path, ONE) == 0  # nothing had begun: it may be tried again, with other settings too
+
+
+@pytest.mark.parametrize("inherited", [False, True])
+def test_a_page_has_its_words_and_a_terminal_its_own(
+    inherited: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = RunError("x is full: add --resume.", "The run is full: resume it.")
+    monkeypatch.setattr(command, "load", failing(error))
+    if inherited:
+        monkeypatch.setenv(INHERITED, "99999")
+    assert train(tmp_path, ONE) == 1
+    assert read_status(tmp_path).sentence == error.page
+    assert capsys.readouterr().err == f"error: {error.page if inherited else error}\n"
 
 
 def test_a_loss_that_is_no_number_and_damaged_checkpoints_are_said(tmp_path: Path) -> None:
