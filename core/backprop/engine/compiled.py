@@ -37,7 +37,7 @@ from core.backprop.engine.expression import (
 if TYPE_CHECKING:
     from core.backprop.engine.graph import Graph
 
-Compiled = Callable[[Mapping[str, float]], dict[str, float] | None]
+Compiled = Callable[[Mapping[str, float]], dict[str, Any] | None]  # floats, where the graph's own way may give arrays
 
 
 def forward(graph: Graph) -> Compiled:
@@ -75,7 +75,7 @@ def _function(
     scope: dict[str, Any] = {kind.__name__: function for kind, function in FUNCTIONS.items()}
     exec("\n    ".join(["def compute(numbers):", *body, f"return {{{items}}}"]), scope)
 
-    def compute(numbers: Mapping[str, float]) -> dict[str, float] | None:
+    def compute(numbers: Mapping[str, float]) -> dict[str, Any] | None:
         try:
             computed: dict[str, float] = scope["compute"](numbers)
         except ArithmeticError:  # Python raises where NumPy goes on with infinity

@@ -167,7 +167,7 @@ class Graph:
         Raises NonFinite, naming the first quantity that overflowed.
         """
         if _plain(numbers) and (quickly := self._compiled_forward(numbers)):
-            return {**quickly}
+            return quickly
         values = dict(numbers)
         with np.errstate(all="ignore"):
             for q in self.quantities:
@@ -184,7 +184,7 @@ class Graph:
         derivative; where several paths meet, their shares are added. Raises NonFinite like `forward`.
         """
         if _plain(values) and (quickly := self._compiled_backward(values)):
-            return {**quickly}
+            return quickly
         gradients: dict[str, Real] = {self.loss: 1.0}
         with np.errstate(all="ignore"):
             for q in reversed(self.quantities):
