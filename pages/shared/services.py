@@ -61,7 +61,7 @@ def services() -> Services:
     return shared
 
 
-def explained(error: Exception) -> str:
+def on_a_page(error: Exception) -> str:
     """An error in a sentence for visitors, who see no folder of this server."""
     return without_places(page_words(error), services().store.root)
 

@@ -126,7 +126,7 @@ def _sample() -> Entry:
         from core.errors import DataError
         from pages.components.gallery.component import ImagePick, gallery, picked
         from pages.parts.draw.samples import at_hand, test_images
-        from pages.shared.services import TITLES, explained
+        from pages.shared.services import TITLES, on_a_page
     names = at_hand()
     _follow(names)
     if widgets.get("draw data") not in names:
@@ -144,7 +144,7 @@ def _sample() -> Entry:
         try:
             images = test_images(name)
         except DataError as error:
-            st.warning(explained(error), icon=":material/warning:")
+            st.warning(on_a_page(error), icon=":material/warning:")
             return Entry(None)
         state = draw_state()
 

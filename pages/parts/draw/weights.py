@@ -10,7 +10,7 @@ from core.digits.classifier import load_classifier
 from core.digits.model import DigitNet
 from core.digits.runs.snapshots import epochs
 from core.errors import RunError
-from pages.shared.services import explained, network, services
+from pages.shared.services import network, on_a_page, services
 from pages.shared.texts import escaped
 
 SHIPPED = ""  # stands for the id of a run
@@ -51,7 +51,7 @@ def weights(visitor: str | None) -> Weights:
         try:
             return Weights(network(str(folder), int(epoch)), f"{escaped(names[chosen])} after epoch {epoch}")
         except RunError as error:
-            st.warning(explained(error), icon=":material/warning:")
+            st.warning(on_a_page(error), icon=":material/warning:")
     return Weights(load_classifier().net, "the shipped weights")
 
 

@@ -24,7 +24,7 @@ from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import TRAVEL, turn_to
-from pages.shared.services import as_seen, data_set, explained, network
+from pages.shared.services import as_seen, data_set, network, on_a_page
 
 MOST_SHOWN = 60
 DIGITS = range(10)
@@ -53,7 +53,7 @@ def mistakes(folder: Path, config: Config) -> None:
         snapshot, digits = read_snapshot(folder, epoch), data_set(config.data)
         net = network(str(folder), epoch)
     except (RunError, DataError) as error:
-        st.warning(explained(error), icon=":material/warning:")
+        st.warning(on_a_page(error), icon=":material/warning:")
         return
     if snapshot.answers is None or len(snapshot.answers) != len(digits.test):
         st.warning("This run was tested on other data than what is here now.", icon=":material/warning:")

@@ -17,7 +17,7 @@ from pages.parts.train.settings import take
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import NEW_RUN, TAB, open_run
 from pages.parts.train.wishes import attempted, say_trouble
-from pages.shared.services import TITLES, explained, services
+from pages.shared.services import TITLES, on_a_page, services
 
 widgets = st.session_state
 
@@ -62,7 +62,7 @@ def _recorded(metadata: Metadata) -> RecordedRun | Damaged | None:
         folder = shared.store.folder(metadata.id)
         config, status = read_config(folder), shared.scheduler.status(metadata.id)
     except RunError as error:
-        return Damaged(metadata, explained(error))
+        return Damaged(metadata, on_a_page(error))
     except NoSuchRun:
         return None
     reader = train_state().readers.setdefault(metadata.id, Reader(folder))

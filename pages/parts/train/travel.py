@@ -19,7 +19,7 @@ from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.mistakes import PINNED, choose_epoch
 from pages.shared.pinned import pinned
-from pages.shared.services import as_seen, data_set, explained, network
+from pages.shared.services import as_seen, data_set, network, on_a_page
 from pages.shared.texts import text
 
 widgets = st.session_state
@@ -31,7 +31,7 @@ def travel(folder: Path, config: Config) -> None:
     try:
         digits = data_set(config.data)
     except DataError as error:
-        st.warning(explained(error), icon=":material/warning:")
+        st.warning(on_a_page(error), icon=":material/warning:")
         return
     if not kept:
         st.info("The first snapshot comes with the first batch.", icon=":material/info:")
@@ -54,7 +54,7 @@ def travel(folder: Path, config: Config) -> None:
     try:
         net = network(str(folder), epoch)
     except RunError as error:
-        st.warning(explained(error), icon=":material/warning:")
+        st.warning(on_a_page(error), icon=":material/warning:")
         return
     layers(
         table(net),

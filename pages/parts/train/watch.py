@@ -30,7 +30,7 @@ from pages.parts.train.setup import spell
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import LIVE, LOG, MISTAKES, RUN_TAB, TRAVEL, turn
 from pages.parts.train.travel import travel
-from pages.shared.services import explained, services
+from pages.shared.services import on_a_page, services
 from pages.shared.texts import text
 
 OFTEN, SOON, SELDOM = 0.45, 1.0, 2.0  # seconds between two looks at a run
@@ -56,7 +56,7 @@ def watch(visitor: str) -> None:
     try:
         alive = _see(id, visitor).status.alive
     except (NoSuchRun, RunError) as error:
-        st.info(explained(error) if id else text("train-no-run"), icon=":material/info:")
+        st.info(on_a_page(error) if id else text("train-no-run"), icon=":material/info:")
         return
     st.fragment(_head, run_every=SOON if alive else SELDOM)(id, visitor, alive)
     turn()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.errors import NoSuchRun, RunError
 from pages.parts.train.state import train_state
-from pages.shared.services import explained, services
+from pages.shared.services import on_a_page, services
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def attempted() -> Iterator[None]:
     try:
         yield
     except (NoSuchRun, RunError) as error:
-        train_state().problem = explained(error)
+        train_state().problem = on_a_page(error)
 
 
 def say_trouble() -> None:
