@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from core.digits.data.files import find
 from core.digits.data.idx import read_idx
 from core.digits.model import CLASSES, SIDE
 from core.errors import DataError, NoSuchData
@@ -102,13 +105,15 @@ SOURCES = {
 }
 SYNTHETIC = "synthetic"
 NAMES = (*SOURCES, SYNTHETIC)
+KINDS = tuple(source.kind for source in SOURCES.values())
+STALLED = 8.0  # seconds of silence after which a mirror is given up, so that two are within 20
 SYNTHETIC_SIZES = (20_000, 4_000)  # to train and to test; their seeds are 0 and 1
 
 
 def home() -> Path:
     """The folder for data sets: MNIST_DIR, or one in the user's cache folder."""
     if named := os.environ.get("MNIST_DIR"):
-        return Path(named)
+        return Path(named).expanduser()
     if sys.platform == "win32":
         cache = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
@@ -120,7 +125,7 @@ def home() -> Path:
 
 def here(name: str) -> bool:
     """Whether a data set can be opened without a download."""
-    return name not in SOURCES or (home() / SOURCES[name].kind / "raw").is_dir()
+    return name not in SOURCES or all(_found(SOURCES[name], home()))
 
 
 def train_size(name: str) -> int:
@@ -138,8 +143,8 @@ def load(name: str = "mnist") -> DataSet:
         return _synthetic()
     if name in SOURCES:
         return _open(name, SOURCES[name], home(), download=True)
-    folder = Path(name)
-    if not os.path.isdir(name):  # which has an answer to any text, however long
+    folder = Path(os.path.expanduser(name))
+    if not os.path.isdir(folder):  # which has an answer to any text, however long
         raise NoSuchData(f"There is no data set and no folder {name!r}: choose {', '.join(NAMES)}, or MNIST's folder.")
     return _open("mnist", SOURCES["mnist"], folder, download=False)
 
@@ -175,23 +180,27 @@ def _synthetic() -> DataSet:
     return DataSet(SYNTHETIC, "Synthetic digits", "drawn by this program", "MIT", train, test)
 
 
+def _found(source: Source, folder: Path) -> list[Path | None]:
+    return [find(folder, source.kind, file, KINDS) for file in source.files]
+
+
 def _open(name: str, source: Source, folder: Path, download: bool) -> DataSet:
-    place = folder / source.kind
-    if not (place / "raw").is_dir():
-        if not download:
-            raise DataError(f"{source.title} is not in {folder}: there is no folder {Path(source.kind) / 'raw'} in it.")
+    if download and not all(_found(source, folder)):
         _download(source, folder)
+    files = [path for path in _found(source, folder) if path is not None]
+    if not files:
+        raise DataError(f"{source.title} is not in {folder}: there is no {source.files[0]} in it, packed or not.")
+    place = files[0].parent
     try:
-        images, labels, test_images, test_labels = (read_idx(place / "raw" / file) for file in source.files)
+        if len(files) < len(source.files):
+            missing = next(file for file in source.files if find(folder, source.kind, file, KINDS) is None)
+            raise DataError(f"{missing} is missing")
+        images, labels, test_images, test_labels = map(read_idx, files)
         train, test = _split(images, labels), _split(test_images, test_labels)
         train, test = checked(source.title, train, test, source.sizes)
     except (OSError, ValueError, DataError) as error:
-        reason = (
-            f"{Path(error.filename).name} is missing"
-            if isinstance(error, FileNotFoundError)
-            else str(error).rstrip(".")
-        )
-        remedy = f"delete {place} and it is downloaded anew" if download else f"put its four files into {place / 'raw'}"
+        reason = str(error).rstrip(".")
+        remedy = "move that file away and it is downloaded anew" if download else f"put its four files into {place}"
         raise DataError(f"{source.title} in {place} is incomplete or broken ({reason}): {remedy}.") from error
     return DataSet(
         name, source.title, f"{source.origin}; read from {place}", source.licence, train, test, source.of_digits
@@ -203,20 +212,24 @@ def _split(images: Tensor, labels: Tensor) -> Split:
 
 
 def _download(source: Source, folder: Path) -> None:
-    """Downloads into a temporary folder next to the place, and moves it there when all of it has come."""
+    """Downloads into a temporary folder next to the place, and moves what is missing there when all of it has come."""
+    patience = socket.getdefaulttimeout()
     try:
         from torchvision import datasets  # type: ignore[import-untyped]  # 170 MB and seconds: only to download
 
-        kind = getattr(datasets, source.kind)
-        folder.mkdir(parents=True, exist_ok=True)
+        kind, place = getattr(datasets, source.kind), folder / source.kind / "raw"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        socket.setdefaulttimeout(STALLED)
         with tempfile.TemporaryDirectory(prefix=".download-", dir=folder) as temporary:
             for train in (True, False):
                 kind(temporary, train=train, download=True)  # mirrors, checksums and a progress bar are torchvision's
-            for archive in Path(temporary).rglob("*.gz"):
-                archive.unlink()
-            if not (folder / source.kind / "raw").is_dir():  # another process may have been faster
-                Path(temporary, source.kind).rename(folder / source.kind)
+            place.mkdir(exist_ok=True)
+            for file in source.files:
+                if find(folder, source.kind, file, KINDS) is None:  # another process may have been faster
+                    (Path(temporary) / source.kind / "raw" / file).replace(place / file)
     except Exception as error:
+        with contextlib.suppress(OSError):
+            (folder / source.kind).rmdir()  # if nothing came, nothing is left
         reason = " ".join(str(error).split()) or type(error).__name__
         failed = f"{source.title} could not be downloaded"
         raise DataError(
@@ -224,3 +237,5 @@ def _download(source: Source, folder: Path) -> None:
             f" --data {SYNTHETIC}.",
             f"{failed} ({reason}): try again later, or train on the generated digits.",
         ) from error
+    finally:
+        socket.setdefaulttimeout(patience)

@@ -5,6 +5,8 @@ torchvision reads it, too, but importing torchvision takes two seconds and 170 M
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,16 @@ TYPES: dict[int, np.dtype[Any]] = {8: np.dtype("u1"), 12: np.dtype(">i4")}  # th
 
 
 def read_idx(path: Path) -> Tensor:
-    """The array in a file, uint8 or int32. Raises ValueError if it is no such file or cut off, and OSError."""
+    """The array in a file, uint8 or int32, packed if its name ends in .gz.
+
+    Raises ValueError if it is no such file or cut off, and OSError.
+    """
     content = path.read_bytes()
+    if path.suffix == ".gz":
+        try:
+            content = gzip.decompress(content)
+        except (EOFError, zlib.error) as error:
+            raise ValueError(f"{path.name} is cut off or damaged") from error
     if len(content) < 4 or content[:2] != b"\0\0" or content[2] not in TYPES:
         raise ValueError(f"{path.name} is not in MNIST's format")
     kind, dimensions = TYPES[content[2]], content[3]

@@ -18,6 +18,7 @@ from core.digits.data.datasets import Split, checked, load
 from core.errors import DataError
 
 SIZES = (12, 7)
+STALL = b"what never comes"
 FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 
 
@@ -53,6 +54,7 @@ def small_mnist(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
     """A server of MNIST's files on this machine; change what the dictionary holds and that is what it sends."""
+    ended = threading.Event()
     served = {f"{name}.gz": gzip.compress(content, mtime=0) for name, content in raw_files().items()}
 
     class Handler(BaseHTTPRequestHandler):
@@ -66,7 +68,9 @@ def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
             self.send_response(200)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            if self.command == "GET":
+            if content is STALL:
+                ended.wait()
+            elif self.command == "GET":
                 self.wfile.write(content)
 
         def log_message(self, *_: object) -> None:
@@ -78,6 +82,7 @@ def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
     monkeypatch.setattr(MNIST, "mirrors", [f"http://127.0.0.1:{server.server_port}/"])
     monkeypatch.setattr(MNIST, "resources", sums)
     yield served
+    ended.set()
     server.shutdown()
     server.server_close()
 
@@ -128,14 +133,61 @@ def refuse(served: dict[str, bytes]) -> None:
     served.pop(f"{FILES[3]}.gz")
 
 
-@pytest.mark.parametrize("harm", [cut, refuse])
+def stall(served: dict[str, bytes]) -> None:
+    served[f"{FILES[0]}.gz"] = STALL
+
+
+@pytest.mark.parametrize("harm", [cut, refuse, stall])
 def test_a_failed_download_is_said_and_leaves_nothing(
-    harm: Callable[[dict[str, bytes]], None], mirror: dict[str, bytes], tmp_path: Path
+    harm: Callable[[dict[str, bytes]], None],
+    mirror: dict[str, bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(datasets, "STALLED", 0.3)
     harm(mirror)
     with pytest.raises(DataError, match=r"MNIST could not be downloaded .* MNIST_DIR, or train on --data synthetic"):
         load("mnist")
     assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_only_what_is_missing_is_downloaded(mirror: dict[str, bytes], tmp_path: Path) -> None:
+    files = raw_files()
+    del files[FILES[1]]
+    place = put(tmp_path / "home", files) / "MNIST" / "raw"
+    before = (place / FILES[0]).stat().st_mtime_ns
+    assert len(load("mnist").train) == SIZES[0]
+    assert (place / FILES[0]).stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("inside", ["MNIST/raw", "MNIST", "raw", "", "deeper/MNIST/raw"])
+@pytest.mark.parametrize("dotted", [False, True])
+@pytest.mark.parametrize("packed", [False, True])
+def test_mnist_is_found_as_people_have_it(inside: str, dotted: bool, packed: bool, tmp_path: Path) -> None:
+    place = tmp_path / inside
+    place.mkdir(parents=True, exist_ok=True)
+    for name, content in raw_files().items():
+        name = name.replace("-idx", ".idx") if dotted else name
+        (place / (f"{name}.gz" if packed else name)).write_bytes(gzip.compress(content) if packed else content)
+    asked = place if inside.startswith("deeper") else tmp_path
+    assert len(load(str(asked)).train) == SIZES[0]
+
+
+def test_one_data_set_is_not_taken_for_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MNIST_DIR", str(put(tmp_path, raw_files()) / "MNIST" / "raw"))
+    assert datasets.here("mnist")
+    assert not datasets.here("fashion-mnist")
+    monkeypatch.setenv("MNIST_DIR", str(put(tmp_path, raw_files(), "FashionMNIST") / "FashionMNIST"))
+    assert not datasets.here("mnist")
+    assert datasets.here("fashion-mnist")
+
+
+def test_a_tilde_is_the_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    put(tmp_path, raw_files())
+    monkeypatch.setenv("MNIST_DIR", "~")
+    assert len(load("mnist").train) == len(load("~").train) == SIZES[0]
 
 
 def test_no_folder_can_be_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
