@@ -234,4 +234,4 @@ def _group(label: str, terms: Sequence[Term]) -> Group:
 
 def _doubles(tensor: Tensor | None) -> Doubles:
     assert tensor is not None  # a digit network has biases, and batch norm keeps what it measured
-    return tensor.detach().double().cpu().numpy()
+    return tensor.detach().cpu().double().numpy()

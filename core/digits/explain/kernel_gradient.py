@@ -84,9 +84,9 @@ def kernel_gradient(
     before = seen[names[names.index(name) - 1]]
     out, channel, y, x = index
     pad = int(conv.padding[0])
-    delta = gradient[0, out].double().cpu().numpy()
+    delta = gradient[0, out].cpu().double().numpy()
     height, width = delta.shape
-    padded = np.pad(before[0, channel].detach().double().cpu().numpy(), pad)
+    padded = np.pad(before[0, channel].detach().cpu().double().numpy(), pad)
     inputs = padded[y : y + height, x : x + width]
     terms = delta * inputs
     order = np.argsort(-np.abs(terms), axis=None, kind="stable")

@@ -104,7 +104,7 @@ def score(net: DigitNet, images: ArrayLike, labels: ArrayLike) -> Marks:
         answers = torch.cat([net(batch(net, some)) for some in np.split(pixels, range(AT_ONCE, len(pixels), AT_ONCE))])
     expected = torch.from_numpy(digits.astype(np.int64)).to(answers.device)
     right = int((answers.argmax(dim=1) == expected).sum())
-    return Marks(right, len(pixels), float(F.nll_loss(answers.double(), expected)))
+    return Marks(right, len(pixels), float(F.nll_loss(answers.cpu().double(), expected.cpu())))
 
 
 def _difference(new: nn.Module, old: nn.Module) -> list[Tensor]:
@@ -112,4 +112,4 @@ def _difference(new: nn.Module, old: nn.Module) -> list[Tensor]:
 
 
 def _length(tensors: list[Tensor]) -> float:
-    return float(torch.cat([tensor.double().flatten() for tensor in tensors]).norm())
+    return float(torch.cat([tensor.cpu().double().flatten() for tensor in tensors]).norm())

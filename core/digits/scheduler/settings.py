@@ -32,7 +32,7 @@ class Settings:
         """LAB_RUNS, LAB_AT_ONCE, LAB_UNWATCHED_MINUTES, LAB_CLASSROOM. Raises ValueError in a sentence."""
         given = {name: value.strip() for name, value in environment.items() if name.startswith("LAB_")}
         usual = cls()
-        runs = Path(given.get("LAB_RUNS") or usual.runs)
+        runs = Path(given.get("LAB_RUNS") or usual.runs).expanduser()
         if runs.exists() and not runs.is_dir():
             raise ValueError("LAB_RUNS must name a folder, but it names a file.")
         at_once = usual.at_once

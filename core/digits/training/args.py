@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
         description="Trains the digit network.",
         argument_default=argparse.SUPPRESS,  # so that the result has only what was given
     )
-    made.add_argument("--run", type=Path, metavar="DIR", help="the run's folder; without it nothing is kept")
+    made.add_argument("--run", type=_folder, metavar="DIR", help="the run's folder; without it nothing is kept")
     made.add_argument("--resume", action="store_true", help="go on with the run in that folder, if there is one")
     made.add_argument("--dry-run", action="store_true", help="one batch, nothing written")
     add_settings(made)
@@ -71,6 +71,10 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
             action=_Tuple if several else "store",
             help=f"default: {text}" + (f"; one of {', '.join(NAMES)}, or a folder" if setting.name == "data" else ""),
         )
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser()
 
 
 class _Tuple(argparse.Action):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import platform
 import sys
@@ -17,14 +18,14 @@ import torch
 
 from core.digits.data.datasets import DataSet, Split, load
 from core.digits.runs.lock import INHERITED
-from core.digits.runs.run import CONFIG, Run, read_config
+from core.digits.runs.run import CONFIG, Run, begun, read_config
 from core.digits.runs.status import FAILED, LOG, PAUSED, PREPARING
 from core.digits.scheduler.signals import Interruption, Stopped
 from core.digits.training.args import parser
 from core.digits.training.config import Config
 from core.digits.training.device import choose_device
 from core.digits.training.distributed import process_group
-from core.digits.training.failure import EXPECTED, explain
+from core.digits.training.failure import expected, explain
 from core.digits.training.loop import Training
 from core.digits.training.progress import Progress
 from core.digits.training.session import Session
@@ -34,6 +35,9 @@ STOPPED = 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Trains as the arguments say. Returns the exit code: 0, 1 for a failure, 2 for bad settings, 130 when stopped."""
+    for stream in (sys.stdout, sys.stderr):  # a Windows console that goes to a file knows no progress bar's blocks
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     given = vars(parser().parse_args(arguments))
     page = INHERITED in os.environ  # a page's scheduler started this, and shows what it says last
     folder, resume, dry = given.pop("run", None), given.pop("resume", False), given.pop("dry_run", False)
@@ -44,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         return STOPPED
     except Exception as error:
         sentence, code = explain(error, page)
-        if not isinstance(error, EXPECTED):
+        if not expected(error):
             _log(folder)
         with contextlib.suppress(OSError):  # where even the terminal's output goes to a full disk
             print(f"error: {sentence}", file=sys.stderr, flush=True)
@@ -56,10 +60,13 @@ def _train(given: dict[str, Any], folder: Path | None, resume: bool, dry: bool, 
     if resume and folder is None:
         raise ValueError("--resume needs --run DIR, the folder of the run to go on with.")
     config = _config(given, folder if resume else None)
-    device, reason = choose_device(config.device)
+    began = config.device if resume and folder and begun(folder) else ""
+    asked = given.get("device", "auto") if began else config.device
+    device, reason = choose_device(began if began and asked == "auto" else asked, began)
     if config.threads:
         torch.set_num_threads(config.threads)
-    config = replace(config, device=device.type, threads=torch.get_num_threads())  # what a resumed run must repeat
+    threads = torch.get_num_threads()
+    config = replace(config, device=began or str(device), threads=threads)  # what a resumed run must repeat
     with process_group(device) as group:
         interruption.patient = group.size > 1
         progress = Progress(sys.stdout if group.leads else None)
@@ -113,7 +120,7 @@ def _config(given: dict[str, Any], resumed: Path | None) -> Config:
         return Config(**given)
     stored = read_config(resumed)
     for name, value in given.items():
-        left_open = name in ("device", "threads") and value in ("auto", 0)
+        left_open = name == "device" or (name == "threads" and value == 0)
         if value != (old := getattr(stored, name)) and not left_open:
             raise ValueError(f"the run in {resumed} has {name} {old}; a resumed run keeps its settings.")
     return stored

@@ -9,7 +9,7 @@ import torch
 from core.digits.runs.status import LOG
 from core.errors import DataError, RunError, TrainingError, page_words
 
-EXPECTED = (DataError, RunError, TrainingError, ValueError)  # they bring their sentence along
+EXPECTED = (DataError, RunError, TrainingError, ValueError)
 GONE_WRONG, BAD_SETTINGS = 1, 2
 OUT_OF_MEMORY = (
     "The memory is full: choose a smaller batch_size or narrower widths in a new run, or end other programs and"
@@ -22,7 +22,7 @@ def explain(error: Exception, page: bool = False) -> tuple[str, int]:
 
     That is 2 for bad settings, 1 for all else.
     """
-    if isinstance(error, EXPECTED):
+    if expected(error):
         sentence = " ".join((page_words(error) if page else str(error)).split())
         return sentence, BAD_SETTINGS if isinstance(error, ValueError) else GONE_WRONG
     if out_of_memory(error):
@@ -35,6 +35,11 @@ def explain(error: Exception, page: bool = False) -> tuple[str, int]:
         " Resume goes on from the last checkpoint.",
         GONE_WRONG,
     )
+
+
+def expected(error: Exception) -> bool:
+    """Whether it brings its sentence along; a UnicodeError is a ValueError, but says nothing of settings."""
+    return isinstance(error, EXPECTED) and not isinstance(error, UnicodeError)
 
 
 def out_of_memory(error: Exception) -> bool:

@@ -50,7 +50,7 @@ class Session:
             self.progress.begin(training.batch, training.seconds)
             say(f"Resumed after {training.epoch} epochs and {training.batch} batches.")
         elif training.config.start:
-            start_from(Path(training.config.start), training)
+            start_from(Path(training.config.start).expanduser(), training)
             say(f"Started with the weights of {training.config.start}.")
         if self.run:
             self.run.remember({"parameters": parameters, "data": {"title": data.title, "origin": data.origin}})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -146,3 +147,23 @@ def test_config_json_says_what_the_bits_depend_on(tmp_path: Path) -> None:
     assert facts["config"]["device"] == "cpu"
     assert facts["versions"]["torch"] == torch.__version__
     assert facts["data"]["title"] == "Synthetic digits"
+
+
+def test_a_run_from_another_machine_goes_on_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    flags = [*FLAGS, "--epochs", "1", "--run", str(tmp_path)]
+    assert command.main(flags) == 0
+    before = bits(tmp_path)
+    facts = json.loads((tmp_path / CONFIG).read_text())
+    facts["config"]["device"] = "cuda"
+    (tmp_path / CONFIG).write_text(json.dumps(facts))
+    for device in ([], ["--device", "auto"], ["--device", "cpu"]):
+        assert command.main(["--run", str(tmp_path), "--resume", *device]) == 0
+        assert "the run began on cuda" in capsys.readouterr().out
+    assert bits(tmp_path) == before
+
+
+def test_any_console_can_show_the_progress_bar(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}  # as where Windows sends it to a file
+    flags = [*FLAGS, "--epochs", "1", "--run", str(tmp_path)]
+    ended = subprocess.run([*PROGRAM, *flags], cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert "100%|██████████|" in ended.stdout.decode("utf-8")

@@ -41,6 +41,11 @@ def failing(error: BaseException) -> Any:
         (RuntimeError("DefaultCPUAllocator: can't allocate memory: 5 bytes"), "The memory is full: choose", True),
         (MemoryError(), "The memory is full: choose a smaller batch_size", True),
         (OSError(errno.ENOSPC, "No space left on device"), "The disk is full: make room", True),
+        (
+            UnicodeEncodeError("charmap", "▏", 0, 1, "undefined"),
+            "Something unexpected happened (UnicodeEncodeError",
+            True,
+        ),
         (DataError("MNIST is gone: put it back."), "MNIST is gone: put it back.", False),
     ],
 )

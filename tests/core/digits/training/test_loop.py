@@ -6,10 +6,13 @@ import io
 from copy import deepcopy
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import torch
 import torch.nn.functional as F
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_flatten
 
 from core.digits.model import DigitNet
 from core.digits.training.loop import (
@@ -50,6 +53,20 @@ def test_the_same_seed_gives_the_same_bits_and_another_seed_others(whole: tuple[
     assert records == whole[1]
     other, _ = trained(replace(CONFIG, seed=1))
     assert fingerprint(other.ema.net) != fingerprint(whole[0].ema.net)
+
+
+class NoDoubles(TorchDispatchMode):
+    """What MPS, Apple's graphics, does: it has no float64."""
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        out = func(*args, **(kwargs or {}))
+        assert not any(isinstance(x, torch.Tensor) and x.dtype == torch.float64 for x in tree_flatten(out)[0])
+        return out
+
+
+def test_a_device_without_float64_will_do(whole: tuple[Training, list[Record]]) -> None:
+    with NoDoubles():
+        assert trained(CONFIG)[1] == whole[1]
 
 
 @pytest.mark.parametrize("stop", [0, 2, 5, 6, 11, 12, 13, 14])
