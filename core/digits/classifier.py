@@ -121,7 +121,7 @@ def activations(net: DigitNet, image: ArrayLike) -> tuple[Activation, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Filters:
-    """The weights of one operation: kernels (maps made, maps read, k, k) or (neurons, inputs), and a bias for each."""
+    """The weights of one operation: kernels (maps made, maps read, k, k) or (neurons, inputs); their biases, or 0."""
 
     name: str
     operation: str
@@ -132,12 +132,15 @@ class Filters:
 def filters(net: DigitNet) -> tuple[Filters, ...]:
     """The weights of every convolution and fully connected layer, in order, as copies."""
     return tuple(
-        Filters(name, type(module).__name__, _copied(module.weight), _copied(module.bias))
+        Filters(name, type(module).__name__, _copied(module.weight), _bias(module))
         for name, module in operations(net)
         if isinstance(module, nn.Conv2d | nn.Linear)
     )
 
 
-def _copied(tensor: torch.Tensor | None) -> Floats:
-    assert tensor is not None  # every convolution and linear layer of a digit network has a bias
+def _bias(module: nn.Conv2d | nn.Linear) -> Floats:
+    return np.zeros(len(module.weight), np.float32) if module.bias is None else _copied(module.bias)
+
+
+def _copied(tensor: torch.Tensor) -> Floats:
     return tensor.detach().float().cpu().contiguous().numpy().copy()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from copy import deepcopy
 from typing import Any
@@ -15,8 +15,6 @@ from torch import Tensor, nn
 from core.digits.model import SIDE, DigitNet
 
 INPUT = "input"  # the name of what comes before the first operation
-LOGITS = "layer7.linear"
-ANSWER = "layer7.log_softmax"
 
 
 @contextmanager
@@ -89,3 +87,13 @@ def outputs(net: DigitNet, images: Tensor) -> dict[str, Tensor]:
     for name, module in operations(twin(net) if net.training else net):
         x = seen[name] = module.forward(x)  # past the hooks of others; the layers are these operations in a row
     return seen
+
+
+def log_probabilities(seen: Mapping[str, Tensor]) -> Tensor:
+    """The network's answer, (N, 10), among the `outputs`: what the last operation made."""
+    return [*seen.values()][-1]
+
+
+def logits(seen: Mapping[str, Tensor]) -> Tensor:
+    """What the log softmax at the end was given, (N, 10)."""
+    return [*seen.values()][-2]

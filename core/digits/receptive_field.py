@@ -98,10 +98,13 @@ def centres(net: DigitNet, name: str) -> tuple[float, float]:
 
 def last_maps(net: DigitNet) -> str:
     """The name of the operation whose maps global average pooling reads."""
-    *_, last = (
-        name for name, module in net.layer5.named_children() if not isinstance(module, GlobalAverage | nn.Dropout)
-    )
-    return f"layer5.{last}"
+    last = ""
+    for name, module in net.named_modules():
+        if isinstance(module, GlobalAverage):
+            break
+        if not list(module.children()) and not isinstance(module, nn.Dropout):
+            last = name
+    return last
 
 
 def place(seen: Sequence[Seen], name: str, index: tuple[int, ...]) -> int:

@@ -68,4 +68,4 @@ def _multiply_adds(module: nn.Module, after: Tensor) -> int:
         return after.numel() * module.weight[0].numel()
     if isinstance(module, nn.Linear):
         return after.numel() * module.in_features
-    return after.numel() if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d) else 0
+    return after.numel() if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d | nn.GroupNorm) else 0

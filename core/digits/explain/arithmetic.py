@@ -25,6 +25,9 @@ from core.digits.receptive_field import Field, place, receptive_field, window
 Doubles = NDArray[np.float64]
 Index = tuple[int, ...]
 
+NORM = "γ·(x − μ) / √(σ² + ε) + β"
+NUMBERS = {4: "four", 9: "nine"}  # in words
+
 
 @dataclass(frozen=True)
 class Place:
@@ -139,12 +142,12 @@ def _work(module: nn.Module) -> Callable[[Any, _Before, Index], _Made]:
 def _convolution(conv: nn.Conv2d, before: _Before, index: Index) -> _Made:
     """The products of the window with the kernel, input map by input map, and their sum; plus the bias."""
     out, row, column = index
-    kernel, bias = _doubles(conv.weight)[out], float(_doubles(conv.bias)[out])
-    pad = int(conv.padding[0])
+    kernel, bias = _doubles(conv.weight)[out], _bias(conv, out)
+    stride, pad = conv.stride[0], int(conv.padding[0])
     _, height, width = before.values.shape
 
     def term(channel: int, y: int, x: int) -> Term:
-        at, label = (channel, row - pad + y, column - pad + x), f"row {y}, column {x}"
+        at, label = (channel, row * stride - pad + y, column * stride - pad + x), f"row {y}, column {x}"
         factor = float(kernel[channel, y, x])
         if 0 <= at[1] < height and 0 <= at[2] < width:
             return before.term(label, factor, at)
@@ -158,7 +161,7 @@ def _convolution(conv: nn.Conv2d, before: _Before, index: Index) -> _Made:
 
 
 def _linear(linear: nn.Linear, before: _Before, index: Index) -> _Made:
-    weights, bias = _doubles(linear.weight)[index[0]], float(_doubles(linear.bias)[index[0]])
+    weights, bias = _doubles(linear.weight)[index[0]], _bias(linear, index[0])
     group = _group("inputs", [before.term(f"input {i}", float(w), (i,)) for i, w in enumerate(weights)])
     return _Made("Σ w·x + b", (group,), group.sum + bias, {"b": bias})
 
@@ -175,9 +178,20 @@ def _batch_norm(norm: nn.BatchNorm2d | nn.BatchNorm1d, before: _Before, index: I
     scale = gamma / np.sqrt(variance + norm.eps)
     term = before.term("x", float(scale), index)
     numbers = {"x": term.value, "γ": gamma, "μ": mean, "σ²": variance, "ε": norm.eps, "β": beta}
-    return _Made(
-        "γ·(x − μ) / √(σ² + ε) + β", (_group("input", [term]),), float(scale * (term.value - mean) + beta), numbers
-    )
+    return _Made(NORM, (_group("input", [term]),), float(scale * (term.value - mean) + beta), numbers)
+
+
+def _group_norm(norm: nn.GroupNorm, before: _Before, index: Index) -> _Made:
+    """Wu and He, arXiv:1803.08494, with the mean and variance of the values of this image's own group of maps."""
+    gamma, beta = (float(_doubles(parameter)[index[0]]) for parameter in (norm.weight, norm.bias))
+    size = norm.num_channels // norm.num_groups
+    first = index[0] // size * size
+    group = before.values[first : first + size]
+    mean, variance = float(group.mean()), float(group.var())
+    scale = gamma / np.sqrt(variance + norm.eps)
+    term = before.term("x", float(scale), index)
+    numbers = {"x": term.value, "γ": gamma, "μ": mean, "σ²": variance, "ε": norm.eps, "β": beta}
+    return _Made(NORM, (_group("input", [term]),), float(scale * (term.value - mean) + beta), numbers)
 
 
 def _max_pooling(pool: nn.MaxPool2d, before: _Before, index: Index) -> _Made:
@@ -186,7 +200,9 @@ def _max_pooling(pool: nn.MaxPool2d, before: _Before, index: Index) -> _Made:
     spots = [(channel, row * seen.stride + y, column * seen.stride + x) for y, x in np.ndindex(seen.size, seen.size)]
     terms = [before.term(f"row {at[1]}, column {at[2]}", 1.0, at) for at in spots]
     won = max(terms, key=lambda term: term.value)  # the first of equals, as in torch
-    return _Made("the largest of four", (_group("window", terms),), won.value, winner=won.place)
+    return _Made(
+        f"the largest of {NUMBERS.get(len(terms), len(terms))}", (_group("window", terms),), won.value, winner=won.place
+    )
 
 
 def _dropout(drop: nn.Dropout, before: _Before, index: Index) -> _Made:
@@ -221,6 +237,7 @@ _WORK: tuple[tuple[type[nn.Module] | tuple[type[nn.Module], ...], Callable[[Any,
     (nn.Linear, _linear),
     (nn.ReLU, _relu),
     ((nn.BatchNorm2d, nn.BatchNorm1d), _batch_norm),
+    (nn.GroupNorm, _group_norm),
     (nn.MaxPool2d, _max_pooling),
     (nn.Dropout, _dropout),
     (GlobalAverage, _global_average),
@@ -232,6 +249,11 @@ def _group(label: str, terms: Sequence[Term]) -> Group:
     return Group(label, tuple(terms), sum(term.product for term in terms))
 
 
+def _bias(module: nn.Conv2d | nn.Linear, index: int) -> float:
+    """The bias of one map or neuron; 0 where the operation has none."""
+    return 0.0 if module.bias is None else float(_doubles(module.bias)[index])
+
+
 def _doubles(tensor: Tensor | None) -> Doubles:
-    assert tensor is not None  # a digit network has biases, and batch norm keeps what it measured
+    assert tensor is not None  # batch norm keeps what it measured
     return tensor.detach().cpu().double().numpy()

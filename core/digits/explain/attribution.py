@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from core.digits.hooks import ANSWER, INPUT, LOGITS, batch, checked_one, one_thread, outputs
+from core.digits.hooks import INPUT, batch, checked_one, log_probabilities, logits, one_thread, outputs
 from core.digits.model import CLASSES, SIDE, DigitNet
 from core.digits.receptive_field import centres, last_maps
 
@@ -61,7 +61,7 @@ def occlusion(net: DigitNet, image: ArrayLike, digit: int, patch: int = 5, strid
         square[top : top + patch, left : left + patch] = True
     images = np.concatenate([whole[None], np.where(squares, np.float32(0), whole)])
     with one_thread(), torch.inference_mode():
-        answers = outputs(net, batch(net, images))[ANSWER][:, digit].float().cpu().numpy()
+        answers = log_probabilities(outputs(net, batch(net, images)))[:, digit].float().cpu().numpy()
     drops = answers[0] - answers[1:]
     mean: Floats = (np.tensordot(drops, squares, 1) / squares.sum(axis=0)).astype(np.float32)
     return mean
@@ -72,7 +72,7 @@ def _with_gradient(net: DigitNet, image: ArrayLike, digit: int, name: str) -> tu
     _check(digit)
     with one_thread(), torch.enable_grad():
         seen = outputs(net, batch(net, checked_one(image)[None]).requires_grad_())
-        (gradient,) = torch.autograd.grad(seen[LOGITS][0, digit], seen[name])
+        (gradient,) = torch.autograd.grad(logits(seen)[0, digit], seen[name])
     values, slopes = (tensor[0].detach().float().cpu().numpy() for tensor in (seen[name], gradient))
     return values, slopes
 

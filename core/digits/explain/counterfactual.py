@@ -16,7 +16,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
-from core.digits.hooks import LOGITS, batch, checked_one, one_thread, outputs
+from core.digits.hooks import batch, checked_one, logits, one_thread, outputs
 from core.digits.model import CLASSES, SIDE, DigitNet
 
 Floats = NDArray[np.float32]
@@ -117,20 +117,19 @@ def _marks() -> Floats:
     return marks
 
 
-def _margin(logits: Tensor, to: int) -> Tensor:
-    others = torch.cat([logits[:, :to], logits[:, to + 1 :]], dim=1)
-    return logits[:, to] - others.amax(dim=1)
+def _margin(z: Tensor, to: int) -> Tensor:
+    others = torch.cat([z[:, :to], z[:, to + 1 :]], dim=1)
+    return z[:, to] - others.amax(dim=1)
 
 
 def _margins(net: DigitNet, images: Floats, to: int) -> Floats:
     with torch.inference_mode():
-        logits = outputs(net, batch(net, images))[LOGITS]
-        margins: Floats = _margin(logits, to).float().cpu().numpy()
+        margins: Floats = _margin(logits(outputs(net, batch(net, images))), to).float().cpu().numpy()
     return margins
 
 
 def _gradient(net: DigitNet, image: Floats, to: int) -> Floats:
     with torch.enable_grad():
         pixels = batch(net, image[None]).requires_grad_()
-        (gradient,) = torch.autograd.grad(_margin(outputs(net, pixels)[LOGITS], to).sum(), pixels)
+        (gradient,) = torch.autograd.grad(_margin(logits(outputs(net, pixels)), to).sum(), pixels)
     return np.asarray(gradient[0, 0].float().cpu())

@@ -1,9 +1,9 @@
 """Backward through a convolution: the gradient of one kernel weight as a sum over positions.
 
 A kernel weight w[o, i, y, x] is used at every position (r, c) of the map o that its convolution makes, and meets the
-input value in[i, r + y − p, c + x − p] there, p being the padding. So by the chain rule
+input value in[i, s·r + y − p, s·c + x − p] there, p being the padding and s the stride. So by the chain rule
 
-    ∂loss/∂w[o, i, y, x] = Σ over (r, c) of δ[o, r, c] · in[i, r + y − p, c + x − p],   δ = ∂loss/∂out
+    ∂loss/∂w[o, i, y, x] = Σ over (r, c) of δ[o, r, c] · in[i, s·r + y − p, s·c + x − p],   δ = ∂loss/∂out
 
 which is backpropagation of a fully connected layer, summed because the weight is shared (LeCun et al., "Gradient-based
 learning applied to document recognition", 1998).
@@ -19,7 +19,7 @@ import torch.nn.functional as F
 from numpy.typing import ArrayLike, NDArray
 from torch import nn
 
-from core.digits.hooks import ANSWER, batch, checked_one, one_thread, outputs
+from core.digits.hooks import batch, checked_one, log_probabilities, one_thread, outputs
 from core.digits.model import CLASSES, DigitNet
 
 Doubles = NDArray[np.float64]
@@ -43,7 +43,7 @@ class KernelGradient:
 
     `delta` is the loss's gradient there, `inputs` what the weight met (0 where that is padding), `terms` their
     products. `largest` are the largest terms by size, `rest` is the sum of all others, `total` the sum of all.
-    `padding` says where in the map read the weight looks: at (row + y − padding, column + x − padding).
+    `padding` and `stride` say where in the map read the weight looks: at row · stride + y − padding, and so the column.
     """
 
     operation: str
@@ -51,6 +51,7 @@ class KernelGradient:
     weight: float
     loss: float
     padding: int
+    stride: int
     delta: Doubles
     inputs: Doubles
     terms: Doubles
@@ -78,16 +79,17 @@ def kernel_gradient(
         raise ValueError(f"a digit is from 0 to {CLASSES - 1}, not {label}.")
     with one_thread(), torch.enable_grad():
         seen = outputs(net, batch(net, checked_one(image)[None]).requires_grad_())
-        loss = F.nll_loss(seen[ANSWER], torch.tensor([label], device=seen[ANSWER].device))
+        answer = log_probabilities(seen)
+        loss = F.nll_loss(answer, torch.tensor([label], device=answer.device))
         (gradient,) = torch.autograd.grad(loss, seen[name])
     names = list(seen)
     before = seen[names[names.index(name) - 1]]
     out, channel, y, x = index
-    pad = int(conv.padding[0])
+    pad, stride = int(conv.padding[0]), conv.stride[0]
     delta = gradient[0, out].cpu().double().numpy()
     height, width = delta.shape
     padded = np.pad(before[0, channel].detach().cpu().double().numpy(), pad)
-    inputs = padded[y : y + height, x : x + width]
+    inputs = padded[y : y + height * stride : stride, x : x + width * stride : stride][:height, :width]
     terms = delta * inputs
     order = np.argsort(-np.abs(terms), axis=None, kind="stable")
     top = [divmod(int(place), width) for place in order[:largest]]
@@ -97,6 +99,7 @@ def kernel_gradient(
         float(conv.weight[index].detach()),
         float(loss.detach()),
         pad,
+        stride,
         delta,
         inputs,
         terms,

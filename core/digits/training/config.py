@@ -31,6 +31,7 @@ class Config:
     dropout: float = 0.0  # so small a network underfits before it overfits
     batch_norm: bool = True
     pool_after: int = 2  # the layer with max pooling
+    design: str = ""  # a list of operations that takes the place of the six above, "c8 relu gap fc10 logsoftmax"
     # the optimiser
     schedule: str = "one-cycle"  # or constant
     learning_rate: float = 0.07  # the peak of one cycle
@@ -49,7 +50,7 @@ class Config:
     log_every: int = 10  # batches between two records
 
     def __post_init__(self) -> None:
-        check_network(self.widths, self.kernels, self.padding, self.dropout, self.pool_after)
+        check_network(self.widths, self.kernels, self.padding, self.dropout, self.pool_after, self.design)
         for name, least, most in RANGES:
             value = getattr(self, name)
             if not least <= value <= most:  # nor is NaN between them
@@ -70,6 +71,8 @@ class Config:
 
     def network(self) -> dict[str, Any]:
         """The arguments of DigitNet."""
+        if self.design:
+            return {"design": self.design}
         return {name: getattr(self, name) for name in NETWORK}
 
     def rate(self, step: int, steps: int) -> float:
@@ -92,7 +95,16 @@ class Config:
         return fitted(cls, settings)
 
 
-ADDED = {"share", "synthetic", "start", "batch_norm", "pool_after", "schedule", "variation"}  # since the first version
+ADDED = {
+    "share",
+    "synthetic",
+    "start",
+    "batch_norm",
+    "pool_after",
+    "schedule",
+    "variation",
+    "design",
+}  # since the first version
 NETWORK = ("widths", "kernels", "padding", "dropout", "batch_norm", "pool_after")  # what DigitNet is made with
 SCHEDULES = ("one-cycle", "constant")
 RANGES = (

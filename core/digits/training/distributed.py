@@ -18,6 +18,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.nn import Parameter
 
+from core.digits.model import GhostBatchNorm
 from core.digits.training.sgd import SGD
 
 
@@ -64,7 +65,7 @@ class ProcessGroup:
         """Makes each batch normalisation of a network see the whole batch, not only this process' part."""
         if self.size > 1:
             for name, module in list(net.named_modules()):
-                if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+                if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d) and not isinstance(module, GhostBatchNorm):
                     net.set_submodule(name, SharedBatchNorm.of(module))
 
     def optimizer(self, parameters: Iterable[Parameter], momentum: float, decay: float) -> SGD:

@@ -109,7 +109,7 @@ def fit(config: Config, data: DataSet | None = None, training: Training | None =
     begin = perf_counter() - training.seconds
 
     while training.epoch < config.epochs:
-        net.train()
+        net.begin_epoch(training.epoch)
         for images, labels in batches.epoch(training.epoch, first=training.batch):
             step = training.epoch * len(batches) + training.batch
             rate = config.rate(step, config.epochs * len(batches))

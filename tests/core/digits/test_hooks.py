@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.digits.hooks import ANSWER, INPUT, LOGITS, batch, checked, checked_one, operations, outputs, twin
+from core.digits.hooks import INPUT, batch, checked, checked_one, log_probabilities, logits, operations, outputs, twin
 from core.digits.model import DigitNet
 from tests.core.digits.nets import IMAGES, NETS
 
@@ -42,9 +42,9 @@ def test_outputs_are_those_of_the_network_and_end_with_its_answer() -> None:
     images = batch(net, IMAGES[:3])
     seen = outputs(net, images)
     assert list(seen) == [INPUT, *(name for name, _ in operations(net))]
-    assert list(seen)[-1] == ANSWER
-    assert torch.equal(seen[ANSWER], net(images))
-    assert torch.allclose(seen[LOGITS].log_softmax(1), seen[ANSWER])
+    assert list(seen)[-1] == "layer7.log_softmax"
+    assert torch.equal(log_probabilities(seen), net(images))
+    assert torch.allclose(logits(seen).log_softmax(1), log_probabilities(seen))
 
 
 def test_a_twin_shares_the_weights_but_not_the_mode() -> None:

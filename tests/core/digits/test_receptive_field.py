@@ -82,7 +82,7 @@ def test_the_last_maps_are_those_that_are_averaged() -> None:
     assert {name: last_maps(net) for name, net in NETS.items()} == {
         name: "layer5.relu" if name == "plain" else "layer5.norm" for name in NETS
     }
-    assert all(isinstance(net.layer5.pool, GlobalAverage) for net in NETS.values())
+    assert all(isinstance(net.get_submodule("layer5.pool"), GlobalAverage) for net in NETS.values())
 
 
 def test_windows_are_read_from_the_modules() -> None:

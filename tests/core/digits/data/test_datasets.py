@@ -160,28 +160,6 @@ def test_only_what_is_missing_is_downloaded(mirror: dict[str, bytes], tmp_path: 
     assert (place / FILES[0]).stat().st_mtime_ns == before
 
 
-@pytest.mark.parametrize("inside", ["MNIST/raw", "MNIST", "raw", "", "deeper/MNIST/raw"])
-@pytest.mark.parametrize("dotted", [False, True])
-@pytest.mark.parametrize("packed", [False, True])
-def test_mnist_is_found_as_people_have_it(inside: str, dotted: bool, packed: bool, tmp_path: Path) -> None:
-    place = tmp_path / inside
-    place.mkdir(parents=True, exist_ok=True)
-    for name, content in raw_files().items():
-        name = name.replace("-idx", ".idx") if dotted else name
-        (place / (f"{name}.gz" if packed else name)).write_bytes(gzip.compress(content) if packed else content)
-    asked = place if inside.startswith("deeper") else tmp_path
-    assert len(load(str(asked)).train) == SIZES[0]
-
-
-def test_one_data_set_is_not_taken_for_another(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("MNIST_DIR", str(put(tmp_path, raw_files()) / "MNIST" / "raw"))
-    assert datasets.here("mnist")
-    assert not datasets.here("fashion-mnist")
-    monkeypatch.setenv("MNIST_DIR", str(put(tmp_path, raw_files(), "FashionMNIST") / "FashionMNIST"))
-    assert not datasets.here("mnist")
-    assert datasets.here("fashion-mnist")
-
-
 def test_a_tilde_is_the_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, str(tmp_path))

@@ -71,7 +71,7 @@ def enlarged(name: str, coarse: np.ndarray) -> np.ndarray:
     net = doubled("usual")
     for parameter in net.parameters():
         nn.init.constant_(parameter, 0.1)
-    net.layer2.pool = nn.AvgPool2d(2)
+    net.set_submodule("layer2.pool", nn.AvgPool2d(2))
     head, _ = halves(net, name)
     image = torch.full((1, 1, 28, 28), 0.5, dtype=torch.float64)
     middle = coarse.shape[0] // 2

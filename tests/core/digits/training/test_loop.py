@@ -55,7 +55,7 @@ def test_the_same_seed_gives_the_same_bits_and_another_seed_others(whole: tuple[
     assert fingerprint(other.ema.net) != fingerprint(whole[0].ema.net)
 
 
-class NoDoubles(TorchDispatchMode):
+class NoDoubles(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch has no types there
     """What MPS, Apple's graphics, does: it has no float64."""
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
@@ -65,7 +65,7 @@ class NoDoubles(TorchDispatchMode):
 
 
 def test_a_device_without_float64_will_do(whole: tuple[Training, list[Record]]) -> None:
-    with NoDoubles():
+    with NoDoubles():  # type: ignore[no-untyped-call]  # nor there
         assert trained(CONFIG)[1] == whole[1]
 
 
