@@ -16,6 +16,7 @@ from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import lesson
 from core.backprop.lesson.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.figures.descent_curves import loss_curve, weight_curves
+from core.typed import read_number
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.components.stepper.component import stepper
@@ -40,6 +41,7 @@ def deal(event: Event) -> None:
     """Does what the learner asked for in the stepper."""
     if event.kind == "edit":
         attempt(edited, event.name, event.text)
+        state.problem = state.problem or read_number(event.text).note
     elif event.kind == "advance":
         attempt(advanced, 1)
         if not state.problem:
