@@ -95,7 +95,7 @@ def read_within(text: str, least: float, most: float, whole: bool = False) -> Re
     """
     found = read_number(text)
     if whole and not found.value.is_integer():
-        raise ValueError(f"“{text.strip()}” is not a whole number.")
+        raise ValueError(found.note or f"“{text.strip()}” is not a whole number.")
     if found.value < least:
         raise ValueError(f"“{text.strip()}” is too small: the smallest number here is {written(least)}.")
     if found.value > most:

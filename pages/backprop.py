@@ -25,6 +25,7 @@ from pages.parts.backprop.network_menu import network_menu
 from pages.parts.backprop.share import SHARE, say_whether_reached, share
 from pages.parts.backprop.takeaway import TAKEAWAY, takeaway
 from pages.shared.digits import choose_digits
+from pages.shared.number_field import latest, number_field
 from pages.shared.place import place_state
 from pages.shared.routing import require
 from pages.shared.texts import text
@@ -63,7 +64,7 @@ def attempt(change: Callable[..., Place], *arguments: object) -> None:
 
 def begin(own_network: bool = False) -> None:
     """The beginning of the chosen preset, with its own network or the one there is; at the same step if it has it."""
-    preset, seed = widgets.get(PRESET, state.place.preset), widgets.get(SEED, state.place.seed)
+    preset, seed = widgets.get(PRESET, state.place.preset), latest(SEED, state.place.seed)
     shape = None if own_network and preset != presets.RANDOM else state.place.architecture
 
     def beginning(place: Place) -> Place:
@@ -134,7 +135,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     widgets.setdefault(SEED, place.seed)
     fixed = widgets[PRESET] != presets.RANDOM
-    st.number_input("Seed", 0, presets.LARGEST_SEED, key=SEED, on_change=begin, width=95, disabled=fixed)
+    number_field("Seed", 0, presets.LARGEST_SEED, key=SEED, on_change=begin, width=95, disabled=fixed)
     network_menu(place, another_network)
     st.button("Reset", on_click=begin, help="Back to the numbers of this start.")
     digits = choose_digits()
