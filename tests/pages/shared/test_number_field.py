@@ -30,7 +30,7 @@ def at() -> AppTest:
     return AppTest.from_function(page).run()
 
 
-def typed(at: AppTest, key: str, text: str) -> tuple[object, str, str]:
+def typed(at: AppTest, key: str, text: str) -> tuple[object, str | None, str]:
     """The number after that was typed, what the field shows, and what is said."""
     at.text_input(key=f"{key} typed").set_value(text).run()
     assert not at.exception
