@@ -90,6 +90,17 @@ def test_what_makes_no_sense_is_said_and_the_last_numbers_stay(name: str, text: 
     assert fields(at) == fields(before)
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "said"),
+    [("–½", -0.5, ""), ("4,5·10⁻⁵", 4.5e-5, ""), ("1,234", 1.234, "“1,234” was read as 1.234")],
+)
+def test_a_number_is_read_as_on_all_pages_and_what_is_in_doubt_is_said(text: str, number: float, said: str) -> None:
+    at = do(opened(), "edit", "w5", text)
+    assert fields(at)["w5"] == number
+    assert stepper(at)["problem"].startswith(said)
+    assert bool(stepper(at)["problem"]) == bool(said)
+
+
 def test_an_absurd_number_that_works_is_taken() -> None:
     at = do(opened(), "edit", "w5", "1e308")
     assert stepper(at)["problem"] == ""
