@@ -8,6 +8,7 @@ from pages.shared.garbage import sweep_now_and_then
 from pages.shared.host_names import HostNames
 from pages.shared.in_order import InOrder
 from pages.shared.lifespan import lifespan
+from pages.shared.number_field import number_keys
 from pages.shared.routing import forward
 from pages.shared.warming import warm
 
@@ -41,6 +42,7 @@ def front_door() -> None:
         [BACKPROP, EXPLORE, PRACTISE, TRAIN, DRAW, st.Page(backprop, visibility="hidden")], position="top"
     )
     forward()
+    number_keys()
     sweep_now_and_then()
     try:
         page.run()

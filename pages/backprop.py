@@ -16,6 +16,7 @@ from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import lesson
 from core.backprop.lesson.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.figures.descent_curves import loss_curve, weight_curves
+from core.typed import read_number
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.components.stepper.component import stepper
@@ -24,6 +25,7 @@ from pages.parts.backprop.network_menu import network_menu
 from pages.parts.backprop.share import SHARE, say_whether_reached, share
 from pages.parts.backprop.takeaway import TAKEAWAY, takeaway
 from pages.shared.digits import choose_digits
+from pages.shared.number_field import latest, number_field
 from pages.shared.place import place_state
 from pages.shared.routing import require
 from pages.shared.texts import text
@@ -40,6 +42,7 @@ def deal(event: Event) -> None:
     """Does what the learner asked for in the stepper."""
     if event.kind == "edit":
         attempt(edited, event.name, event.text)
+        state.problem = state.problem or read_number(event.text).note
     elif event.kind == "advance":
         attempt(advanced, 1)
         if not state.problem:
@@ -61,7 +64,7 @@ def attempt(change: Callable[..., Place], *arguments: object) -> None:
 
 def begin(own_network: bool = False) -> None:
     """The beginning of the chosen preset, with its own network or the one there is; at the same step if it has it."""
-    preset, seed = widgets.get(PRESET, state.place.preset), widgets.get(SEED, state.place.seed)
+    preset, seed = widgets.get(PRESET, state.place.preset), latest(SEED, state.place.seed)
     shape = None if own_network and preset != presets.RANDOM else state.place.architecture
 
     def beginning(place: Place) -> Place:
@@ -132,7 +135,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     widgets.setdefault(SEED, place.seed)
     fixed = widgets[PRESET] != presets.RANDOM
-    st.number_input("Seed", 0, presets.LARGEST_SEED, key=SEED, on_change=begin, width=95, disabled=fixed)
+    number_field("Seed", 0, presets.LARGEST_SEED, key=SEED, on_change=begin, width=95, disabled=fixed)
     network_menu(place, another_network)
     st.button("Reset", on_click=begin, help="Back to the numbers of this start.")
     digits = choose_digits()

@@ -22,7 +22,8 @@ STAGES, THROUGH, WHY, BACKWARD, TEACH = (
 with st.container(gap=None):
     st.title("Draw a digit")
     token = visitor()
-left, right = st.columns([2, 3], gap="medium")
+with st.container(horizontal=True, gap="medium"):
+    left, right = st.container(width=360), st.container()
 with left:
     given = entry()
 

@@ -78,7 +78,7 @@ def test_the_learning_rate_changes_the_update_only() -> None:
         ("w5", "1e309", "larger than a 64-bit number"),
         ("t1", "1e200", "E1 overflowed"),
         ("learning_rate", "__import__('os')", "not a number"),
-        ("update", "7", "whole number from 0 to 0"),
+        ("update", "7", "the largest number here is 0"),
         ("nothing", "1", "no number 'nothing'"),
     ],
 )
@@ -88,6 +88,17 @@ def test_what_makes_no_sense_is_said_and_the_last_numbers_stay(name: str, text: 
     assert sentence in stepper(at)["problem"]
     assert "are kept" in stepper(at)["problem"]
     assert fields(at) == fields(before)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "said"),
+    [("–½", -0.5, ""), ("4,5·10⁻⁵", 4.5e-5, ""), ("1,234", 1.234, "“1,234” was read as 1.234")],
+)
+def test_a_number_is_read_as_on_all_pages_and_what_is_in_doubt_is_said(text: str, number: float, said: str) -> None:
+    at = do(opened(), "edit", "w5", text)
+    assert fields(at)["w5"] == number
+    assert stepper(at)["problem"].startswith(said)
+    assert bool(stepper(at)["problem"]) == bool(said)
 
 
 def test_an_absurd_number_that_works_is_taken() -> None:
@@ -120,7 +131,7 @@ def test_a_preset_and_reset_keep_the_step_and_bring_the_same_numbers() -> None:
     at = do(opened(), "step", text="d-w5")
     at.selectbox(key="backprop preset").set_value("random")
     ran(at)
-    at.number_input(key="backprop seed").set_value(12)
+    at.text_input(key="backprop seed typed").set_value("12")
     first = fields(ran(at))
     assert first["w5"] == presets.random_preset(12).network.numbers["w5"]
     at = do(at, "edit", "w5", "4")
@@ -179,7 +190,7 @@ def test_an_open_page_can_tell_a_new_server_where_it_is() -> None:
     now = presets.random_preset(5).network.replaced(w5=0.9).updated(0.5).updated(0.5).updated(0.5)
     assert fields(at)["w5"] == now.numbers["w5"]
     assert stepper(at)["step"] == "o1"
-    assert (at.selectbox(key="backprop preset").value, at.number_input(key="backprop seed").value) == ("random", 5)
+    assert (at.selectbox(key="backprop preset").value, at.session_state["backprop seed"]) == ("random", 5)
     assert stepper(opened())["session"] != stepper(at)["session"]
 
 

@@ -26,11 +26,11 @@ def test_a_link_leads_to_a_test_image_by_name_and_number() -> None:
     assert component(at, "draw bars")["shares"] == answered(image)
     assert at.selectbox(key="draw data").options == ["Generated digits"]
     assert component(at, "draw gallery")["captions"][7] == f"7: a {label}"
-    ran(at.number_input(key="draw image").set_value(31))
+    ran(at.text_input(key="draw image typed").set_value("31"))
     assert at.query_params["image"] == "31"
     assert component(at, "draw gallery")["chosen"] == 31 % 20
     at.session_state["draw gallery"] = {"pick": {"index": 3, "number": 1}}
-    assert ran(at).number_input(key="draw image").value == 23
+    assert ran(at).session_state["draw image"] == 23
 
 
 def test_the_generated_test_images_are_those_that_runs_are_tested_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,7 @@ def test_a_link_that_makes_no_sense_is_said(link: dict[str, str], sentence: str)
 
 
 def test_a_number_beyond_the_last_image_is_the_last_image() -> None:
-    assert opened("draw", image="999999").number_input(key="draw image").value == 99
+    assert opened("draw", image="999999").session_state["draw image"] == 99
 
 
 def test_an_image_file_is_read_and_a_hostile_one_is_said() -> None:

@@ -69,7 +69,7 @@ def test_the_race_begins_with_the_exercise_s_rates_and_says_how_it_went() -> Non
 
 def test_other_rates_race_and_a_target_is_optional() -> None:
     at = explore()
-    at.session_state["explore race rates"] = ["30", "0.5", ".5", "quick"]
+    at.session_state["explore race rates"] = ["30", "0,5", ".5", "quick"]
     at.session_state["explore race target"] = ""
     at = ran(at)
     assert [runner["name"] for runner in component(at, "race")["runners"]] == ["0.5", "30"]

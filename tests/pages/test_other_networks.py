@@ -115,7 +115,7 @@ def test_reset_and_a_new_seed_keep_the_network_and_a_preset_brings_its_own() -> 
     at = opened(hidden="3", preset="random", seed="5", w1="0.9")
     ran(next(button for button in at.button if button.label == "Reset").click())
     assert fields(at).items() >= preset("random", 5, Architecture((3,))).network.numbers.items()
-    ran(at.number_input(key="backprop seed").set_value(6))
+    ran(at.text_input(key="backprop seed typed").set_value("6"))
     assert fields(at).items() >= preset("random", 6, Architecture((3,))).network.numbers.items()
     ran(at.selectbox(key="backprop preset").set_value("article"))
     assert fields(at).items() >= preset("article").network.numbers.items()

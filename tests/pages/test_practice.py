@@ -158,7 +158,7 @@ def test_the_network_is_that_of_the_other_pages_and_stays_untouched_there() -> N
     at = ran(at.selectbox(key="practice numbers").set_value("worksheet"))
     assert turn(at)["texts"]["w5"] == "0.4"
     at = ran(at.selectbox(key="practice numbers").set_value("random"))
-    at = ran(at.number_input(key="practice seed").set_value(12))
+    at = ran(at.text_input(key="practice seed typed").set_value("12"))
     shape = at.session_state["place"].place.architecture
     assert turn(at)["texts"]["w5"] == format_number(presets.random_preset(12, shape).network.numbers["w5"])  # type: ignore[arg-type]
     assert at.session_state["place"].place.network.numbers["w5"] == 0.7
@@ -175,7 +175,7 @@ def test_it_remembers_how_far_one_was_after_a_look_at_another_page() -> None:
 def test_a_link_leads_to_a_bug() -> None:
     at = opened("practice", bug="3", level="hard")
     assert bug(at)["hunt"] == "hard 3"
-    assert (at.number_input(key="practice bug number").value, at.segmented_control(key="practice level").value) == (
+    assert (at.session_state["practice bug number"], at.segmented_control(key="practice level").value) == (
         3,
         "hard",
     )

@@ -51,7 +51,7 @@ def test_the_code_is_that_of_the_network_of_the_moment() -> None:
 def test_the_learner_says_how_many_updates() -> None:
     at = opened(updates=7)
     assert "updates = 7\n" in at.code[0].value
-    at.number_input(key="backprop takeaway updates").set_value(250).run()
+    at.text_input(key="backprop takeaway updates typed").set_value("250").run()
     assert "updates = 250\n" in at.code[0].value
 
 

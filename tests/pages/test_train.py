@@ -43,7 +43,7 @@ def test_the_table_is_the_networks_and_follows_its_settings(services: shared.Ser
     at = opened("train")
     parameters = sum(row.parameters for row in table(DigitNet()))
     assert f"{parameters:,} parameters" in component(at, "train architecture")["budget"]["text"]
-    ran(at.number_input(key="train set layer 5").set_value(64))
+    ran(at.text_input(key="train set layer 5 typed").set_value("64"))
     wider = sum(row.parameters for row in table(DigitNet(widths=(10, 16, 24, 24, 64, 32))))
     assert (
         f"{wider:,} parameters: {wider - 20_000:,} over the budget"
@@ -58,8 +58,8 @@ def test_start_pause_resume_and_the_end(services: shared.Services, monkeypatch: 
     monkeypatch.setenv("HOLD", "1")
     at = opened("train")
     at.selectbox(key="train set data").set_value("synthetic")
-    at.number_input(key="train set epochs").set_value(2)
-    ran(at.number_input(key="train set batch_size").set_value(64))
+    at.text_input(key="train set epochs typed").set_value("2")
+    ran(at.text_input(key="train set batch_size typed").set_value("64"))
     ran(at.button(key="train start").click())
     (metadata,) = services.store.list(TOKEN)
     assert at.query_params["run"] == metadata.id
@@ -76,7 +76,7 @@ def test_start_pause_resume_and_the_end(services: shared.Services, monkeypatch: 
 def test_two_seeds_are_two_runs_of_one_group(services: shared.Services) -> None:
     at = opened("train")
     at.selectbox(key="train set data").set_value("synthetic")
-    ran(at.number_input(key="train set seeds").set_value(2))
+    ran(at.text_input(key="train set seeds typed").set_value("2"))
     ran(at.button(key="train start").click())
     listed = services.store.list(TOKEN)
     assert len(listed) == 2

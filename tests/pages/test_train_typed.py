@@ -22,8 +22,8 @@ def newest(store: RunStore) -> tuple[str, int]:
 def test_start_begins_what_was_typed_together_with_the_click(services: shared.Services) -> None:
     at = opened("train")
     ran(at.selectbox(key="train set data").set_value("synthetic"))
-    at.number_input(key="train set epochs").set_value(3)
-    at.number_input(key="train set seeds").set_value(2)
+    at.text_input(key="train set epochs typed").set_value("3")
+    at.text_input(key="train set seeds typed").set_value("2")
     at.text_input(key="train set name").set_value("Typed")
     ran(at.button(key="train start").click())
     assert {metadata.name for metadata in services.store.list(TOKEN)} == {"Typed, seed 0", "Typed, seed 1"}
@@ -46,7 +46,7 @@ def test_train_on_takes_the_epochs_that_were_typed_together_with_the_click(servi
     id = services.store.create(config, TOKEN, "First").id
     assert train(services.store.folder(id), config) == 0
     at = opened("train", run=id)
-    at.number_input(key="train more").set_value(7)
+    at.text_input(key="train more typed").set_value("7")
     ran(at.button(key="train continue").click())
     assert newest(services.store) == ("First, 7 epochs more", 7)
 
@@ -68,8 +68,8 @@ def test_a_name_outlives_a_look_at_another_tab_and_is_used_once(services: shared
 def test_after_the_last_seed_comes_the_first(services: shared.Services) -> None:
     at = opened("train")
     ran(at.selectbox(key="train set data").set_value("synthetic"))
-    at.number_input(key="train set seed").set_value(2**31 - 1)
-    at.number_input(key="train set seeds").set_value(2)
+    at.text_input(key="train set seed typed").set_value(str(2**31 - 1))
+    at.text_input(key="train set seeds typed").set_value("2")
     ran(at.button(key="train start").click())
     folders = [services.store.folder(metadata.id) for metadata in services.store.list(TOKEN)]
     assert {read_config(folder).seed for folder in folders} == {2**31 - 1, 0}

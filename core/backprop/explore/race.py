@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.backprop.engine.descent import descend
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
-from core.backprop.notation.number import parse_number
+from core.typed import read_number
 
 MOST_RATES = 8
 
@@ -68,19 +68,24 @@ def race(net: Network, rates: tuple[float, ...], updates: int) -> Race:
 
 
 def rates_from(texts: Sequence[str]) -> tuple[tuple[float, ...], list[str]]:
-    """The learning rates that a learner typed, each once and from small to large, and a sentence for each left out."""
+    """The learning rates that a learner typed, each once and from small to large.
+
+    And a sentence for each that was left out, or that others may read otherwise.
+    """
     rates: list[float] = []
     left_out: list[str] = []
     for text in texts:
         try:
-            rate = parse_number(text)
+            found = read_number(text)
         except ValueError as error:
             left_out.append(str(error))
             continue
+        rate = found.value
         if rate in rates:
             left_out.append(f"{text} is there already.")
         elif len(rates) == MOST_RATES:
             left_out.append(f"At most {MOST_RATES} rates can race; {text} has to wait.")
         else:
             rates.append(rate)
+            left_out += [found.note] * bool(found.note)
     return tuple(sorted(rates)), left_out

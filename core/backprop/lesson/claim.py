@@ -8,7 +8,7 @@ from math import isclose
 from typing import cast
 
 from core.backprop.lesson.place import CLAIM, Place, network_at, to_link
-from core.backprop.notation.number import parse_number
+from core.typed import read_certain
 
 ROUNDING = 1e-12  # relative; another machine's exp may differ in its last bit, and a descent carries that on
 
@@ -41,7 +41,7 @@ def claim_of(link: Mapping[str, str], place: Place) -> Claim | None:
 
     Raises ValueError for what is no number.
     """
-    return Claim(parse_number(link[CLAIM]), _loss(place)) if CLAIM in link else None
+    return Claim(read_certain(link[CLAIM]), _loss(place)) if CLAIM in link else None
 
 
 def _loss(place: Place) -> float:

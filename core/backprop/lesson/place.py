@@ -26,7 +26,7 @@ from core.backprop.engine.network import Network
 from core.backprop.lesson import presets
 from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import every_number, lesson
-from core.backprop.notation.number import parse_number
+from core.typed import read_certain, read_number, read_within
 
 MOST_UPDATES = 5000  # a page runs the whole descent anew when the learning rate changes
 CLAIM = "E_total"  # the query parameter with the loss that a link claims to lead to, see claim.py
@@ -73,8 +73,8 @@ def edited(place: Place, name: str, text: str) -> Place:
     name, and graph.NonFinite if something overflows.
     """
     if name == "update":
-        return replace(place, update=_whole(text, place.updates))
-    number = parse_number(text)
+        return replace(place, update=int(read_within(text, 0, place.updates, whole=True).value))
+    number = read_number(text).value
     if name == "learning_rate":
         return checked(replace(place, learning_rate=number))
     if name not in place.network.graph.given:
@@ -177,8 +177,8 @@ def from_link(link: Mapping[str, str], steps: Sequence[str] | None = None) -> tu
         architecture = read(name, partial(_with, architecture, name), architecture)
     start = Place.at_preset(start.preset, start.seed, architecture)
     graph = start.network.graph
-    numbers = {name: read(name, parse_number, start.network.numbers[name]) for name in graph.given}
-    rate = read("rate", parse_number, start.learning_rate)
+    numbers = {name: read(name, read_certain, start.network.numbers[name]) for name in graph.given}
+    rate = read("rate", read_certain, start.learning_rate)
     step = read("step", lambda text: _one_of(text, steps or step_names(graph)), start.step)
     updates = read("updates", lambda text: _whole(text, MOST_UPDATES), 0)
     update = read("update", lambda text: _whole(text, MOST_UPDATES), 0)

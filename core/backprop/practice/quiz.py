@@ -15,7 +15,7 @@ from core.backprop.lesson.lesson import Step, lesson
 from core.backprop.practice.judging import Kind, Verdict, judge
 from core.backprop.practice.slips import slips
 from core.backprop.practice.tree import has
-from core.backprop.practice.typed import parse_typed
+from core.backprop.practice.typed import Typed, parse_typed
 
 RULE, FORMULA, NUMBERS, NUMBER = 1, 2, 3, 4  # the levels of help
 
@@ -123,10 +123,15 @@ def submit(practice: Practice, text: str) -> tuple[Practice, Verdict]:
         typed = parse_typed(text)
     except ValueError as error:
         return practice, Verdict(Kind.UNREADABLE, "", str(error))
-    verdict = judge(typed, step.equation.result, [])
+    practice, verdict = _judged(practice, step, step.equation.result, typed)
+    return practice, replace(verdict, sentence=f"{typed.note} {verdict.sentence}".strip())
+
+
+def _judged(practice: Practice, step: Step, right: float, typed: Typed) -> tuple[Practice, Verdict]:
+    verdict = judge(typed, right, [])
     if not verdict.right:  # slips take time to compute, and most answers are right
         wrong = slips(practice.net, practice.learning_rate, step, practice.previous)
-        verdict = judge(typed, step.equation.result, list(wrong))
+        verdict = judge(typed, right, list(wrong))
     if verdict.right:
         old = step.before.get(step.name.removeprefix("new-"))
         if step.phase == "update" and old is not None and typed.agrees(old):

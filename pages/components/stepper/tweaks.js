@@ -75,8 +75,8 @@ export class Tweaks {
 
   /** @param {Field} field */
   text({ id, label }) {
-    const text = html("input", { type: "text", inputMode: "decimal", spellcheck: false, maxLength: 60 })
-    text.autocomplete = "off"
+    const text = html("input", { type: "text", spellcheck: false, maxLength: 60 })
+    text.autocomplete = text.autocapitalize = "off" // and the whole keyboard: iOS's digits have no minus
     text.ariaLabel = `${label}, typed`
     text.onfocus = () => {
       text.value = text.dataset.exact ?? ""

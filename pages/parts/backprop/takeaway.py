@@ -16,11 +16,13 @@ from core.backprop.export.scripts.torch_script import torch_script
 from core.backprop.export.solution import solution
 from core.figures.network_svg import network_svg
 from core.figures.picture import wide
+from pages.shared.number_field import number_field
 
 MOST_UPDATES = 1000  # that a spreadsheet can hold and still answer at once
 TAKEAWAY = "backprop takeaway"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCRIPTS = {"Python": plain_python, "NumPy": numpy_script, "PyTorch": torch_script}
+widgets = st.session_state
 NAMES = {"Python": "network.py", "NumPy": "network_numpy.py", "PyTorch": "network_torch.py"}
 
 
@@ -36,11 +38,11 @@ def takeaway(net: Network, learning_rate: float, updates: int = 100) -> None:
 
 def _choice(net: Network, rate: float, updates: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        wanted = st.number_input(
+        widgets.setdefault(f"{TAKEAWAY} updates", min(max(updates, 1), MOST_UPDATES))
+        wanted = number_field(
             "Updates",
             1,
             MOST_UPDATES,
-            min(max(updates, 1), MOST_UPDATES),
             key=f"{TAKEAWAY} updates",
             width=130,
             help="How many updates the spreadsheet and the scripts make.",

@@ -14,6 +14,7 @@ from pages.components.pictures.component import Mark, Panel, pictures
 from pages.parts.draw.choose import choose_digit
 from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.through import rows
+from pages.shared.number_field import number_field
 from pages.shared.texts import text
 
 SMALL, LARGE = 190, 360  # pixels of the screen
@@ -51,7 +52,7 @@ def backward(forward: ForwardPass, truth: int | None) -> None:
 def _number(words: str, size: int) -> int:
     key = f"draw {words.lower()}"
     state[key] = min(int(state.get(key, 1)), size - 1)
-    return int(st.number_input(words, 0, size - 1, key=key, width=130, persist_state="session"))
+    return int(number_field(words, 0, size - 1, key=key, width=130))
 
 
 def _pictures(forward: ForwardPass, found: KernelGradient, kernel: np.ndarray) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,13 @@ state = st.session_state
 WIDER = 10  # pixels that a rubber is wider than the pen, so that it wipes out a line's soft edges too
 NO_DRAWING = "The canvas sent no drawing: clear it and draw again."
 
-_dress = st.components.v2.component("canvas-dress", js=inlined(Path(__file__).with_name("dress.js")))
+HERE = Path(__file__).parent
+_dress = st.components.v2.component(
+    "canvas-dress",
+    html='<p class="said" role="status"></p>',
+    css=(HERE / "dress.css").read_text("utf-8"),
+    js=inlined(HERE / "dress.js"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +64,12 @@ def canvas(pen: int, erases: bool, key: str) -> Drawing:
     sheet = _sheet(key)
     if key not in state and sheet.last.strokes != sheet.strokes:  # the page was left and entered again
         sheet = replace(sheet, strokes=sheet.last.strokes, number=sheet.number + 1)
+    thickness, colour = (pen + WIDER, PAPER) if erases else (pen, INK)
     with st.container(key=f"{key}-place", width=CANVAS, height="content", gap=None):
         try:
             st_canvas(
-                stroke_width=pen + WIDER if erases else pen,
-                stroke_color=PAPER if erases else INK,
+                stroke_width=thickness,
+                stroke_color=colour,
                 background_color=sheet.paper,
                 initial_drawing=to_canvas(sheet.strokes),
                 height=CANVAS,
@@ -76,7 +84,8 @@ def canvas(pen: int, erases: bool, key: str) -> Drawing:
             drawing = Drawing(problem=NO_DRAWING)
         count = len(drawing.strokes)
         name = f"Canvas to draw on: {count} stroke{'s' * (count != 1)}"
-        _dress(key=f"{key} dress", data={"place": f"{key}-place", "name": name})
+        data = {"place": f"{key}-place", "name": name, "pen": {"width": thickness, "colour": colour}}
+        _dress(key=f"{key} dress", data=data, on_undo_change=partial(undo, key))
     state[f"{key} sheet"] = replace(sheet, last=drawing)
     return drawing
 

@@ -15,6 +15,7 @@ from core.digits.preprocess import Picture
 from core.errors import StrokesError, UploadError
 from pages.parts.draw.canvas import canvas, put, undo
 from pages.parts.draw.state import draw_state
+from pages.shared.number_field import number_field
 
 DRAW, SAMPLE, UPLOAD = "Draw", "Test image", "Image file"
 ICONS = {DRAW: ":material/draw:", SAMPLE: ":material/grid_view:", UPLOAD: ":material/upload:"}
@@ -154,7 +155,7 @@ def _sample() -> Entry:
 
         picked("draw gallery", choose)
         widgets["draw image"] = min(max(int(widgets.get("draw image", 0)), 0), len(images) - 1)
-        index = int(st.number_input("Number", 0, len(images) - 1, key="draw image", width=130, persist_state="session"))
+        index = int(number_field("Number", 0, len(images) - 1, key="draw image", width=130))
     _say_problem()
     st.query_params.update({"image": str(index), "data": name})
     label = int(images.labels[index])

@@ -10,6 +10,7 @@ import streamlit as st
 from core.digits.explain.arithmetic import Arithmetic, Group, Place, Term
 from core.figures.spelled import plain, signed
 from pages.components.pictures.component import Panel, pictures
+from pages.shared.number_field import number_field
 
 MOST_LISTED = 40  # terms in one table
 CELL = 46  # pixels of the screen for a number
@@ -82,7 +83,7 @@ def _convolution(made: Arithmetic) -> None:
             made.index,
         ):
             state["draw input map"], state["draw input of"] = strongest, (made.operation, made.index)
-        chosen = int(st.number_input("Input map", 0, len(sums) - 1, key="draw input map", width=130))
+        chosen = number_field("Input map", 0, len(sums) - 1, key="draw input map", width=130)
     else:
         chosen = 0
     group = made.groups[chosen]

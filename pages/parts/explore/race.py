@@ -11,8 +11,9 @@ from core.backprop.explore.outcome import summary
 from core.backprop.explore.race import MOST_RATES, race, rates_from
 from core.backprop.explore.tables import race_table
 from core.backprop.lesson.place import Place
-from core.backprop.notation.number import format_number, parse_number
+from core.backprop.notation.number import format_number
 from core.figures.race_curves import race_curves
+from core.typed import read_number
 from pages.components.race.component import race as race_chart
 from pages.parts.explore.settings import choice
 from pages.parts.explore.state import EXERCISE, RACE_RATES, explore_state
@@ -76,7 +77,9 @@ def _target(typed: str, left_out: list[str]) -> float | None:
     if not typed.strip():
         return None
     try:
-        return parse_number(typed)
+        found = read_number(typed)
+        left_out += [found.note] * bool(found.note)
+        return found.value
     except ValueError as error:
         left_out.append(str(error))
         return None

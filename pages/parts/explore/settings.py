@@ -9,6 +9,7 @@ import streamlit as st
 from core.backprop.engine.graph import Graph
 from core.backprop.lesson import presets
 from core.backprop.lesson.place import Place, to_link
+from core.typed import read_number
 from pages.parts.explore.state import EXERCISE, explore_state
 
 NAMES = ("tab", "rates", "across", "up", "of")  # of the query parameters that are this page's own
@@ -60,12 +61,22 @@ def link(place: Place) -> dict[str, str]:
     parameters = to_link(place)
     parameters["tab"] = state.tab.lower()
     if state.tab == "Race" and tuple(state.rates) != EXERCISE:
-        parameters["rates"] = ",".join(state.rates)
+        parameters["rates"] = ",".join(map(_linked, state.rates))
     if state.tab == "Surface":
         parameters["across"], parameters["up"] = pair(graph)
     if state.tab == "Paths":
         parameters["of"] = quantity(graph)
     return parameters
+
+
+def _linked(typed: str) -> str:
+    """A rate as it was typed; without its comma, which would part it in two."""
+    if "," not in typed:
+        return typed
+    try:
+        return repr(read_number(typed).value)
+    except ValueError:
+        return typed.replace(",", " ")
 
 
 def _one_to_each_output(graph: Graph) -> tuple[str, str]:

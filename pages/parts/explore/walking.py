@@ -10,6 +10,7 @@ from core.backprop.engine.graph import NonFinite
 from core.backprop.lesson import diagnosis
 from core.backprop.lesson.place import MOST_UPDATES, Place, checked, edited, network_at
 from core.backprop.notation.number import format_number
+from core.typed import read_number
 from pages.components.shared.mailbox import Event, answer
 from pages.components.walk.component import walk
 from pages.parts.explore.state import explore_state
@@ -62,7 +63,7 @@ def _attempt(event: Event) -> str:
         state.place = changes[event.kind](state.place, event)
     except (KeyError, ValueError, NonFinite) as error:
         return f"{error} The last numbers that worked are kept."
-    return ""
+    return read_number(event.text).note if event.kind == "edit" else ""
 
 
 def _to(place: Place, update: int, updates: int) -> Place:

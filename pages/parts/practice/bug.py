@@ -14,6 +14,7 @@ from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.parts.practice.settings import another_bug
 from pages.parts.practice.state import BUG_NUMBER, LEVEL, practice_state
+from pages.shared.number_field import number_field
 from pages.shared.texts import text
 
 OPEN = "Which line is the first wrong one?"
@@ -38,7 +39,7 @@ def bug_tab(place: Place, digits: int) -> None:
     """The whole of the tab."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control("Level", LEVELS, key=LEVEL, format_func=str.capitalize, required=True)
-        st.number_input("Bug number", 0, LARGEST_SEED, key=BUG_NUMBER, width=130)
+        number_field("Bug number", 0, LARGEST_SEED, key=BUG_NUMBER, width=130)
         st.button("Another bug", icon=":material/bug_report:", on_click=another_bug)
         st.button("Show me", icon=":material/visibility:", on_click=_show, type="tertiary")
         st.caption(f"{text('practice-bug')} {_tally()}", width="stretch")

@@ -11,6 +11,7 @@ from core.backprop.lesson import presets
 from core.backprop.lesson.place import Place, advanced, to_link
 from core.backprop.practice.bug_hunt import LARGEST_SEED
 from pages.parts.practice.state import BUG, BUG_NUMBER, HERE, LEVEL, NUMBERS, SEED, TAB, TABS, practice_state
+from pages.shared.number_field import latest, number_field
 
 NAMES = ("tab", "bug", "level")  # of the query parameters that are this page's own
 WORKSHEET = "worksheet"
@@ -38,7 +39,7 @@ def numbers(here: Place) -> Place:
         help="Your network is the one that you see on the pages about the small network, with its learning rate.",
     )
     if name == presets.RANDOM:
-        st.number_input("Seed", 0, presets.LARGEST_SEED, key=SEED, width=110)
+        number_field("Seed", 0, presets.LARGEST_SEED, key=SEED, width=110)
     shape = here.architecture if name == presets.RANDOM else None
     start = here if name == HERE else Place.at_preset(name, widgets[SEED], shape)
     state = practice_state()
@@ -66,4 +67,4 @@ def link(place: Place, step: str) -> dict[str, str]:
 
 
 def another_bug() -> None:
-    widgets[BUG_NUMBER] = (widgets[BUG_NUMBER] + 1) % (LARGEST_SEED + 1)
+    widgets[BUG_NUMBER] = (latest(BUG_NUMBER) + 1) % (LARGEST_SEED + 1)

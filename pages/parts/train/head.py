@@ -13,6 +13,7 @@ from core.digits.runs.status import DIED, FAILED, FINISHED, NEW, PAUSED, STOPPED
 from core.digits.training.config import Config
 from pages.parts.train.setup import again
 from pages.parts.train.wishes import attempted, say_trouble
+from pages.shared.number_field import latest, number_field
 from pages.shared.services import download_share, services
 from pages.shared.texts import escaped
 
@@ -77,7 +78,8 @@ def _controls(metadata: Metadata, status: Status) -> None:
         config = read_config(services().store.folder(metadata.id))
         st.button("Run again", icon=":material/replay:", key="train again", on_click=again, args=(metadata, config))
         with st.popover("Continue", icon=":material/more_time:"):
-            st.number_input("More epochs", 1, 200, 5, key="train more")
+            widgets.setdefault("train more", 5)
+            number_field("More epochs", 1, 200, key="train more")
             st.button("Train on from these weights", key="train continue", on_click=_train_on, args=(metadata, config))
     else:
         word = "Start" if status.state == NEW else "Resume"
@@ -92,7 +94,7 @@ def _controls(metadata: Metadata, status: Status) -> None:
 
 
 def _train_on(metadata: Metadata, config: Config) -> None:
-    again(metadata, config, more=int(widgets["train more"]))
+    again(metadata, config, more=int(latest("train more")))
 
 
 def _ask(order: Callable[[str], None], id: str) -> None:

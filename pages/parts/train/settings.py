@@ -11,6 +11,7 @@ import torch
 
 from core.digits.training.config import SCHEDULES, Config
 from pages.parts.train.state import train_state
+from pages.shared.number_field import latest, number_field
 from pages.shared.services import TITLES
 
 LAYERS = ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5", "layer 6")
@@ -47,13 +48,11 @@ def take(config: Config) -> None:
 def chosen() -> Config:
     """The settings that the widgets have, in a callback too. Raises ValueError for those that make no training."""
     base = train_state().base or Config()
-    values = {name: widgets.get(f"train set {name}") for name in ("data", *ENDS, *CHOICES)}
+    values = {name: latest(f"train set {name}") for name in ("data", *ENDS, *CHOICES)}
     offered = {"data": TITLES, "device": _devices(), "schedule": SCHEDULES, "pool_after": POOLS}
     # What a control does not offer, or nothing where one of several is required, no browser of a learner sends.
     good = {name: value for name, value in values.items() if value in offered.get(name, (value,)) and value is not None}
-    widths = tuple(
-        int(widgets.get(f"train set {layer}", width)) for layer, width in zip(LAYERS, base.widths, strict=True)
-    )
+    widths = tuple(int(latest(f"train set {layer}", width)) for layer, width in zip(LAYERS, base.widths, strict=True))
     return replace(base, **good, widths=widths, start="")
 
 
@@ -67,7 +66,7 @@ def network_settings() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for index, layer in enumerate(LAYERS):
             words = f"Maps in {layer}" if index < 5 else "Neurons in layer 6"
-            st.number_input(words, *WIDTHS, **_keep(layer), width=118)
+            number_field(words, *WIDTHS, key=f"train set {layer}", width=118)
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         st.slider(
             "Dropout",
@@ -102,17 +101,18 @@ def training_settings() -> None:
             **_keep("data"),
             help="MNIST is what everyone compares with. The generated digits need no download.",
         )
-        st.number_input("Epochs", *ENDS["epochs"], **_keep("epochs"), help="How often every image is seen.")
-        st.number_input(
+        number_field("Epochs", *ENDS["epochs"], key="train set epochs", help="How often every image is seen.")
+        number_field(
             "Learning rate",
             *ENDS["learning_rate"],
-            format="%g",
-            step=0.01,
-            **_keep("learning_rate"),
+            key="train set learning_rate",
             help="How far a step goes, at its largest.",
         )
-        st.number_input(
-            "Seed", *ENDS["seed"], **_keep("seed"), help="Of all random numbers: the same seed trains the same network."
+        number_field(
+            "Seed",
+            *ENDS["seed"],
+            key="train set seed",
+            help="Of all random numbers: the same seed trains the same network.",
         )
     with second:
         st.slider(
@@ -123,10 +123,10 @@ def training_settings() -> None:
             **_keep("share"),
             help="Fewer images are faster, and show what more images are good for.",
         )
-        st.number_input(
+        number_field(
             "Batch size",
             *ENDS["batch_size"],
-            **_keep("batch_size"),
+            key="train set batch_size",
             help="Images between two steps. Larger is faster and coarser.",
         )
         st.segmented_control(

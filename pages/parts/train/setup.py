@@ -32,6 +32,7 @@ from pages.parts.train.settings import ENDS, chosen, network_settings, take, tra
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import open_run
 from pages.parts.train.wishes import attempted, say_trouble
+from pages.shared.number_field import latest, number_field
 from pages.shared.services import TITLES, data_set, services
 from pages.shared.texts import text
 from pages.shared.visitor import visitor
@@ -105,7 +106,7 @@ def _start(config: Config, visitor: str) -> None:
     steps = images // config.batch_size
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Name", key="train set name", placeholder="Run", max_chars=60, width=200, persist_state="session")
-        seeds = st.number_input(
+        seeds = number_field(
             "Seeds",
             1,
             MOST_SEEDS,
@@ -134,7 +135,7 @@ def _start(config: Config, visitor: str) -> None:
 def start(visitor: str) -> None:
     """Begins what the widgets say now, which may be more than the page knew when it drew the button."""
     try:
-        config, seeds = chosen(), int(widgets["train set seeds"])
+        config, seeds = chosen(), int(latest("train set seeds"))
     except ValueError:
         return  # the page says why
     name = widgets.get("train set name") or f"{TITLES.get(config.data, config.data)}, {config.epochs} epochs"

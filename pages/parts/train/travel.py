@@ -18,6 +18,7 @@ from core.figures.pinned_curves import pinned_curves
 from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.mistakes import PINNED, choose_epoch
+from pages.shared.number_field import number_field
 from pages.shared.pinned import pinned
 from pages.shared.services import as_seen, data_set, network, on_a_page
 from pages.shared.texts import text
@@ -42,7 +43,7 @@ def travel(folder: Path, config: Config) -> None:
         widgets[PINNED] = min(widgets.get(PINNED, 0), len(digits.test) - 1)
         drawn = pinned()
         own = drawn is not None and st.toggle("My drawing", True, key="train travel drawing")
-        index = st.number_input("Test image", 0, len(digits.test) - 1, key=PINNED, disabled=own)
+        index = number_field("Test image", 0, len(digits.test) - 1, key=PINNED, disabled=own)
     with right:
         epoch = choose_epoch(kept, "train travel epoch")
     assert epoch is not None

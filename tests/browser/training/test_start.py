@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from core.digits.runs import lock
-from core.digits.runs.run import read_records
+from core.digits.runs.run import read_config, read_records
 from core.digits.runs.status import PAUSED, STOPPED
 from core.digits.runs.store import RunStore
 from core.digits.training.records import batches_in
@@ -20,7 +20,8 @@ def test_start_points_arrive_pause_resume_stop(store: RunStore, server: Server, 
     data = page.locator(".st-key-train-set-data").get_by_role("combobox")
     fields = {
         page.get_by_label("Name"): "By hand",
-        page.get_by_role("spinbutton", name="Epochs"): "200",
+        page.get_by_role("textbox", name="Epochs"): "200",
+        page.get_by_role("textbox", name="Learning rate"): "0,05",
         data: "Generated digits",
     }
     for field, text in fields.items():  # in so many epochs it never ends of itself
@@ -28,10 +29,13 @@ def test_start_points_arrive_pause_resume_stop(store: RunStore, server: Server, 
             field.fill(text)
             field.press("Enter")
     expect(page.get_by_text("Generated digits, as the network would see them")).to_be_visible()
+    page.get_by_role("textbox", name="Batch size").fill("64,5")  # is said, and no 645
     button(page, "Start training").click()
     expect(page.get_by_role("heading", name="By hand")).to_be_visible()
     expect(page.get_by_text(PROGRESS)).to_be_visible()
     (id,) = (metadata.id for metadata in store.list(TOKEN) if metadata.name == "By hand")
+    config = read_config(store.folder(id))
+    assert (config.epochs, config.learning_rate, config.batch_size) == (200, 0.05, 64)
     expect(page).to_have_url(f"{server.url}/train?run={id}")
     before = more_points(page, more_points(page))
     button(page, "Pause").click()

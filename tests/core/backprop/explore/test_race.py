@@ -85,7 +85,8 @@ def test_the_target_is_reached_after_the_first_update_that_is_low_enough() -> No
     [
         (["0.5", "0.1"], (0.1, 0.5), []),
         (["0.5", ".5", "0,5"], (0.5,), ["there already", "there already"]),
-        (["1e-3", "−2"], (-2.0, 0.001), []),
+        (["10⁻³", "−2", "½"], (-2.0, 0.001, 0.5), []),
+        (["1,234", "0,05"], (0.05, 1.234), ["“1,234” was read as 1.234"]),
         (["fast", "nan", "1"], (1.0,), ["not a number", "not a number"]),
         ([str(k) for k in range(9)], tuple(map(float, range(8))), ["8 has to wait"]),
         ([], (), []),

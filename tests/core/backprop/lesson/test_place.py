@@ -11,7 +11,22 @@ from core.backprop.lesson.presets import LARGEST_SEED, NAMES, RANDOM, preset
 
 STEPS = tuple(step.name for step in lesson(Network(), 0.5))
 PARAMETERS = ("preset", "seed", *WORKSHEET.given, "rate", "step", "update", "updates")
-NO_NUMBERS = ("", " ", "nan", "inf", "-Infinity", "1e999", "0x10", "1_000", "None", "½", "٣", "\ud800", "\x00", "%s")
+NO_NUMBERS = (
+    "",
+    " ",
+    "nan",
+    "inf",
+    "-Infinity",
+    "1e999",
+    "0x10",
+    "1_000",
+    "None",
+    "1½ 2",
+    "1,234",
+    "\ud800",
+    "\x00",
+    "%s",
+)
 ATTACKS = ("<script>alert(1)</script>", "'; DROP TABLE steps; --", "{name}", "9" * 10_000, "x" * 100_000)
 ODD = ("-1", "-0", "1.5", "²", "1e200", "1e308", "-1e308", str(LARGEST_SEED + 1), str(MOST_UPDATES + 1))
 FINITE = st.floats(allow_nan=False, allow_infinity=False)

@@ -189,6 +189,11 @@ def test_too_few_digits_for_an_update_are_right_but_that_is_said() -> None:
     assert verdict("new-w1", "0.149906").sentence == ""
 
 
+def test_how_an_answer_was_read_is_said_where_others_read_it_otherwise() -> None:
+    assert verdict("h1", "0,0275") == verdict("h1", "2.75·10⁻²") == verdict("h1", "0.0275")
+    assert verdict("h1", "1,234").sentence.startswith("“1,234” was read as 1.234")
+
+
 def test_a_wrong_answer_stays_at_the_question_and_counts_as_a_try() -> None:
     practice, _ = submit(asked("d-w5"), "3")
     practice, _ = submit(practice, "4")
