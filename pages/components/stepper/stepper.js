@@ -1,7 +1,7 @@
 // Picture, equation, buttons, timeline and tweaks, joined by one id for every symbol.
 // Stepping happens here, at once; what changes a number goes to the server, which answers with all the others.
 
-import { Board, joined, ROOMY } from "../shared/board.js"
+import { Board, joined } from "../shared/board.js"
 import { showEquation, showWords } from "../shared/equation.js"
 import { closest } from "../shared/html.js"
 import { follow } from "../shared/link.js"
@@ -17,7 +17,6 @@ const KEYS = { ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "la
 const ROLES = ["slider", "tab", "radio", "combobox", "listbox", "option", "menu", "menuitem", "dialog", "grid"]
 const OWN_KEYS = ["input", "select", "textarea", "canvas", "[contenteditable]", ...ROLES.map(role => `[role=${role}]`)]
 const OWN_SPACE = ["button", "a", "summary", "[role=button]"]
-const ROOMY_PRECISE = 1200 // as ROOMY, where numbers have 12 digits
 const MANY = 80 // steps whose dots have no room in one row
 const LINK_PAUSE = 300 // milliseconds: browsers refuse more than a few changes of the address a second
 const TELL_PAUSE = 1500 // while a key is held down or a lesson plays, only the last step is told
@@ -99,15 +98,14 @@ class Stepper extends Board {
   }
 
   show() {
-    const { fields, problem, remarks, names, precise, layouts } = this.data, { steps, step, index } = this
+    const { fields, problem, remarks, names, precise } = this.data, { steps, step, index } = this
     const { first, count } = chapterAt(steps, index)
     const texts = Object.assign({}, ...steps.slice(first, index + 1).map(each => each.new))
     const weights = Object.fromEntries(fields.map((/** @type {any} */ field) => [field.id, field.number]))
     const lit = new Set(step.lit)
-    for (const picture of this.pictures) picture.show({ texts, flow: step.flow, lit, phase: step.phase, weights })
+    this.picture({ texts, flow: step.flow, lit, phase: step.phase, weights })
     this.root.dataset.phase = step.phase
     this.root.classList.toggle("precise", precise)
-    this.root.classList.toggle("roomy", layouts.wide.width > (precise ? ROOMY_PRECISE : ROOMY))
     this.root.classList.toggle("many", steps.length > MANY)
     const done = weights.update
     this.find(".phase").textContent = `${step.phase} · step ${index - first + 1} of ${count}`
