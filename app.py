@@ -13,7 +13,6 @@ from pages.shared.lifespan import lifespan
 from pages.shared.routing import forward
 from pages.shared.warming import warm
 
-
 FRAME = Path(__file__).parent / "pages/shared/frame.css"
 
 
