@@ -50,7 +50,7 @@ def test_twelve_digits_on_request(page: Page, server: Server) -> None:
 # The numbers in the picture that is seen that do not fit their boxes.
 BURST = """picture => [...picture.querySelectorAll(".node, .label")].flatMap(group => {
     const box = group.querySelector("rect").getBoundingClientRect()
-    const texts = [...group.querySelectorAll("text")].filter(text => text.checkVisibility())
+    const texts = [...group.querySelectorAll("text")].filter(text => text.textContent && text.checkVisibility())
     const places = texts.map(text => [text.textContent, text.getBoundingClientRect()])
     return places.filter(([, text]) => text.left < box.left - 1 || text.right > box.right + 1).map(([text]) => text)
 })"""
