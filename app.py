@@ -1,5 +1,7 @@
 """The front door: page frame and navigation."""
 
+from pathlib import Path
+
 import streamlit as st
 from starlette.middleware import Middleware
 
@@ -12,16 +14,19 @@ from pages.shared.number_field import number_keys
 from pages.shared.routing import forward
 from pages.shared.warming import warm
 
+FRAME = Path(__file__).parent / "pages/shared/frame.css"
+
 
 def front_door() -> None:
     """What Streamlit runs for a visitor, again after each change."""
     st.set_page_config(page_title="Backprop Lab", page_icon="docs/icon.svg", layout="wide")
+    st.html(FRAME)
 
     # The default page answers to the bare address only, and no other may have its `url_path`; so that it is found by
     # its name too, it has another one, which nobody sees, and a hidden page leads to it.
     BACKPROP = st.Page(
         "pages/backprop.py",
-        title="Backprop, step by step",
+        title="Backprop",
         icon=":material/network_node:",
         url_path="backprop-by-default",
         default=True,
@@ -30,17 +35,19 @@ def front_door() -> None:
     def backprop() -> None:
         st.switch_page(BACKPROP, query_params=st.query_params.to_dict())
 
-    EXPLORE = st.Page("pages/explore.py", title="Race and surfaces", icon=":material/landscape_2:")
+    EXPLORE = st.Page("pages/explore.py", title="Explore", icon=":material/landscape_2:")
 
     PRACTISE = st.Page("pages/practice.py", title="Practise", icon=":material/exercise:")
 
-    TRAIN = st.Page("pages/train.py", title="Train the digit network", icon=":material/model_training:")
+    TRAIN = st.Page("pages/train.py", title="Train", icon=":material/model_training:")
 
-    DRAW = st.Page("pages/draw.py", title="Draw a digit", icon=":material/draw:")
+    DRAW = st.Page("pages/draw.py", title="Draw", icon=":material/draw:")
 
-    page = st.navigation(
-        [BACKPROP, EXPLORE, PRACTISE, TRAIN, DRAW, st.Page(backprop, visibility="hidden")], position="top"
-    )
+    PAGES = [BACKPROP, EXPLORE, PRACTISE, TRAIN, DRAW]
+    page = st.navigation([*PAGES, st.Page(backprop, visibility="hidden")], position="top")
+    with st.container(key="phone-navigation"):  # Streamlit's own has no room there and hides behind an arrow
+        for each in PAGES:
+            st.page_link(each)
     forward()
     number_keys()
     sweep_now_and_then()

@@ -31,7 +31,7 @@ from core.figures.picture_parts import (
     tags_of,
 )
 
-GAP = 20.0  # between a net input and its activation
+GAP = 14.0  # between a net input and its activation
 SOFTMAX_GAP = (120.0, 200.0)  # the same where everything is connected with everything; the second for 12 digits
 BELOW = 10.0  # from a neuron to the tag of its bias
 FIRST_LINE = 10.0  # from the top of a tag to the middle of its first line
@@ -53,7 +53,7 @@ Fractions = tuple[float, float] | None  # how far along, for every other label; 
 def wide(graph: Graph, precise: bool) -> NetworkLayout:
     """`precise` leaves room for 12 digits."""
     for stretch in STRETCHES:
-        built = _Builder(graph, 128.0 if precise else 86.0, precise, stretch)
+        built = _Builder(graph, 126.0 if precise else 84.0, precise, stretch)
         if built.has_room:
             break
     return built.layout()
@@ -99,7 +99,7 @@ class _Builder:
         if labels > ONE_COLUMN:
             room = 3 * self.width + 12  # a column of labels at a third of the way, another at two thirds
         else:
-            room = self.width + 30 if _few(left, right) else max(self.width + 30, 1.25 * self.width + 5)
+            room = self.width + 20 if _few(left, right) else max(self.width + 20, 1.25 * self.width + 5)
         shared = q.bias and len(self.biases[q.bias]) > 1
         return room + (18 if shared else 0)
 

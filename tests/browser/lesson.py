@@ -17,7 +17,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 # asking it from here, step by step, takes several times as long.
 WALK = """async stepper => {
     const find = part => stepper.querySelector(part)
-    const parts = [".picture", ".card", ".buttons", ".timeline", ".tweaks", ".messages"].map(find)
+    const parts = [".picture", ".buttons", ".timeline", ".tweaks", ".messages"].map(find)
     const picture = [...stepper.querySelectorAll(".picture svg")].find(each => each.checkVisibility())
     const shapes = [...picture.querySelectorAll("[data-ids]")]
     const seen = () => {
@@ -48,7 +48,7 @@ class Seen:
     title: str
     words: str  # of the card and the picture, numbers too
     fits: bool  # the equation its card
-    places: list[str]  # of all parts of the stepper
+    places: list[str]  # of all parts of the stepper but the card, which is as tall as its text
     dark: list[str]  # symbols of the equation that light nothing in the picture
 
 

@@ -248,7 +248,7 @@ def test_what_is_changed_here_is_changed_in_the_lesson_too(page: Page, server: S
     expect(panel(page, "w5").locator(".heading")).to_contain_text("= 0.6")
     page.get_by_role("link", name="Change the network").click()
     expect(shown(page, "w5")).to_have_text("0.6")
-    page.get_by_role("link", name="Race and surfaces").click()
+    page.get_by_role("link", name="Explore").click()
     expect(panel(page, "w5").locator(".heading")).to_contain_text("= 0.6")
 
 

@@ -45,3 +45,20 @@ def test_twelve_digits_on_request(page: Page, server: Server) -> None:
     open_lesson(page, server, "?step=E_total")
     page.get_by_role("radio", name="12").click()
     expect(shown(page, "E_total")).to_have_text("0.242519857348")
+
+
+# The numbers in the picture that is seen that do not fit their boxes.
+BURST = """picture => [...picture.querySelectorAll(".node, .label")].flatMap(group => {
+    const box = group.querySelector("rect").getBoundingClientRect()
+    const texts = [...group.querySelectorAll("text")].filter(text => text.textContent && text.checkVisibility())
+    const places = texts.map(text => [text.textContent, text.getBoundingClientRect()])
+    return places.filter(([, text]) => text.left < box.left - 1 || text.right > box.right + 1).map(([text]) => text)
+})"""
+
+
+@pytest.mark.parametrize("digits", ["4", "12"])
+def test_long_numbers_fit_their_boxes(page: Page, server: Server, digits: str) -> None:
+    open_lesson(page, server, "?update=1000&updates=1000&w1=-12.3456&i1=0.000123456&step=verify")
+    page.get_by_role("radio", name=digits, exact=True).click()
+    expect(page.locator(".stage.precise")).to_have_count(int(digits == "12"))
+    assert page.locator(".picture svg:visible").evaluate(BURST) == []

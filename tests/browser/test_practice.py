@@ -184,12 +184,12 @@ def test_nothing_jumps_from_hint_to_hint_and_from_question_to_question(page: Pag
     for place, right in enumerate(("0.0151", "0.00377", "0.000188"), start=24):
         expect(page.locator(".phase")).to_have_text(f"backward · number {place} of 41")
         for hint in ("Hint: the formula", "Hint: the numbers in it", "Tell me the number"):
-            boxes.add(str([page.locator(part).bounding_box() for part in (".picture", ".card", ".timeline")]))
+            boxes.add(str([page.locator(part).bounding_box() for part in (".picture", ".answer", ".timeline")]))
             page.locator(".hint").click()
             expect(page.locator(".hint")).to_have_text(hint)
         answer(page, "77")
         expect(page.locator(".verdict-title")).to_have_text("77: not yet")
-        boxes.add(str([page.locator(part).bounding_box() for part in (".picture", ".card", ".timeline")]))
+        boxes.add(str([page.locator(part).bounding_box() for part in (".picture", ".answer", ".timeline")]))
         answer(page, right)
     assert len(boxes) == 1
 

@@ -127,7 +127,7 @@ def test_the_lesson_stops_playing_when_the_learner_leaves_and_comes_back(page: P
     page.get_by_role("link", name="Practise").click()
     expect(page.locator(".answer input")).to_be_visible()
     page.clock.run_for(1000)  # four steps
-    page.get_by_role("link", name="Backprop, step by step").click()
+    page.get_by_role("link", name="Backprop").click()
     expect(page.locator(".play")).to_have_text("Play")
     phase = page.locator(".phase").text_content()
     page.clock.run_for(1000)

@@ -74,7 +74,7 @@ def _static(hunt: Hunt, checks: tuple[Check, ...], digits: int) -> Static:
             "names": names(graph),
             "label": "The network with the numbers of the wrong program",
             "precise": digits > 4,
-            "texts": {name: f"✗{text}" if name in contradicted else text for name, text in texts.items()},
+            "texts": {name: f"≠ {text}" if name in contradicted else text for name, text in texts.items()},
             "contradicted": sorted(contradicted),
             "weights": {w: float(cast(float, hunt.net.numbers[w])) for w in (*graph.weights, *graph.frozen)},
             "lines": [_line(line, hunt.level == "easy", digits) for line in hunt.lines],

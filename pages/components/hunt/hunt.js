@@ -1,6 +1,6 @@
 // Find the bug: the lines that a wrong program printed, its numbers in the picture, and what proves it wrong.
 
-import { Board, ROOMY } from "../shared/board.js"
+import { Board } from "../shared/board.js"
 import { changed, showEquation, showWords } from "../shared/equation.js"
 import { closest, html } from "../shared/html.js"
 import { mounted } from "../shared/mount.js"
@@ -87,16 +87,15 @@ class Hunt extends Board {
 
   show() {
     const { standing, marked, texts, contradicted, weights, verdict, solved, solution } = this.data
-    const { names, layouts, precise } = this.data
+    const { names, precise } = this.data
     /** @type {Line[]} */
     const lines = this.data.lines
     const current = lines.find(line => line.name === (this.over ?? marked)) ?? { lit: [], phase: "backward" }
+    this.picture({ texts, flow: {}, lit: new Set(current.lit), phase: current.phase, weights })
     for (const picture of this.pictures) {
-      picture.show({ texts, flow: {}, lit: new Set(current.lit), phase: current.phase, weights })
       for (const [id, number] of picture.numbers) number.classList.toggle("contradicted", contradicted.includes(id))
     }
     this.root.dataset.phase = current.phase
-    this.root.classList.toggle("broad", layouts.wide.width > ROOMY)
     this.root.classList.toggle("precise", precise)
     this.root.classList.toggle("solved", solved)
     for (const [name, row] of this.rows) {

@@ -2,10 +2,9 @@
 // the same symbol.
 
 import { closest } from "./html.js"
+import { calm } from "./motion.js"
 import { Picture } from "./picture.js"
 import { View } from "./view.js"
-
-export const ROOMY = 950 // a picture wider than that is given more room
 
 /** @typedef {import("./picture.js").Layout} Layout */
 /** @typedef {import("./names.js").Name} Name */
@@ -45,6 +44,28 @@ export class Board extends View {
   }
 
   /**
+   * Shows this in all pictures, and scrolls the one that is seen to what is lit, where there is no room for all of it.
+   *
+   * @param {import("./picture.js").Shown} shown
+   */
+  picture(shown) {
+    for (const picture of this.pictures) picture.show(shown)
+    const frame = this.find(".picture")
+    const least = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight
+    if (least) frame.tabIndex = 0 // it can be scrolled, by keys too
+    else frame.removeAttribute("tabindex")
+    const shapes = [...frame.querySelectorAll(".lit")]
+    const boxes = shapes.map(shape => shape.getBoundingClientRect()).filter(box => box.height)
+    if (!least || !boxes.length) return
+    const { left, top } = frame.getBoundingClientRect()
+    frame.scrollTo({
+      left: frame.scrollLeft - left + middle(boxes.map(box => [box.left, box.right]), frame.clientWidth),
+      top: frame.scrollTop - top + middle(boxes.map(box => [box.top, box.bottom]), frame.clientHeight),
+      behavior: calm() ? "auto" : "smooth",
+    })
+  }
+
+  /**
    * Everything that shows one of these ids lights up, wherever it is.
    *
    * @param {string[]} ids
@@ -67,4 +88,15 @@ export class Board extends View {
  */
 export function joined({ outline, steps }) {
   return outline.map((step, index) => ({ ...step, ...steps[index] }))
+}
+
+/**
+ * Where a frame of that size begins that has some intervals in its middle; with their first ones, if it is too small.
+ *
+ * @param {number[][]} intervals
+ * @param {number} size
+ */
+export function middle(intervals, size) {
+  const start = Math.min(...intervals.map(([from]) => from)), end = Math.max(...intervals.map(([, to]) => to))
+  return start - Math.max(8, (size - (end - start)) / 2)
 }

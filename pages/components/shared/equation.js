@@ -51,8 +51,20 @@ export function showEquation(parent, rows, numbers = []) {
   root.setAttribute("display", "block")
   root.append(table)
   parent.replaceChildren(...(rows.length ? [root] : []))
-  const fit = parent.clientWidth / parent.scrollWidth // of a long equation; smaller than that it scrolls
-  if (fit < 1) /** @type {any} */ (root).style.fontSize = `${Math.max(0.6, 0.98 * fit)}em`
+  fit(parent)
+}
+
+/**
+ * Makes a long equation smaller; one that would be too small to read scrolls.
+ *
+ * @param {any} parent of the equation
+ */
+export function fit(parent) {
+  const root = parent.querySelector("math")
+  if (!root) return
+  root.style.fontSize = ""
+  const share = parent.clientWidth / parent.scrollWidth
+  if (share < 1) root.style.fontSize = `${Math.max(0.6, 0.98 * share)}em`
 }
 
 /**

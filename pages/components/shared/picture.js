@@ -1,5 +1,6 @@
 // The network as an SVG. Built once for each layout; after that only texts, widths and classes change.
 
+import { ems } from "./ems.js"
 import { calm } from "./motion.js"
 import { nameParts } from "./names.js"
 import { set, svg } from "./svg.js"
@@ -57,6 +58,8 @@ export class Picture {
     this.layout = layout
     this.names = names
     this.root = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label, class: kind })
+    this.root.style.setProperty("--wide", String(width))
+    this.root.style.setProperty("--tall", String(height))
     for (const edge of layout.edges) this.edge(edge)
     for (const { label: middle, weight, ids } of layout.edges)
       if (middle) this.label("label given", /** @type {string} */ (weight), ids, middle)
@@ -89,7 +92,8 @@ export class Picture {
     const lines = ["wire", "pulse", "reach"].map(kind => svg(tag, { ...path, class: kind }))
     const element = this.group("edge", ids, weight ?? "", ...lines)
     element.dataset.weight = weight ?? ""
-    if (slope) element.append(this.number(ids[0], ...slope, "gradient middle", [svg("tspan", {}, "×")]))
+    const room = this.layout.label[0] // that of a slope, too
+    if (slope) element.append(this.number(ids[0], ...slope, "gradient middle", room, [svg("tspan", {}, "×")]))
   }
 
   /**
@@ -105,12 +109,13 @@ export class Picture {
     const right = x + width / 2 - 7
     const line = (/** @type {number} */ row) => y - height / 2 + 15 + 15 * row
     const box = svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 7 })
-    const flow = svg("text", { x: right, class: "flow end" })
+    const flow = svg("text", { x: right, class: "flow end" }), room = width - 10
+    flow.style.setProperty("--room", `${room}px`)
     Object.assign(flow.dataset, { flow: name, forward: line(1), backward: line(2) })
     const element = this.group(kind, ids, name, box,
-      this.number(name, right, line(0), "value end", nameParts(this.names[name])),
-      this.number(`∂${this.layout.loss}/∂${name}`, right, line(1), "gradient end", before("∂ ")),
-      this.number(`${name}⁺`, right, line(2), "update end", before("new ")), flow)
+      this.number(name, right, line(0), "value end", room, nameParts(this.names[name])),
+      this.number(`∂${this.layout.loss}/∂${name}`, right, line(1), "gradient end", room, before("∂ ")),
+      this.number(`${name}⁺`, right, line(2), "update end", room, before("new ")), flow)
     this.labels.push({ element, box })
   }
 
@@ -121,10 +126,10 @@ export class Picture {
     const element = this.group(given ? "node given" : "node", ids, given ? name : "",
       svg("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 10 }),
       svg("text", { x, y: line(0), class: "middle" }, ...nameParts(this.names[name])),
-      this.number(ids[0], x, line(1) + 1, "value middle"))
+      this.number(ids[0], x, line(1) + 1, "value middle", width - 8))
     if (!given)
-      element.append(this.number(ids[1], x, line(2), "gradient middle", before("∂ ")),
-        this.number(ids[2], x, line(3) - 1, "update middle", before("new ")))
+      element.append(this.number(ids[1], x, line(2), "gradient middle", width - 8, before("∂ ")),
+        this.number(ids[2], x, line(3) - 1, "update middle", width - 8, before("new ")))
   }
 
   /**
@@ -134,13 +139,16 @@ export class Picture {
    * @param {number} x
    * @param {number} y
    * @param {string} kind
+   * @param {number} room for both
    * @param {SVGElement[]} parts what says it; after a lowered subscript the number is raised again
    */
-  number(id, x, y, kind, parts = []) {
+  number(id, x, y, kind, room, parts = []) {
     const number = svg("tspan", parts.length > 1 ? { dy: -3, dx: 4 } : {})
     number.dataset.id = id
     this.numbers.set(id, number)
-    return svg("text", { x, y, class: `number ${kind} empty` }, ...parts, number)
+    const text = svg("text", { x, y, class: `number ${kind} empty` }, ...parts, number)
+    text.style.setProperty("--room", `${room}px`)
+    return text
   }
 
   /** @param {Shown} shown */
@@ -183,7 +191,8 @@ function setNumber(element, text) {
   if (element.textContent === text) return
   const glow = element.textContent !== "" && text !== "" && !calm() && !element.getAnimations().length
   element.textContent = text
-  element.classList.toggle("long", text.length > 10)
+  const whole = /** @type {SVGElement} */ (element.closest("text"))
+  whole.style.setProperty("--ems", String(ems(whole.textContent ?? "")))
   element.closest(".number")?.classList.toggle("empty", text === "")
   if (glow) element.animate([{ strokeOpacity: 0.45 }, { strokeOpacity: 0 }], { duration: 600, easing: "ease-out" })
 }

@@ -50,5 +50,7 @@ export class Timeline {
     })
     for (const group of /** @type {Iterable<HTMLElement>} */ (this.parent.children))
       group.classList.toggle("current", group.dataset.phase === steps[current].phase)
+    const { left, width } = this.dots[current].getBoundingClientRect(), row = this.parent.getBoundingClientRect()
+    this.parent.scrollLeft += left + width / 2 - row.left - row.width / 2 // on a phone, where it is one long row
   }
 }

@@ -23,7 +23,7 @@ from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import SHAPES, layouts, names, numbers, outline, reference
 
-_component = Component("stepper", ("shared/board.css",))
+_component = Component("stepper", ("shared/board.css", "stepper/stepper.css"))
 
 
 # What the sliders offer; typing goes beyond, and the slider follows.

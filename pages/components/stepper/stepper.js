@@ -1,23 +1,25 @@
 // Picture, equation, buttons, timeline and tweaks, joined by one id for every symbol.
 // Stepping happens here, at once; what changes a number goes to the server, which answers with all the others.
 
-import { Board, joined, ROOMY } from "../shared/board.js"
-import { showEquation, showWords } from "../shared/equation.js"
+import { Board, joined } from "../shared/board.js"
+import { fit, showEquation, showWords } from "../shared/equation.js"
 import { closest } from "../shared/html.js"
 import { follow } from "../shared/link.js"
 import { mounted } from "../shared/mount.js"
 import { within } from "../shared/pointer.js"
 import { Timeline } from "../shared/timeline.js"
 import { chapterAt, neighbourPhase } from "./phases.js"
+import { Presenter } from "./presenter.js"
 import { Tweaks } from "./tweaks.js"
 
 /** @type {Record<string, string>} */
 const KEYS = { ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last", " ": "play" }
+/** @type {Record<string, string>} */
+const REMOTE_KEYS = { PageUp: "back", PageDown: "forward" } // of a remote control, in the presenter's view
 // What has the focus and needs these keys itself, all of them or only the space bar.
 const ROLES = ["slider", "tab", "radio", "combobox", "listbox", "option", "menu", "menuitem", "dialog", "grid"]
 const OWN_KEYS = ["input", "select", "textarea", "canvas", "[contenteditable]", ...ROLES.map(role => `[role=${role}]`)]
 const OWN_SPACE = ["button", "a", "summary", "[role=button]"]
-const ROOMY_PRECISE = 1200 // as ROOMY, where numbers have 12 digits
 const MANY = 80 // steps whose dots have no room in one row
 const LINK_PAUSE = 300 // milliseconds: browsers refuse more than a few changes of the address a second
 const TELL_PAUSE = 1500 // while a key is held down or a lesson plays, only the last step is told
@@ -50,6 +52,7 @@ class Stepper extends Board {
   restored = 0 // the number of the event that brings our numbers back after a restart of the server
   session = ""
   jump = 0
+  veiled = false // whether the number of this step is a question to the class
   /** @type {Timer} */
   playing = null
   /** @type {Timer} */
@@ -62,6 +65,7 @@ class Stepper extends Board {
     super(component, ".stage")
     this.timeline = new Timeline(this.find(".timeline"), index => this.goTo(index))
     this.tweaks = new Tweaks(this.find(".tweaks"), this.mailbox, ids => this.highlight(ids))
+    this.presenter = new Presenter(this.root, () => this.presented())
     this.onkey = (/** @type {KeyboardEvent} */ event) => this.key(event)
     this.onhide = () => this.showLink()
     this.listen()
@@ -99,22 +103,27 @@ class Stepper extends Board {
   }
 
   show() {
-    const { fields, problem, remarks, names, precise, layouts } = this.data, { steps, step, index } = this
+    const { fields, problem, remarks, names, precise } = this.data, { steps, step, index } = this
     const { first, count } = chapterAt(steps, index)
     const texts = Object.assign({}, ...steps.slice(first, index + 1).map(each => each.new))
+    const numbers = [...step.numbers]
+    if (this.veiled) {
+      for (const id of Object.keys(step.new)) texts[id] = "?"
+      numbers[numbers.length - 1] = "?" // the result comes last
+    }
     const weights = Object.fromEntries(fields.map((/** @type {any} */ field) => [field.id, field.number]))
     const lit = new Set(step.lit)
-    for (const picture of this.pictures) picture.show({ texts, flow: step.flow, lit, phase: step.phase, weights })
+    this.picture({ texts, flow: step.flow, lit, phase: step.phase, weights })
     this.root.dataset.phase = step.phase
     this.root.classList.toggle("precise", precise)
-    this.root.classList.toggle("roomy", layouts.wide.width > (precise ? ROOMY_PRECISE : ROOMY))
     this.root.classList.toggle("many", steps.length > MANY)
     const done = weights.update
     this.find(".phase").textContent = `${step.phase} · step ${index - first + 1} of ${count}`
       + (done ? ` · after ${done} update${done > 1 ? "s" : ""}` : "")
     showWords(this.find(".title"), step.title, names)
     showWords(this.find(".sentence"), step.sentence, names)
-    showEquation(this.find(".equation"), step.rows, step.numbers)
+    showEquation(this.find(".equation"), step.rows, numbers)
+    this.root.classList.toggle("wordless", step.rows.length > 0)
     this.timeline.show(steps, index)
     this.tweaks.show(fields)
     this.find(".problem").textContent = problem
@@ -136,11 +145,31 @@ class Stepper extends Board {
   goTo(index) {
     const next = within(index, 0, this.steps.length - 1)
     if (next === this.index) return
+    const asks = this.presenter.open && this.find(".ask").checked
+    this.veiled = asks && next > this.index && this.steps[next].rows.length > 0
     this.index = next
     this.show()
     clearTimeout(this.telling ?? undefined)
     const tell = () => this.mailbox.post({ kind: "step", name: "", text: this.step.name })
     this.telling = setTimeout(tell, TELL_PAUSE)
+  }
+
+  // On to the next step, or first to the number that is hidden in this one.
+  advance() {
+    if (this.veiled) this.reveal()
+    else this.goTo(this.index + 1)
+  }
+
+  reveal() {
+    this.veiled = false
+    this.show()
+  }
+
+  // The stage has another size now.
+  presented() {
+    this.reveal()
+    fit(this.find(".equation"))
+    if (!this.presenter.open) this.button("present").focus({ preventScroll: true })
   }
 
   /**
@@ -162,8 +191,8 @@ class Stepper extends Board {
   play() {
     const pause = () => Number(this.find("select").value)
     const tick = () => {
-      this.goTo(this.index + 1)
-      if (this.index < this.steps.length - 1) this.playing = setTimeout(tick, pause())
+      this.advance()
+      if (this.veiled || this.index < this.steps.length - 1) this.playing = setTimeout(tick, pause())
       else this.pause()
     }
     if (this.index === this.steps.length - 1) this.goTo(0)
@@ -180,10 +209,13 @@ class Stepper extends Board {
   /** @param {string} name of a button or a key */
   do(name) {
     const { first, count } = chapterAt(this.steps, this.index)
+    if (name === "play" && this.veiled && !this.playing) return this.reveal()
     if (name === "play") return this.playing ? this.pause() : this.play()
     this.pause()
+    if (name === "present") this.presenter.enter()
+    if (name === "leave") this.presenter.leave()
     if (name === "back") this.goTo(this.index - 1)
-    if (name === "forward") this.goTo(this.index + 1)
+    if (name === "forward") this.advance()
     if (name === "first") this.goTo(first)
     if (name === "last") this.goTo(first + count - 1)
     if (name === "phase-back") this.goTo(neighbourPhase(this.steps, this.index, -1))
@@ -195,24 +227,27 @@ class Stepper extends Board {
     this.root.addEventListener("click", event => {
       const name = closest(event, "[data-do]")?.dataset.do
       if (name) this.do(name)
-      if (event.detail) closest(event, "button")?.blur() // or space would press it again instead of playing
+      if (this.veiled && closest(event, "figure, .card")) this.reveal()
+      if (event.detail) closest(event, "button, .ask")?.blur() // or space would press it again instead of playing
       const field = closest(event, "[data-field]")?.dataset.field
       if (field) this.tweaks.focus(field)
     })
+    this.find(".ask").onchange = () => this.reveal()
     document.addEventListener("keydown", this.onkey)
     addEventListener("pagehide", this.onhide)
   }
 
   /**
-   * Arrow keys, space, Home and End, unless the key means something to what has the focus.
+   * Arrow keys, space, Home and End, unless the key means something to what has the focus; those of a remote control.
    *
    * @param {KeyboardEvent} event
    */
   key(event) {
-    const name = KEYS[event.key]
+    const remote = this.presenter.open && REMOTE_KEYS[event.key], name = remote || KEYS[event.key]
     if (!name || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return
     const target = /** @type {any} */ (event.composedPath()[0])
-    if (target.closest?.(OWN_KEYS.join()) || (event.key === " " && target.closest?.(OWN_SPACE.join()))) return
+    const own = event.key === " " ? [...OWN_KEYS, ...OWN_SPACE] : OWN_KEYS
+    if (target.closest?.(own.join()) && !remote) return
     event.preventDefault()
     this.do(name)
     if (target.classList?.contains("dot")) this.timeline.dots[this.index].focus()
@@ -220,6 +255,7 @@ class Stepper extends Board {
 
   destroy() {
     super.destroy()
+    this.presenter.destroy()
     this.pause()
     clearTimeout(this.telling ?? undefined)
     clearTimeout(this.linking ?? undefined)

@@ -1,6 +1,6 @@
 // Your turn: the picture with all that is known, the number that is asked, and what the server says to an answer.
 
-import { Board, joined, ROOMY } from "../shared/board.js"
+import { Board, joined } from "../shared/board.js"
 import { showEquation, showWords } from "../shared/equation.js"
 import { mounted } from "../shared/mount.js"
 import { Timeline } from "../shared/timeline.js"
@@ -76,9 +76,8 @@ class Turn extends Board {
     const open = steps.findIndex(step => step.name === data.asked), done = open < 0
     const seen = back === null ? { ...steps[open], numbers: [], ...data.question } : steps[back]
     const lit = new Set(/** @type {string[]} */ (seen.lit))
-    for (const picture of this.pictures) picture.show({ texts, flow: seen.flow, lit, phase: seen.phase, weights })
+    this.picture({ texts, flow: seen.flow, lit, phase: seen.phase, weights })
     this.root.dataset.phase = seen.phase
-    this.root.classList.toggle("broad", data.layouts.wide.width > ROOMY)
     this.root.classList.toggle("many", steps.length > MANY)
     this.root.classList.toggle("precise", data.precise)
     this.root.classList.toggle("done", done && back === null)

@@ -35,9 +35,9 @@ def test_a_reload_and_a_second_tab_show_the_same_training(
     before = more_points(other)
     more_points(page, before)
     more_points(other, before)
-    other.get_by_role("link", name="Backprop, step by step").click()
+    other.get_by_role("link", name="Backprop").click()
     expect(other.locator(".title")).not_to_be_empty()
-    other.get_by_role("link", name="Train the digit network").click()
+    other.get_by_role("link", name="Train").click()
     expect(button(other, "Pause")).to_be_visible()
     assert read_status(store.folder(long)).process == process
     assert told_once(store, long)
