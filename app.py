@@ -1,5 +1,7 @@
 """The front door: page frame and navigation."""
 
+from pathlib import Path
+
 import streamlit as st
 from starlette.middleware import Middleware
 
@@ -11,10 +13,13 @@ from pages.shared.lifespan import lifespan
 from pages.shared.routing import forward
 from pages.shared.warming import warm
 
+LEGIBLE = Path(__file__).parent / "pages/shared/legible.css"
+
 
 def front_door() -> None:
     """What Streamlit runs for a visitor, again after each change."""
     st.set_page_config(page_title="Backprop Lab", page_icon="docs/icon.svg", layout="wide")
+    st.html(LEGIBLE)
 
     # The default page answers to the bare address only, and no other may have its `url_path`; so that it is found by
     # its name too, it has another one, which nobody sees, and a hidden page leads to it.

@@ -79,7 +79,7 @@ def weight_curves(weights: Mapping[str, np.ndarray], update: int) -> Chart:
         "mark": {"type": "line", "tooltip": True},
         "encoding": {"y": y, "color": legend | {"scale": hues}, "strokeDash": legend | {"scale": dashes}},
     }
-    rule = {"transform": [HERE], "mark": {"type": "rule", "color": "gray"}}
+    rule = {"transform": [HERE], "mark": {"type": "rule", "color": "gray", "aria": False}}
     return Chart(_some(weights, update), {"height": HEIGHT, "encoding": {"x": UPDATES}, "layer": [lines, rule]})
 
 
