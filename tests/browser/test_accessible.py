@@ -40,6 +40,11 @@ def test_explore(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/explore")
     expect(page.locator(".race .said")).not_to_be_empty()
     found = in_tabs(page, "Slices", "Surface", "Paths", "Race")
+    target = page.get_by_role("textbox", name="Target for E_total")
+    target.fill("soon")
+    target.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    found += violations(page, "Race, a warning", "[role=alert]")
     assert not found, "\n".join(found)
 
 
@@ -47,7 +52,14 @@ def test_explore(page: Page, server: Server) -> None:
 def test_practise(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/practice")
     expect(page.locator(".turn .title")).not_to_be_empty()
+    answer = page.locator(".answer input")
+    answer.fill("0.5")
+    answer.press("Enter")
+    expect(page.locator(".turn .verdict-title")).not_to_be_empty()
     found = in_tabs(page, "Find the bug")
+    page.locator(".lines .line").last.click()
+    expect(page.locator(".line[data-standing=later], .line[data-standing=right]")).to_be_visible()
+    found += violations(page, "Find the bug, a line marked", "[role=tabpanel]")
     assert not found, "\n".join(found)
 
 
