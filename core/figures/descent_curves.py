@@ -37,7 +37,10 @@ def loss_curve(
     axis = {"format": "~g"} | ({"values": _ticks(losses)} if logarithmic else {})
     data = _some({"E_total": losses}, update)
     point = {"type": "point", "filled": True, "size": 150, "opacity": 1, "tooltip": True}
-    layers = [{"mark": {"type": "line", "tooltip": True}}, {"mark": point, "transform": [HERE]}]
+    layers: list[dict[str, Any]] = [
+        {"mark": {"type": "line", "tooltip": True}},
+        {"mark": point, "transform": [HERE]},
+    ]
     title = "E_total"
     if earlier:
         title = f"E_total with η = {format_number(rate)}"
