@@ -14,13 +14,14 @@ from pages.shared.number_field import number_keys
 from pages.shared.routing import forward
 from pages.shared.warming import warm
 
-FRAME = Path(__file__).parent / "pages/shared/frame.css"
+STYLES = [Path(__file__).parent / f"pages/shared/{name}.css" for name in ("frame", "legible")]
 
 
 def front_door() -> None:
     """What Streamlit runs for a visitor, again after each change."""
     st.set_page_config(page_title="Backprop Lab", page_icon="docs/icon.svg", layout="wide")
-    st.html(FRAME)
+    for style in STYLES:
+        st.html(style)
 
     # The default page answers to the bare address only, and no other may have its `url_path`; so that it is found by
     # its name too, it has another one, which nobody sees, and a hidden page leads to it.

@@ -20,6 +20,7 @@ from core.typed import read_number
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.components.stepper.component import stepper
+from pages.parts.backprop.compared import earlier_rates
 from pages.parts.backprop.famous import famous_tab
 from pages.parts.backprop.network_menu import network_menu
 from pages.parts.backprop.share import SHARE, say_whether_reached, share
@@ -149,7 +150,7 @@ descent_tab, sheet_tab, proof_tab, article_tab, about_tab = st.tabs(TABS, key=TA
 if descent_tab.open:
     with descent_tab:
         descent = descend(place.network, place.learning_rate, place.updates)
-        st.markdown(text("descent"))
+        st.markdown(text("descent" if place.updates else "descent-begin"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             for updates in (1, 10, 100, 1000):
                 st.button(
@@ -174,7 +175,8 @@ if descent_tab.open:
             logarithmic = st.toggle("Logarithmic loss", key="backprop logarithmic")
         if place.updates:
             left, right = st.columns(2)
-            loss = loss_curve(descent.losses, place.update, logarithmic)
+            earlier = {rate: descend(place.network, rate, place.updates).losses for rate in earlier_rates(place)}
+            loss = loss_curve(descent.losses, place.update, logarithmic, place.learning_rate, earlier)
             left.vega_lite_chart(loss.data, loss.spec, key="backprop loss curve")
             weights = weight_curves(descent.weights, place.update)
             right.vega_lite_chart(weights.data, weights.spec, key="backprop weight curves")

@@ -52,6 +52,15 @@ def test_text_in_any_hue_can_be_read(mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
+def test_captions_can_be_read_of_which_streamlit_lets_the_ground_shine_through(mode: str) -> None:
+    theme = CONFIG["theme"][mode]
+    for ground in (theme["backgroundColor"], theme["secondaryBackgroundColor"]):
+        pairs = [(int(theme["textColor"][k : k + 2], 16), int(ground[k : k + 2], 16)) for k in (1, 3, 5)]
+        faded = "#" + "".join(f"{round(0.6 * ink + 0.4 * paper):02x}" for ink, paper in pairs)
+        assert contrast(faded, ground) >= 4.5
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("blindness", BLINDNESS)
 def test_the_hues_look_different_to_everybody(mode: str, blindness: str) -> None:
     seen = [lab(np.clip(BLINDNESS[blindness] @ linear(CONFIG["theme"][mode][hue]), 0, 1)) for hue in HUES]

@@ -3,31 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
+from core.backprop.notation.number import format_number
 from core.figures.chart import HEIGHT, Chart
 from core.figures.thinning import evenly
 
 MOST_POINTS = 400  # more than a chart has pixels for
 UPDATES = {"field": "update", "type": "quantitative", "title": "updates", "axis": {"tickMinStep": 1}}
 HERE = {"filter": "datum.here"}
+DASHES = [[6, 3], [2, 2], [8, 2, 2, 2]]
 HUES = ["#8a63c9", "#c0487f", "#9a8200", "#6f7c88"]  # others than the three hues that mean forward, gradient and update
 
 
-def loss_curve(losses: np.ndarray, update: int, logarithmic: bool) -> Chart:
+def loss_curve(
+    losses: np.ndarray,
+    update: int,
+    logarithmic: bool,
+    rate: float = 0.0,
+    earlier: Mapping[float, np.ndarray] = MappingProxyType({}),
+) -> Chart:
     """E_total over the updates, with a point at `update`. `losses` has shape (updates + 1,).
 
-    The logarithmic axis needs losses above 0; where there is none, the axis stays linear.
+    `earlier` are the losses with other learning rates than `rate`: faint, broken lines, named in a legend, and where
+    they are higher than `losses` ever was they are cut off. The logarithmic axis needs losses above 0; where there is
+    none, the axis stays linear.
     """
-    logarithmic = logarithmic and losses.min() > 0
-    scale = {"type": "log", "nice": False} if logarithmic else {"type": "linear", "zero": True}
+    logarithmic = logarithmic and min(each.min() for each in (losses, *earlier.values())) > 0
+    scale: dict[str, Any] = {"type": "log", "nice": False} if logarithmic else {"type": "linear", "zero": True}
     axis = {"format": "~g"} | ({"values": _ticks(losses)} if logarithmic else {})
-    y = {"field": "E_total", "type": "quantitative", "scale": scale, "axis": axis, "title": "E_total"}
+    data = _some({"E_total": losses}, update)
     point = {"type": "point", "filled": True, "size": 150, "opacity": 1, "tooltip": True}
-    layers = [{"mark": {"type": "line", "tooltip": True}}, {"mark": point, "transform": [HERE]}]
-    spec = {"height": HEIGHT, "encoding": {"x": UPDATES, "y": y}, "layer": layers}
-    return Chart(_some({"E_total": losses}, update), spec)
+    layers: list[dict[str, Any]] = [
+        {"mark": {"type": "line", "tooltip": True}},
+        {"mark": point, "transform": [HERE]},
+    ]
+    title = "E_total"
+    if earlier:
+        title = f"E_total with η = {format_number(rate)}"
+        scale["domainMax"] = float(losses.max())
+        named = {f"η = {format_number(each)}": _some({"E_total": curve}, 0) for each, curve in earlier.items()}
+        rates = ["", *named]  # that of the curve itself is in the title
+        parts = [data, *({**part, "here": np.zeros(len(part["here"]), bool)} for part in named.values())]
+        data = {column: np.concatenate([part[column] for part in parts]) for column in data}
+        data["earlier"] = np.repeat(rates, [len(part["here"]) for part in parts]).astype(object)
+        layers[0]["transform"] = [{"filter": "!datum.earlier"}]
+        layers.insert(0, _earlier(list(named)))
+    y = {"field": "E_total", "type": "quantitative", "scale": scale, "axis": axis, "title": title}
+    return Chart(data, {"height": HEIGHT, "encoding": {"x": UPDATES, "y": y}, "layer": layers})
+
+
+def _earlier(names: list[str]) -> dict[str, Any]:
+    legend = {"field": "earlier", "type": "nominal", "title": "before", "legend": {"orient": "top"}}
+    hues, dashes = {"domain": names, "range": HUES}, {"domain": names, "range": DASHES}
+    return {
+        "transform": [{"filter": "datum.earlier"}],
+        "mark": {"type": "line", "tooltip": True, "clip": True, "strokeWidth": 1.5, "opacity": 0.85},
+        "encoding": {"color": legend | {"scale": hues}, "strokeDash": legend | {"scale": dashes}},
+    }
 
 
 def weight_curves(weights: Mapping[str, np.ndarray], update: int) -> Chart:
@@ -46,7 +82,7 @@ def weight_curves(weights: Mapping[str, np.ndarray], update: int) -> Chart:
         "mark": {"type": "line", "tooltip": True},
         "encoding": {"y": y, "color": legend | {"scale": hues}, "strokeDash": legend | {"scale": dashes}},
     }
-    rule = {"transform": [HERE], "mark": {"type": "rule", "color": "gray"}}
+    rule = {"transform": [HERE], "mark": {"type": "rule", "color": "gray", "aria": False}}
     return Chart(_some(weights, update), {"height": HEIGHT, "encoding": {"x": UPDATES}, "layer": [lines, rule]})
 
 

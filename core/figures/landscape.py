@@ -17,7 +17,7 @@ HEIGHT = 600
 MOST = 1e38  # about the largest number that 32 bits can hold
 # The colours of low ground, high ground, the path and the present update; Plotly's own theme has none for these.
 COLOURS = {
-    "light": ("#dfe9f3", "#0f5fa8", "#00714f", "#23262f"),
+    "light": ("#dfe9f3", "#0f5fa8", "#00714f", "#13161d"),
     "dark": ("#1b2a3c", "#74b3f2", "#4ccba0", "#e8e8e4"),
 }
 

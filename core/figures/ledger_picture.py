@@ -24,7 +24,8 @@ def ledger_picture(ledger: Ledger, graph: Graph, digits: int) -> dict[str, Any]:
 
     `levels` is how many nodes a path passes, the loss being at level 0 and the quantity at the last. A node has a
     `place` from 0 to 1 across its level and a `width`; a stream has a `width`, its node on each level, and how far it
-    runs from that node's middle. Widths are shares of all that flows.
+    runs from that node's middle. Widths are shares of all that flows. A node's own `gradient` times what is `onward`,
+    how fast it changes with the quantity, is the share that is `sent` through it.
     """
     levels = max(len(path.names) for path in ledger.paths)
     names = [_level(graph, ledger.paths, level) for level in range(levels)]
@@ -40,6 +41,8 @@ def ledger_picture(ledger: Ledger, graph: Graph, digits: int) -> dict[str, Any]:
             "level": level,
             "place": round(places[name], 4),
             "width": round(sum(widths[k] for k in through[name]), 4),
+            "gradient": format_number(ledger.gradients[name], digits),
+            "onward": format_number(ledger.onward(name), digits),
             "sent": _sum_text([ordered[k] for k in through[name]], digits),
         }
         for level, each in enumerate(names)

@@ -48,7 +48,7 @@ def accuracy_curves(runs: Mapping[str, Sequence[Score]], epochs: int) -> Chart:
     }
     here = [{"filter": "isValid(datum.reference)"}]
     y_reference = {"y": y | axis | {"field": "reference"}, "x": None, "color": None}
-    dotted = {"type": "rule", "color": INK, "opacity": 0.7, "strokeDash": [3, 3]}
+    dotted = {"type": "rule", "color": INK, "opacity": 0.7, "strokeDash": [3, 3], "aria": False}
     rule = {"mark": dotted, "transform": here, "encoding": y_reference}
     text = {"type": "text", "align": "left", "baseline": "bottom", "dx": 4, "dy": -2, "fontSize": 12, "color": INK}
     words = {

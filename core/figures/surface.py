@@ -9,7 +9,7 @@ import numpy as np
 from core.backprop.explore.slices import Floats, Shadow, Surface
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
-from core.figures.axis import Tick, Window, around, kept, ticks
+from core.figures.axis import Tick, Window, around, ticks
 from core.figures.packed import pack_bytes
 from core.figures.thinning import evenly
 
@@ -23,14 +23,18 @@ WIDTHS = {"path": 1.0, "valley": 12.0}  # of a window, at least
 Windows = tuple[Window, Window]
 
 
-def windows(shadow: Shadow, zoom: str, before: Windows | None) -> Windows:
-    """From where to where the two weights are shown: `before` as long as the path fits, so that nothing jumps."""
+def windows(shadow: Shadow, zoom: str) -> Windows:
+    """From where to where the two weights are shown, so that the whole path is seen."""
     found = []
-    for axis, path in enumerate((shadow.across, shadow.up)):
+    for path in (shadow.across, shadow.up):
         needed = [float(path.min()), float(path.max())]
-        wanted = around([round(x, 1) for x in needed] if zoom != "path" else needed, WIDTHS[zoom], margin=0.3)
-        found.append(kept(before[axis] if before else None, needed, wanted))
+        found.append(around([round(x, 1) for x in needed] if zoom != "path" else needed, WIDTHS[zoom], margin=0.3))
     return found[0], found[1]
+
+
+def holds(windows: Windows, shadow: Shadow, update: int) -> bool:
+    """Whether the point after that update is within these windows."""
+    return all(low <= way[update] <= high for (low, high), way in zip(windows, (shadow.across, shadow.up), strict=True))
 
 
 def levels(losses: Floats) -> list[Tick]:

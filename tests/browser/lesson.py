@@ -63,12 +63,12 @@ def open_lesson(page: Page, server: Server, link: str = "") -> None:
     page.evaluate("document.activeElement.blur()")
 
 
-def light_and_dark(page: Page) -> Iterator[None]:
+def light_and_dark(page: Page) -> Iterator[str]:
     """The page in one theme and then in the other, as the system of a learner may change while it is open."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
-        yield
+        yield scheme
 
 
 def shown(page: Page, symbol: str) -> Locator:

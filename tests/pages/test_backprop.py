@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from core.backprop.lesson import presets
 from core.backprop.lesson.claim import to_verified_link
 from core.backprop.lesson.place import Place
 from core.backprop.notation.number import format_number
+from pages.parts.backprop import compared
 from tests.pages.visit import component, opened, ran
 
 
@@ -157,6 +159,23 @@ def test_descent_runs_and_the_update_slider_walks_back(updates: int) -> None:
     assert fields(at)["w5"] == 0.4
     at = do(at, "edit", "update", str(updates))
     assert fields(at)["w5"] != 0.4
+
+
+def test_the_curve_of_another_rate_stays_until_another_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compared, "MOMENT", 0)
+
+    def before(at: AppTest) -> list[str]:
+        spec = json.loads(at.get("vega_lite_chart")[0].proto.spec)
+        colours = (layer.get("encoding", {}).get("color") for layer in spec["layer"])
+        return [name for colour in colours if colour for name in colour["scale"]["domain"]]
+
+    at = opened(updates="20")
+    assert before(at) == []
+    at = do(do(at, "edit", "learning_rate", "2"), "edit", "learning_rate", "0.1")
+    assert before(at) == ["η = 0.5", "η = 2"]
+    at = do(at, "edit", "w5", "0.7")
+    next(button for button in at.button if button.label == "+10").click()
+    assert before(ran(at)) == []
 
 
 def test_twelve_digits() -> None:

@@ -178,6 +178,26 @@ def test_a_picked_place_on_the_map_sets_both_weights() -> None:
     assert (address(at)["across"], address(at)["up"]) == ("w5", "w7")
 
 
+def test_the_map_stays_when_one_starts_elsewhere_until_the_path_is_asked_for() -> None:
+    at = explore(tab="surface")
+    first = component(at, "surface")
+    assert at.button(key="explore surface fit").disabled
+    (left, _), (_, top) = first["windows"]
+    at = do(at, "surface", "pick", "w5,w7", f"{left + 0.01},{top - 0.01}")
+    moved = component(at, "surface")
+    assert moved["windows"] == first["windows"]
+    assert moved["packed"] == first["packed"]  # the very same ground
+    assert moved["path"][0] == pytest.approx([0, 1], abs=0.05)
+    at = ran(at.button(key="explore surface fit").click())
+    assert component(at, "surface")["windows"] != first["windows"]
+    at = do(at, "surface", "pick", "w5,w7", "40,40")  # beyond the map
+    assert all(0 < place < 1 for place in component(at, "surface")["path"][0])
+
+
+def test_the_weights_next_to_the_outputs_come_first_among_the_slices() -> None:
+    assert [each["name"][1] for each in component(explore(tab="slices"), "slices")["charts"]] == list("56781234")
+
+
 def test_what_is_held_is_said() -> None:
     at = explore(tab="surface", update="30", updates="100")
     assert "the other 6 weights stay as at update 30" in words(at)

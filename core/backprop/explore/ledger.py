@@ -7,7 +7,7 @@ one of them; here each is kept apart, so that one can see which error asks for w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum, prod
@@ -55,11 +55,15 @@ class Path:
 
 @dataclass(frozen=True)
 class Ledger:
-    """∂loss/∂name, path by path, in the order of the loss's terms."""
+    """∂loss/∂name, path by path, in the order of the loss's terms.
+
+    `gradients` are ∂loss/∂q for every quantity q, as backpropagation has them.
+    """
 
     loss: str
     name: str
     paths: tuple[Path, ...]
+    gradients: Mapping[str, float]
 
     @property
     def total(self) -> float:
@@ -82,6 +86,15 @@ class Ledger:
         terms = dict.fromkeys(path.term for path in self.paths)
         return {term: fsum(path.amount for path in self.paths if path.term == term) for term in terms}
 
+    def onward(self, by: str) -> float:
+        """∂by/∂name for a quantity `by` on a path: the sum over all ways back, each a product of factors."""
+        ways = {}
+        for path in self.paths:
+            if by in path.names:
+                at = path.names.index(by)
+                ways[path.names[at:]] = float(prod(path.numbers[at:], start=1.0))
+        return fsum(ways.values())
+
 
 def ledger(net: Network, name: str) -> Ledger:
     """Every path from the loss of `net`, whose numbers must be plain floats, back to the quantity `name`.
@@ -91,7 +104,7 @@ def ledger(net: Network, name: str) -> Ledger:
     graph = net.graph
     if name not in graph.consumers:
         raise ValueError(f"there is no quantity {name[:40]!r} in this network")
-    net.gradients()
+    gradients = cast(Mapping[str, float], net.gradients())
     values = {**net.numbers, **net.values()}
     partials = {q.name: q.partials for q in graph.quantities}
     paths = []
@@ -100,7 +113,7 @@ def ledger(net: Network, name: str) -> Ledger:
         factors = tuple(partials[of][by] for of, by in steps)
         numbers = tuple(float(cast(float, factor.evaluate(values))) for factor in factors)
         paths.append(Path(names, factors, numbers))
-    return Ledger(graph.loss, name, tuple(paths))
+    return Ledger(graph.loss, name, tuple(paths), gradients)
 
 
 def _ways(graph: Graph, name: str) -> Iterator[tuple[str, ...]]:

@@ -16,7 +16,7 @@ def race_table(race: Race, target: float | None, digits: int) -> dict[str, list[
     """A row for each rate: E_total after 1, 10, 100 … updates and at the end, when it reached the target, a outcome."""
     runners = range(len(race.rates))
     marks = [mark for mark in MARKS if mark < race.updates]
-    columns = {"learning rate": [format_number(rate) for rate in race.rates]}
+    columns = {"learning rate η": [format_number(rate) for rate in race.rates]}
     columns |= {f"after {mark:,}": [_loss(race, runner, mark, digits) for runner in runners] for mark in marks}
     columns[f"after {race.updates:,}"] = [_loss(race, runner, race.updates, digits) for runner in runners]
     if target is not None:

@@ -13,6 +13,7 @@ from core.backprop.engine.expression import Derivative, Number, Plugged, Symbol
 from core.backprop.lesson.lesson import Equation, every_number
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
+from core.backprop.notation.unicode import unicode
 from core.backprop.practice.bug_hunt import Check, Hunt, Line, Standing
 from core.backprop.practice.tree import has
 from pages.components.shared.inline import Component, Static
@@ -86,10 +87,12 @@ def _static(hunt: Hunt, checks: tuple[Check, ...], digits: int) -> Static:
 def _line(line: Line, formula: bool, digits: int) -> Mapping[str, Any]:
     equation = cast(Equation, line.step.equation)
     symbols = [row for row in equation.rows if has(row, Symbol | Derivative) and not has(row, Plugged)]
+    sides = (*(symbols[-1:] if formula else ()), Number(equation.result))
     return {
         "name": line.name,
         "phase": line.step.phase,
-        "rows": rows(equation.left, (*(symbols[-1:] if formula else ()), Number(equation.result)), digits),
+        "rows": rows(equation.left, sides, digits),
+        "said": " = ".join(unicode(side) for side in (equation.left, *sides)),
         "lit": sorted(line.right.lit),
     }
 

@@ -10,7 +10,7 @@ import { writtenName } from "../shared/names.js"
 const STANDING = { first: "the bug", later: "wrong, a consequence", right: "right" }
 
 /** @typedef {import("../shared/mount.js").Component} Component */
-/** @typedef {{ name: string, phase: string, rows: any[][], lit: string[] }} Line of the program */
+/** @typedef {{ name: string, phase: string, rows: any[][], said: string, lit: string[] }} Line of the program */
 /** @typedef {{ text?: string, id?: string, name?: import("../shared/names.js").Name, across?: number,
  *   agrees?: boolean }} Cell of the table of checks */
 
@@ -67,13 +67,14 @@ class Hunt extends Board {
    * @param {Line} line
    * @param {number} tabIndex
    */
-  row({ name, phase, rows }, tabIndex) {
+  row({ name, phase, rows, said }, tabIndex) {
     const equation = html("span", { className: "equation" }), standing = html("span", { className: "standing" })
     const row = html("button", { className: "line", role: "option", tabIndex }, equation, standing)
     row.dataset.line = name
     row.dataset.phase = phase
     this.list.append(row) // before the equation, which fits itself to its place
     showEquation(equation, rows)
+    equation.children[0].ariaLabel = said // the name of a button is no mathematics
     return row
   }
 

@@ -8,18 +8,21 @@ import { View } from "../shared/view.js"
 import { curve } from "./curve.js"
 
 const WIDEST = 84 // pixels: all streams side by side
-const NODE = { width: 92, height: 44 }
-const FLAT = { level: 190, row: 108 } // room for a level, at most, and for a node beside another; from left to right
-const UPRIGHT = { level: 96, row: 112 } // and from top to bottom
+const NODE = { width: 100, height: 62 }
+const FLAT = { level: 190, row: 118 } // room for a level, at most, and for a node beside another; from left to right
+const UPRIGHT = { level: 112, row: 112 } // and from top to bottom
 const NARROW = 620
 const ROOMY = 72 // pixels between two nodes: enough for a times sign too
 
 /** @typedef {import("../shared/mount.js").Component} Component */
 /** @typedef {import("../shared/names.js").Name} Name */
 
-/** @typedef {object} Node `level` is the number of steps to the loss, `place` a share of the room across
+/** @typedef {object} Node `level` is the number of steps to the loss, `place` a share of the room across; its own
+ * `gradient` times `onward`, its derivative with respect to the quantity, is the share that is `sent` through it
  * @property {string} name
  * @property {Name} written
+ * @property {string} gradient
+ * @property {string} onward
  * @property {string} sent
  * @property {number} level
  * @property {number} place
@@ -133,18 +136,21 @@ class Sankey extends View {
    * @param {number[]} middle
    * @param {number} k
    */
-  node({ name, written, sent, level, width }, middle, k) {
+  node({ name, written, gradient, sent, level, width }, middle, k) {
     const [x, y] = this.pixels(middle), chosen = k === this.shown.nodes.length - 1
     // Where streams begin and end, the node is as wide as all of them.
     const reach = level === 0 || chosen ? width * this.widest + 14 : 0
     const w = this.upright ? Math.max(NODE.width, reach) : NODE.width
     const h = this.upright ? NODE.height : Math.max(NODE.height, reach)
     const kind = sent.startsWith("+") ? "more-text" : sent === "0" ? "" : "less-text"
-    const button = { role: "button", tabindex: chosen ? -1 : 0, "aria-label": `the gradient of ${name}` }
-    const group = svg("g", { class: `node${chosen ? " chosen" : ""}`, ...button },
+    const share = sent.length < 12 ? [svg("tspan", { class: "share" }, "share ")] : [] // a power of ten leaves no room
+    const kinds = chosen ? { class: "node chosen", "aria-disabled": true } : { class: "node", tabindex: 0 }
+    // What is written is the button's name too, so there are spaces between the lines.
+    const group = svg("g", { role: "button", ...kinds },
       svg("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 10 }),
-      svg("text", { x, y: y - 4 }, ...nameParts(written)),
-      svg("text", { x, y: y + 14, class: `sent ${kind}` }, sent))
+      svg("text", { x, y: y - 13 }, ...nameParts(written), " "),
+      svg("text", { x, y: y + 6, class: "own" }, `∂ ${gradient} `),
+      svg("text", { x, y: y + 23, class: `sent ${kind}` }, ...share, sent))
     group.dataset.name = name
     return group
   }
@@ -167,19 +173,52 @@ class Sankey extends View {
    */
   tell(index) {
     const { streams, nodes } = this.shown, stream = index === null ? null : streams[Number(index)]
-    this.svg.classList.toggle("pointed", Boolean(stream))
-    for (const each of this.svg.querySelectorAll(".stream")) each.classList.toggle("hot", each.dataset.stream === index)
+    this.point(stream ? [stream] : [])
     const words = this.find(".told")
-    if (!stream) return words.replaceChildren("Point at a stream to follow it; click a node to see the paths to it.")
+    if (!stream) return words.replaceChildren(...this.invitation())
     const names = stream.nodes.flatMap((at, j) => [...(j ? [" → "] : []), writtenName(nodes[at].written)])
-    const factors = stream.factors.filter(factor => factor !== "1")
-    const product = factors.map(factor => (factor.startsWith("−") ? `(${factor})` : factor)).join(" · ") || "1"
-    words.replaceChildren(...names, `:  ${product} = ${stream.amount}`)
+    words.replaceChildren(...names, `:  ${product(stream.factors.filter(factor => factor !== "1"))} = ${stream.amount}`)
+  }
+
+  /**
+   * The node that is pointed at: how its own gradient becomes its share.
+   *
+   * @param {string} name
+   */
+  tellNode(name) {
+    const { streams, nodes } = this.shown, at = nodes.findIndex(node => node.name === name), node = nodes[at]
+    const last = nodes[nodes.length - 1].written, loss = nodes[0].written
+    if (at === 0 || at === nodes.length - 1) return this.tell(null)
+    this.point(streams.filter(stream => stream.nodes.includes(at)))
+    this.find(".told").replaceChildren("Through ", writtenName(node.written), ":  ",
+      ...derivative(loss, node.written), " · ", ...derivative(node.written, last),
+      ` = ${product([node.gradient, node.onward])} = ${node.sent}, its share of `, ...derivative(loss, last))
+  }
+
+  /** What the boxes hold, and what one can do. */
+  invitation() {
+    const { nodes } = this.shown, loss = nodes[0].written, last = nodes[nodes.length - 1].written
+    return ["In each box: ∂ is its own gradient, as in the lesson; below it stands its share of ",
+      ...derivative(loss, last), ", the gradient that is taken apart here. Point at a box to see how the one becomes " +
+      "the other, at a stream to follow it; click a box for the paths to it."]
+  }
+
+  /** @param {Stream[]} hot which stand out; if there are none, all do */
+  point(hot) {
+    this.svg.classList.toggle("pointed", hot.length > 0)
+    for (const each of this.svg.querySelectorAll(".stream"))
+      each.classList.toggle("hot", hot.includes(this.shown.streams[Number(each.dataset.stream)]))
   }
 
   listen() {
-    const over = (/** @type {any} */ event) => this.tell(event.target.dataset.stream ?? null)
+    const over = (/** @type {any} */ event) => {
+      const name = closest(event, ".node")?.dataset.name
+      if (name) this.tellNode(name)
+      else this.tell(event.target.dataset.stream ?? null)
+    }
     this.svg.addEventListener("pointerover", over)
+    this.svg.addEventListener("focusin", over)
+    this.svg.addEventListener("focusout", () => this.tell(null))
     this.svg.addEventListener("pointerleave", () => this.tell(null))
     const choose = (/** @type {any} */ event) => {
       const name = closest(event, ".node:not(.chosen)")?.dataset.name
@@ -198,6 +237,21 @@ class Sankey extends View {
     super.destroy()
     this.resized.disconnect()
   }
+}
+
+/** @param {string[]} factors */
+function product(factors) {
+  return factors.map(factor => (factor.startsWith("−") ? `(${factor})` : factor)).join(" · ") || "1"
+}
+
+/**
+ * ∂of/∂by in words.
+ *
+ * @param {Name} of
+ * @param {Name} by
+ */
+function derivative(of, by) {
+  return ["∂", writtenName(of), "/∂", writtenName(by)]
 }
 
 export default mounted(Sankey)

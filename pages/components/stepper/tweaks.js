@@ -53,7 +53,9 @@ export class Tweaks {
    */
   row(field) {
     const slider = this.slider(field), text = this.text(field)
-    const row = html("div", { className: "row" }, writtenName(field.name), slider, text)
+    const name = writtenName(field.name)
+    const named = field.group === "learning rate" ? html("span", {}, "learning rate ", name) : name
+    const row = html("div", { className: "row" }, named, slider, text)
     row.dataset.id = field.id
     row.dataset.group = field.group
     if (field.choices) row.append(this.choices(field, field.choices))

@@ -1,9 +1,10 @@
 // The map with its axes, the path of the descent on it, and the place that the pointer is at.
 
-import { html } from "../shared/html.js"
+import { html, setText } from "../shared/html.js"
 import { mounted } from "../shared/mount.js"
 import { nameParts } from "../shared/names.js"
 import { readOff } from "../shared/numbers.js"
+import { within } from "../shared/pointer.js"
 import { set, svg, through } from "../shared/svg.js"
 import { View } from "../shared/view.js"
 import { Ground } from "./ground.js"
@@ -11,6 +12,8 @@ import { Ground } from "./ground.js"
 const EDGE = { left: 68, right: 14, top: 8, bottom: 42 }
 const STOPS = 60 // a path with more points has no dots
 const DIGITS = 2.5 // of the width of the map that can be told apart
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }
+const STEP = { fine: 0.01, coarse: 0.1 } // of the map's width or height; the coarse one with Shift
 
 /** @typedef {import("../shared/mount.js").Component} Component */
 /** @typedef {[number, number]} Pair of what goes across and what goes up */
@@ -37,6 +40,8 @@ class Surface extends View {
   shown
   packed = "" // the heights that were read
   painted = "" // what the canvas shows
+  /** @type {Pair | null} */
+  aimed = null // the place that the pointer or the keys are at
   width = 0
   height = 0
 
@@ -86,13 +91,16 @@ class Surface extends View {
     this.width = total - EDGE.left - EDGE.right
     this.height = Math.round(Math.min(this.width * 0.72, 520))
     const { width, height } = this
-    set(this.svg, { width: total, height: height + EDGE.top + EDGE.bottom, "aria-label": this.shown.words })
+    const { weights: [across, up], words } = this.shown
+    const keys = `Map over ${across} and ${up}: arrow keys aim, with Shift farther, Enter starts there.`
+    set(this.svg, { width: total, height: height + EDGE.top + EDGE.bottom, "aria-label": `${keys} ${words}` })
     for (const rectangle of [this.frame, this.plane]) set(rectangle, { width, height })
     const box = { left: EDGE.left, top: EDGE.top, width, height }
     for (const [name, pixels] of Object.entries(box)) this.find("canvas").style.setProperty(name, `${pixels}px`)
     this.paint()
     this.drawTicks()
     this.drawPath()
+    this.drawAim()
   }
 
   paint() {
@@ -147,39 +155,79 @@ class Surface extends View {
     set(this.here, { cx: points[done][0], cy: points[done][1] })
   }
 
+  /** The cross at the place that is aimed at, and the two weights there; none without one. */
+  drawAim() {
+    const { aimed } = this
+    set(this.aim, { visibility: aimed ? "visible" : "hidden" })
+    if (!aimed) return
+    const [x, y] = this.pixels(aimed), [down, right, text] = this.aim.children
+    const before = aimed[0] > 0.7, above = aimed[1] <= 0.9
+    set(down, { x1: x, x2: x, y1: 0, y2: this.height })
+    set(right, { x1: 0, x2: this.width, y1: y, y2: y })
+    set(text, { x: x + (before ? -8 : 8), y: y + (above ? -8 : 18), "text-anchor": before ? "end" : "start" })
+    const weights = this.weightsAt(aimed)
+    text.textContent = this.shown.weights.map((name, k) => `${name} = ${weights[k]}`.replace("-", "−")).join(", ")
+  }
+
+  /** Says where the keys have led; the pointer's place is only written beside it. */
+  tellAim() {
+    const [x, y] = /** @type {Pair} */ (this.aimed), { levels } = this.shown, last = this.ground.side - 1
+    const below = Math.min(levels.length, Math.floor(this.ground.level(x * last, y * last)))
+    const height = !levels.length ? "" : below === 0 ? `below ${levels[0]}`
+      : below === levels.length ? `above ${levels[below - 1]}` : `between ${levels[below - 1]} and ${levels[below]}`
+    setText(this.find(".told"), `${this.aim.textContent}${height && `: E_total is ${height}`}`)
+  }
+
   /**
-   * The place under the pointer and the two weights there, with as many decimals as the map can tell apart.
+   * With as many decimals as the map can tell apart.
    *
+   * @param {Pair} place
+   */
+  weightsAt(place) {
+    return this.shown.windows.map(([low, high], axis) =>
+      readOff(low + place[axis] * (high - low), high - low, DIGITS))
+  }
+
+  /**
    * @param {PointerEvent} event
+   * @returns {Pair | null} none beside the map
    */
   under(event) {
     const box = this.svg.getBoundingClientRect()
     const x = (event.clientX - box.left - EDGE.left) / this.width
     const y = 1 - (event.clientY - box.top - EDGE.top) / this.height
-    if (x < 0 || x > 1 || y < 0 || y > 1) return null
-    const weights = this.shown.windows.map(([low, high], axis) =>
-      readOff(low + [x, y][axis] * (high - low), high - low, DIGITS))
-    return { x, y, weights }
+    return x < 0 || x > 1 || y < 0 || y > 1 ? null : [x, y]
+  }
+
+  /** @param {Pair | null} place */
+  aimAt(place) {
+    this.aimed = place
+    this.drawAim()
+  }
+
+  /** @param {Pair} place */
+  pick(place) {
+    this.mailbox.post({ kind: "pick", name: this.shown.weights.join(), text: this.weightsAt(place).join() })
   }
 
   listen() {
-    this.svg.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      const under = event.pointerType === "touch" ? null : this.under(event)
-      set(this.aim, { visibility: under ? "visible" : "hidden" })
-      if (!under) return
-      const [x, y] = this.pixels([under.x, under.y]), [down, right, text] = this.aim.children
-      const before = under.x > 0.7, above = under.y <= 0.9
-      set(down, { x1: x, x2: x, y1: 0, y2: this.height })
-      set(right, { x1: 0, x2: this.width, y1: y, y2: y })
-      set(text, { x: x + (before ? -8 : 8), y: y + (above ? -8 : 18), "text-anchor": before ? "end" : "start" })
-      const words = this.shown.weights.map((name, k) => `${name} = ${under.weights[k]}`.replace("-", "−"))
-      text.textContent = words.join(", ")
-    })
-    this.svg.addEventListener("pointerleave", () => set(this.aim, { visibility: "hidden" }))
+    this.svg.addEventListener("pointermove", (/** @type {PointerEvent} */ event) =>
+      this.aimAt(event.pointerType === "touch" ? null : this.under(event)))
+    this.svg.addEventListener("pointerleave", () => this.aimAt(null))
     this.svg.addEventListener("click", (/** @type {PointerEvent} */ event) => {
       const under = this.under(event)
-      if (!under) return
-      this.mailbox.post({ kind: "pick", name: this.shown.weights.join(), text: under.weights.join() })
+      if (under) this.pick(under)
+    })
+    this.svg.addEventListener("blur", () => this.aimAt(null))
+    this.svg.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      const [right, up] = KEYS[/** @type {keyof typeof KEYS} */ (event.key)] ?? []
+      const enter = event.key === "Enter", { shown } = this
+      if (!shown || (right === undefined && !enter) || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      if (enter && this.aimed) return this.pick(this.aimed)
+      const [x, y] = this.aimed ?? shown.path[shown.done], step = event.shiftKey ? STEP.coarse : STEP.fine
+      this.aimAt([within(x + (right ?? 0) * step, 0, 1), within(y + (up ?? 0) * step, 0, 1)])
+      this.tellAim()
     })
     this.find(".swatch.high").addEventListener("transitionend", () => this.show())
   }

@@ -93,7 +93,9 @@ def _where(practice: Practice, update: int) -> str:
     after = f" · after {update} update{'s' * (update > 1)}" if update else ""
     if practice.question is None:
         return f"this update is done{after}"
-    rate = f" · η = {format_number(practice.learning_rate)}" if practice.question.phase == "update" else ""
+    rate = (
+        f" · learning rate η = {format_number(practice.learning_rate)}" if practice.question.phase == "update" else ""
+    )
     return f"{practice.question.phase} · number {len(practice.marks) + 1} of {len(practice.questions)}{after}{rate}"
 
 

@@ -77,8 +77,8 @@ def _choice(net: Network, rate: float, updates: int) -> None:
     texts = {name: write(net, rate, possible) for name, write in SCRIPTS.items()}
     for tab, (name, text) in zip(st.tabs(list(texts)), texts.items(), strict=True):
         with tab:
-            st.code(text, "python", height=330)
-            _button(f"{name} script", partial(str, text), NAMES[name], "text/x-python", "code", "What you see above.")
+            _button(f"{name} script", partial(str, text), NAMES[name], "text/x-python", "code", "What you see below.")
+            st.code(text, "python", wrap_lines=True)  # with a height it would scroll, which no key could do
 
 
 def _button(label: str, made: Callable[[], str | bytes], name: str, kind: str, icon: str, help: str) -> None:

@@ -200,7 +200,7 @@ def _file() -> Entry:
     except UploadError as error:
         st.warning(f"{error}", icon=":material/warning:")
         return Entry(None)
-    st.image(picture, width=min(280, picture.shape[1]))
+    st.image(picture, width=min(280, picture.shape[1]), alt="Your image")
     return Entry(picture, "your image")
 
 

@@ -34,7 +34,7 @@ def race_tab(place: Place) -> None:
         if RACE_RATES in widgets:
             widgets[RACE_RATES] = widgets[RACE_RATES][:MOST_RATES]  # a forger can choose more
         typed = st.multiselect(
-            "Learning rates",
+            "Learning rates η",
             list(dict.fromkeys(offered)),
             default=state.first_rates,
             key=RACE_RATES,

@@ -43,13 +43,16 @@ def slices_tab(place: Place) -> None:
 
 
 def _some_weights(graph: Graph) -> tuple[str, ...]:
-    """All weights, or those of one layer where they are too many to be seen at a glance."""
-    if len(graph.weights) <= MOST_SLICES:
-        return graph.weights
+    """All weights, or those of one layer where they are too many to be seen at a glance.
+
+    Those next to the outputs come first: they move the loss most.
+    """
     layers: dict[str, list[str]] = {}
-    for q in graph.quantities:
+    for q in reversed(graph.quantities):
         into = layers.setdefault(q.name[0], []) if q.terms else []
         into += [name for name in (*(weight for weight, _ in q.terms), q.bias) if name in graph.weights]
-    names = {letter: f"into {letter}" for letter in layers}
-    layer = choice("Weights", names, "explore slice layer", list(names)[-1])
-    return tuple(dict.fromkeys(layers[layer]))
+    if len(graph.weights) > MOST_SLICES:
+        layer = choice("Weights", {letter: f"into {letter}" for letter in layers}, "explore slice layer")
+        layers = {layer: layers[layer]}
+    order = graph.weights.index
+    return tuple(dict.fromkeys(name for into in layers.values() for name in sorted(into, key=order)))

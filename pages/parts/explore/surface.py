@@ -10,7 +10,7 @@ from core.backprop.explore.slices import Shadow, shadow, surface
 from core.backprop.lesson.place import Place
 from core.backprop.notation.number import format_number
 from core.figures.landscape import landscape
-from core.figures.surface import contours, windows
+from core.figures.surface import contours, holds, windows
 from pages.components.surface.component import surface as surface_map
 from pages.parts.explore.settings import pair
 from pages.parts.explore.state import explore_state
@@ -31,15 +31,19 @@ def surface_tab(place: Place) -> None:
     """The whole of the tab."""
     st.markdown(text("explore-surface"))
     walk_along(place)
-    across, up, held, zoom, view = _choices(place)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        across, up, held, zoom, view = _choices(place)
+        fit = st.empty()
     descent = descent_of(place)
     update = {"now": place.update, "start": 0, "end": descent.updates}[held]
     state = explore_state()
     last_about, last = state.surface_windows
-    about = (across, up, zoom)
+    about = (across, up, zoom, place.network.graph)
     try:
         path = shadow(descent, descent.at(update), across, up)
-        found = windows(path, zoom, last if last_about == about else None)
+        whole = windows(path, zoom)
+        # Nothing jumps under the pointer: the map stays as long as the point is on it.
+        found = last if last_about == about and holds(last, path, place.update) else whole
         ground = surface(descent.at(update), across, up, found)
         words = _words(descent, path, place.update, update, (across, up))
         if view == "map":
@@ -51,27 +55,34 @@ def surface_tab(place: Place) -> None:
         st.warning(f"{error} These numbers are too large for a surface.", icon=":material/warning:")
         return
     state.surface_windows = about, found
+    fit.button(
+        "Fit the path",
+        key=f"{SURFACE} fit",
+        icon=":material/fit_screen:",
+        on_click=_fit,
+        disabled=found == whole,
+        help="The map stays where it is while you walk or start elsewhere. This moves it to where the path is now.",
+    )
     st.markdown(words)
 
 
 def _choices(place: Place) -> tuple[str, str, str, str, str]:
     graph = place.network.graph
     widgets[f"{SURFACE} across"], widgets[f"{SURFACE} up"] = pair(graph)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        for name, label in (("across", "Across"), ("up", "Up")):
-            st.selectbox(label, graph.weights, key=f"{SURFACE} {name}", on_change=_choose, args=(name,), width=95)
-        widgets.setdefault(f"{SURFACE} held", "now")
-        held = st.segmented_control(
-            "All other weights as at", list(HELD), key=f"{SURFACE} held", format_func=HELD.__getitem__, required=True
-        )
-        widgets.setdefault(f"{SURFACE} zoom", "path")
-        zoom = st.segmented_control(
-            "Show", list(ZOOMS), key=f"{SURFACE} zoom", format_func=ZOOMS.__getitem__, required=True
-        )
-        widgets.setdefault(f"{SURFACE} view", "map")
-        view = st.segmented_control(
-            "View", list(VIEWS), key=f"{SURFACE} view", format_func=VIEWS.__getitem__, required=True
-        )
+    for name, label in (("across", "Across"), ("up", "Up")):
+        st.selectbox(label, graph.weights, key=f"{SURFACE} {name}", on_change=_choose, args=(name,), width=95)
+    widgets.setdefault(f"{SURFACE} held", "now")
+    held = st.segmented_control(
+        "All other weights as at", list(HELD), key=f"{SURFACE} held", format_func=HELD.__getitem__, required=True
+    )
+    widgets.setdefault(f"{SURFACE} zoom", "path")
+    zoom = st.segmented_control(
+        "Show", list(ZOOMS), key=f"{SURFACE} zoom", format_func=ZOOMS.__getitem__, required=True
+    )
+    widgets.setdefault(f"{SURFACE} view", "map")
+    view = st.segmented_control(
+        "View", list(VIEWS), key=f"{SURFACE} view", format_func=VIEWS.__getitem__, required=True
+    )
     across, up = pair(graph)
     return across, up, held or "now", zoom or "path", view or "map"  # a forger can choose nothing
 
@@ -84,6 +95,10 @@ def _choose(name: str) -> None:
         before[other] = before[name]
     state = explore_state()
     state.across, state.up = (chosen if each == name else before[each] for each in ("across", "up"))
+
+
+def _fit() -> None:
+    explore_state().surface_windows = (), None
 
 
 def _words(descent: Descent, path: Shadow, update: int, held: int, names: tuple[str, str]) -> str:

@@ -93,6 +93,7 @@ def _consequences(config: Config) -> None:
         _varied(data, config.augmentation, config.seed),
         width="stretch",
         output_format="PNG",  # as it is: writing it anew as JPEG would cost more than the rest of this page
+        alt="Some of the images to learn from, varied",
         caption=f"{TITLES.get(data, data)}, as the network would see them"
         + ("" if data == config.data else " (yours are not downloaded yet)"),
     )

@@ -70,7 +70,10 @@ def travel(folder: Path, config: Config) -> None:
             planes = found.weights.reshape(-1, height, width)
             words = f"{found.name}: {made} kernels over {read} map{'s' * (read > 1)} of {height} × {width}"
             st.image(
-                mosaic(planes, columns=read if read > 1 else 5, zoom=6 if read > 1 else 12), words, width="content"
+                mosaic(planes, columns=read if read > 1 else 5, zoom=6 if read > 1 else 12),
+                words,
+                width="content",
+                alt=words,
             )
 
 

@@ -124,11 +124,12 @@ def _log(id: str, visitor: str, alive: bool) -> None:
     seen = _seen(id, visitor, alive)
     _progress(seen)
     lines = log(seen.reader.records)
-    st.code(lines or "Nothing yet: the first line comes with the end of the first epoch.", language=None, height=260)
+    # Neither has a height, because no key could scroll it.
+    st.code(lines or "Nothing yet: the first line comes with the end of the first epoch.", None, wrap_lines=True)
     st.caption("The same run from a terminal:")
     st.code(shlex.join(["python", *command(Path("runs/mine"), seen.config)[1:]]), language="bash", wrap_lines=True)
     st.caption("The loop that trains it, as it runs (core/digits/training/loop.py):")
-    st.code(getsource(loop.fit), language="python")
+    st.code(getsource(loop.fit), language="python", wrap_lines=True)
 
 
 def _progress(seen: Seen) -> None:

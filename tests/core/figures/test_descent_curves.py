@@ -36,3 +36,13 @@ def test_every_weight_has_a_curve() -> None:
     data = weight_curves(descent.weights, 2).data
     for name in Network().graph.weights:
         assert data[name].tolist() == [descent.at(k).numbers[name] for k in range(8)]
+
+
+def test_the_curves_of_earlier_rates_stay_beside_the_present_one() -> None:
+    now, before = (descend(Network(), rate, 20).losses for rate in (0.5, 2.0))
+    chart = loss_curve(now, 7, True, 0.5, {2.0: before})
+    earlier = chart.data["earlier"] == "η = 2"
+    assert chart.data["E_total"][earlier].tolist() == before.tolist()
+    assert chart.data["E_total"][~earlier].tolist() == now.tolist()
+    assert chart.data["update"][chart.data["here"]].tolist() == [7]
+    assert chart.spec["encoding"]["y"]["title"] == "E_total with η = 0.5"

@@ -96,7 +96,7 @@ def test_a_surface(place: Place, zoom: str) -> None:
         descent = descend(place.network, place.learning_rate, place.updates)
         across, up = place.network.graph.weights[:2]
         path = shadow(descent, descent.at(place.update), across, up)
-        ground = surface(descent.at(place.update), across, up, surface_windows(path, zoom, None), 9)
+        ground = surface(descent.at(place.update), across, up, surface_windows(path, zoom), 9)
         sendable(contours(ground, path, place.update))
         seen = (ground.across, ground.up, ground.losses, path.across, path.up, path.below)
         huge = max(float(np.abs(each).max()) for each in seen) > MOST
@@ -114,9 +114,8 @@ def test_paths_the_descent_the_lesson_and_the_link(place: Place) -> None:
         sendable(ledger_picture(book, net.graph, 4), ledger_table(book, 4))
         descent = descend(place.network, place.learning_rate, place.updates)
         for logarithmic in (False, True):
-            sendable(
-                loss_curve(descent.losses, place.update, logarithmic), weight_curves(descent.weights, place.update)
-            )
+            curve = loss_curve(descent.losses, place.update, logarithmic, place.learning_rate, {2.0: descent.losses})
+            sendable(curve, weight_curves(descent.weights, place.update))
         lesson(net, place.learning_rate)
         diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)
         link = to_link(place)

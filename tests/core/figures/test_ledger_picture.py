@@ -26,6 +26,8 @@ def test_the_two_streams_of_w1_run_apart_and_meet() -> None:
     assert written["E2", "a_o2"] == (["gap", ""], "−0.3595")
     assert written["a_h1", "h1"] == (["slope", ""], "0.2500")
     assert ("E_total", "E1") not in written  # a factor of 1
+    o1 = picture["nodes"][names.index("o1")]
+    assert (o1["gradient"], o1["onward"], o1["sent"]) == ("0.1424", "0.004999", "+0.0007116")
 
 
 @given(anything, st.data())

@@ -11,7 +11,7 @@ from core.backprop.engine.network import Network
 from core.backprop.explore.slices import Shadow, Surface, shadow, surface
 from core.backprop.lesson.presets import preset
 from core.figures.landscape import landscape
-from core.figures.surface import FINE, MOST_LEVELS, contours, levels, windows
+from core.figures.surface import FINE, MOST_LEVELS, contours, holds, levels, windows
 
 DESCENT = descend(Network(), 0.5, 100)
 
@@ -21,7 +21,7 @@ START = DESCENT.at(0)
 
 def ground(net: Network = START, zoom: str = "valley", pair: tuple[str, str] = ("w5", "w7")) -> Any:
     path = shadow(DESCENT, net, *pair)
-    return surface(net, *pair, windows(path, zoom, None)), path
+    return surface(net, *pair, windows(path, zoom)), path
 
 
 def unpacked(data: dict[str, Any]) -> np.ndarray:
@@ -87,13 +87,14 @@ def test_the_path_lies_where_its_weights_are_and_has_the_present_update() -> Non
 def test_a_long_path_is_thinned_and_a_map_is_less_than_20_kilobytes() -> None:
     long = descend(Network(), 0.5, 1000)
     path = shadow(long, long.at(0), "w5", "w7")
-    hills = surface(long.at(0), "w5", "w7", windows(path, "valley", None))
+    hills = surface(long.at(0), "w5", "w7", windows(path, "valley"))
     data = contours(hills, path, 777)
     assert len(data["path"]) <= 302
     assert len(json.dumps(data)) < 20_000
 
 
-def test_the_window_stays_while_one_walks() -> None:
-    first = windows(shadow(DESCENT, DESCENT.at(0), "w5", "w7"), "path", None)
-    for update in (1, 50, 100):
-        assert windows(shadow(DESCENT, DESCENT.at(update), "w5", "w7"), "path", first) == first
+def test_a_window_holds_its_path_and_not_a_point_beyond_it() -> None:
+    path = shadow(DESCENT, DESCENT.at(0), "w5", "w7")
+    found = windows(path, "path")
+    assert all(holds(found, path, update) for update in range(101))
+    assert not holds((found[0], (float(path.up[50]) + 1e-9, found[1][1])), path, 50)

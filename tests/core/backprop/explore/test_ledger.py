@@ -114,3 +114,15 @@ def test_what_is_not_there_has_no_ledger() -> None:
         ledger(Network(), "w9")
     with pytest.raises(NonFinite):
         ledger(Network(t1=1e200), "w1")
+
+
+@given(anything, st.data())
+@settings(max_examples=60, deadline=None)
+def test_what_comes_through_a_quantity_is_its_gradient_times_how_fast_it_changes(
+    net: Network, data: st.DataObject
+) -> None:
+    book = ledger(net, data.draw(st.sampled_from(net.graph.weights)))
+    for by in {name for path in book.paths for name in path.names}:
+        through = [path.amount for path in book.paths if by in path.names]
+        exact = book.gradients[by] * book.onward(by)
+        assert exact == pytest.approx(sum(through), rel=1e-9, abs=1e-12 * sum(map(abs, through)) + 1e-300)

@@ -10,8 +10,8 @@ from tests.core.backprop.explore.test_race import STEEP
 
 def test_the_table_has_a_row_for_each_rate_and_the_updates_to_the_target() -> None:
     table = race_table(race(Network(), RATES, 100), 0.02, 4)
-    assert list(table) == ["learning rate", "after 1", "after 10", "after 100", "updates to 0.02", "how it went"]
-    assert table["learning rate"] == ["0.1", "0.2", "0.5", "0.8", "1", "2"]
+    assert list(table) == ["learning rate η", "after 1", "after 10", "after 100", "updates to 0.02", "how it went"]
+    assert table["learning rate η"] == ["0.1", "0.2", "0.5", "0.8", "1", "2"]
     assert table["after 100"][-1] == "0.005160"
     assert table["updates to 0.02"][:3] == ["not yet"] * 3
     assert descend(Network(), 2.0, 100).losses[int(table["updates to 0.02"][5])] <= 0.02
