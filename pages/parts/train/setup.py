@@ -78,8 +78,7 @@ def _start(config: Config, visitor: str) -> None:
             icon=":material/timer:",
             key="train short try",
             on_click=_set_up_try,
-            help="As many images and epochs as this machine trains in about two minutes. It reads most digits; "
-            "99.4 % takes all images and more epochs.",
+            help="As many images and epochs as this machine trains in about two minutes.",
         )
         st.button(
             "Shipped recipe",
@@ -91,6 +90,8 @@ def _start(config: Config, visitor: str) -> None:
         )
     if steps(config):
         st.markdown(estimate(config, runs))
+        if config.share < 1:
+            st.caption(text("train-try"))
     else:
         images = counted(round(config.share * sizes(config.data)[0]), "image")
         st.warning(f"A batch of {config.batch_size} is larger than the {images} to train on.")
