@@ -23,23 +23,32 @@ def confusion(truth: ArrayLike, answers: ArrayLike) -> NDArray[np.int64]:
     return np.bincount(pairs, minlength=CLASSES * CLASSES).reshape(CLASSES, CLASSES)
 
 
-def confusion_matrix(counts: ArrayLike) -> Chart:
+def confusion_matrix(counts: ArrayLike, truth: int | None = None, answer: int | None = None) -> Chart:
     """Counts of shape (10, 10) as numbers on cells that can be clicked.
 
+    The cell of a digit, `truth`, and what it was read as is ringed, or a row or column where only one is given.
     Mistakes are coloured by the square root of their number, so that a single one is seen beside fifty; right answers
     are muted.
     """
     table = np.asarray(counts, np.int64)
-    truth, answer = np.indices(table.shape)
-    wrong = truth != answer
+    rows, columns = np.indices(table.shape)
+    wrong = rows != columns
+    ringed = np.full(table.shape, truth is not None or answer is not None)
+    if truth is not None:
+        ringed &= rows == truth
+    if answer is not None:
+        ringed &= columns == answer
+    if truth is None or answer is None:
+        ringed &= wrong
     most = max(1, int(table[wrong].max(initial=0)))
     shade = FAINTEST + (STRONGEST - FAINTEST) * np.sqrt(table / most).clip(0, 1)
     shade = np.where(wrong, np.where(table > 0, shade, 0), RIGHT)
     data: dict[str, NDArray[Any]] = {
-        "truth": truth.ravel().astype(np.int8),
-        "answer": answer.ravel().astype(np.int8),
+        "truth": rows.ravel().astype(np.int8),
+        "answer": columns.ravel().astype(np.int8),
         "count": table.ravel().astype(np.int32),
         "shade": shade.ravel().astype(np.float32),
+        "ringed": ringed.ravel().astype(np.int8),
     }
     digits = {"domain": list(range(CLASSES))}
     axis = {"labelAngle": 0, "ticks": False, "domain": False, "grid": False}
@@ -51,7 +60,7 @@ def confusion_matrix(counts: ArrayLike) -> Chart:
         {"field": "answer", "title": "read as"},
         {"field": "count", "title": "images"},
     ]
-    chosen: dict[str, Any] = {"param": CELL, "empty": False}
+    ring: dict[str, Any] = {"test": "datum.ringed"}
     cells = {
         "params": [{"name": CELL, "select": {"type": "point", "fields": ["truth", "answer"], "toggle": False}}],
         "mark": {"type": "rect", "cursor": "pointer"},
@@ -59,8 +68,8 @@ def confusion_matrix(counts: ArrayLike) -> Chart:
             "color": kind,
             "stroke": kind,
             "fillOpacity": {"field": "shade", "type": "quantitative", "scale": None, "legend": None},
-            "strokeOpacity": {"condition": chosen | {"value": 1}, "value": 0.25},
-            "strokeWidth": {"condition": chosen | {"value": 3}, "value": 0.5},
+            "strokeOpacity": {"condition": ring | {"value": 1}, "value": 0.25},
+            "strokeWidth": {"condition": ring | {"value": 3}, "value": 0.5},
             "tooltip": tooltip,
         },
     }

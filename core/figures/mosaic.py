@@ -10,13 +10,14 @@ NEGATIVE, ZERO, POSITIVE = (33, 102, 172), (247, 247, 247), (178, 24, 43)
 GAP = (128, 128, 128)
 
 
-def mosaic(planes: NDArray[np.float32], columns: int, zoom: int = 6) -> NDArray[np.uint8]:
+def mosaic(planes: NDArray[np.float32], columns: int, zoom: int = 6, largest: float = 0.0) -> NDArray[np.uint8]:
     """Planes (N, h, w) side by side, `columns` in a row, as (H, W, 3): all on one scale, centred on zero.
 
-    Each value is a square of `zoom` pixels, and there is one pixel between two planes.
+    Each value is a square of `zoom` pixels, and there is one pixel between two planes. The strongest colour is that of
+    `largest`, or of the largest value here.
     """
     count, height, width = planes.shape
-    share = planes / max(float(np.abs(planes).max(initial=0)), 1e-12)
+    share = planes / max(float(np.abs(planes).max(initial=0)), largest, 1e-12)
     away = np.abs(share)[..., None]
     end = np.where(share[..., None] < 0, NEGATIVE, POSITIVE)
     tiles = (np.asarray(ZERO) * (1 - away) + end * away).round().astype(np.uint8)

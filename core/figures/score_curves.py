@@ -13,13 +13,12 @@ from core.digits.training.records import Score
 from core.figures.chart import HEIGHT, Chart
 from core.figures.training_curves import INK, colours, dashes, epochs_axis, height, naming
 
-REFERENCE = 99.50  # the accuracy in % of the run that the exercise shows
 NEAR = 98.0  # the accuracy in % from which on the chart shows the reference
 
 
 def score_curves(runs: Mapping[str, Sequence[Score]], epochs: int) -> Chart:
-    """The mean loss on the test set after each epoch, one line for each of up to six named runs."""
-    y = {"field": "loss", "type": "quantitative", "title": "test loss", "scale": {"zero": False}}
+    """The mean loss on a split after each epoch, one line for each of up to six named runs, or splits of one."""
+    y = {"field": "loss", "type": "quantitative", "title": "loss", "scale": {"zero": False}}
     line = {"type": "line", "point": True, "tooltip": True}
     encoding = {"x": epochs_axis(epochs), "y": y, "color": colours(runs), "strokeDash": dashes(runs)}
     return Chart(
@@ -27,16 +26,16 @@ def score_curves(runs: Mapping[str, Sequence[Score]], epochs: int) -> Chart:
     )
 
 
-def accuracy_curves(runs: Mapping[str, Sequence[Score]], epochs: int) -> Chart:
-    """The accuracy on the test set after each epoch in %, its 95 % interval as a bar, and the exercise's as a rule.
+def accuracy_curves(runs: Mapping[str, Sequence[Score]], epochs: int, reference: float | None = None) -> Chart:
+    """The accuracy on a split after each epoch in %, its 95 % interval as a bar, and the exercise's as a rule.
 
-    The vertical axis fits what is there; the rule comes into sight when the best run is near it.
+    `reference` is the exercise's accuracy from 0 to 1, for runs that may be compared with it. The vertical axis fits
+    what is there; the rule comes into sight when the best run is near it.
     """
     data = _scores(runs)
-    near = bool((data["accuracy"] >= NEAR).any())
-    reference = np.full(len(data["epoch"]), np.nan, np.float32)
-    reference[:1] = REFERENCE if near else np.nan
-    y = {"type": "quantitative", "title": "test accuracy, %", "scale": {"zero": False, "nice": False, "padding": 12}}
+    rule_at = np.full(len(data["epoch"]), np.nan, np.float32)
+    rule_at[:1] = 100 * reference if reference and (data["accuracy"] >= NEAR).any() else np.nan
+    y = {"type": "quantitative", "title": "accuracy, %", "scale": {"zero": False, "nice": False, "padding": 12}}
     axis = {"axis": {"format": ".5~g"}}
     bars: dict[str, Any] = {
         "mark": {"type": "rule", "strokeWidth": 4, "opacity": 0.3},
@@ -54,12 +53,13 @@ def accuracy_curves(runs: Mapping[str, Sequence[Score]], epochs: int) -> Chart:
     words = {
         "mark": text,
         "transform": here,
-        "encoding": y_reference | {"x": {"value": 0}, "text": {"value": f"the exercise's run: {REFERENCE:.2f} %"}},
+        "encoding": y_reference
+        | {"x": {"value": 0}, "text": {"value": f"the exercise's run: {100 * (reference or 0):.2f} %"}},
     }
     x = {"x": epochs_axis(epochs), "color": colours(runs)}
     layers = [{**layer, "encoding": x | layer["encoding"]} for layer in (bars, line)]
     spec = {"height": height(runs), "transform": [naming(runs)], "layer": [*layers, rule, words]}
-    return Chart(data | {"reference": reference}, spec)
+    return Chart(data | {"reference": rule_at}, spec)
 
 
 def seed_curves(seeds: Mapping[str, Sequence[Score]], epochs: int) -> Chart:
@@ -111,6 +111,6 @@ def _scores(runs: Mapping[str, Sequence[Score]]) -> dict[str, NDArray[Any]]:
 
 
 def _last(scores: Sequence[Score]) -> list[Score]:
-    """The last score on the test set of each epoch, in order."""
-    last = {score.epoch: score for score in scores if score.split == "test"}
+    """The last score of each epoch, in order."""
+    last = {score.epoch: score for score in scores}
     return [last[epoch] for epoch in sorted(last)]

@@ -28,9 +28,10 @@ IMPOSSIBLE = [
 
 
 def listed(at: AppTest, *ticked: int) -> AppTest:
-    """The list of all runs, with these ticked."""
+    """The list of all runs, with these chosen."""
     at.session_state["train tab"] = "All runs"
-    at.session_state["train runs table"] = {"selection": {"rows": list(ticked), "columns": [], "cells": []}}
+    ids = [metadata.id for metadata in shared.services().runs(TOKEN)]
+    at.session_state["train runs chosen"] = [ids[index] for index in ticked]
     return ran(at)
 
 

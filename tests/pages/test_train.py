@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -14,9 +15,13 @@ from core.digits.runs.snapshots import read_snapshot
 from core.digits.runs.store import RunStore
 from core.digits.table import table
 from core.digits.training.config import Config
+from core.digits.training.estimate import fitting, seconds, steps
+from core.digits.training.records import RECORDS, Score, to_line
 from core.errors import RunError
+from pages.parts.train import timing
 from pages.parts.train.tabs import MISTAKES, TRAVEL
 from pages.shared import services as shared
+from pages.shared.texts import text
 from tests import waiting
 from tests.core.digits.small import CONFIG, train
 from tests.pages.visit import OTHER, TOKEN, component, opened, ran, words
@@ -52,6 +57,44 @@ def test_the_table_is_the_networks_and_follows_its_settings(services: shared.Ser
     assert not at.button(key="train start").disabled  # said, not forbidden
     ran(at.button(key="train shipped recipe").click())
     assert f"{parameters:,} parameters" in component(at, "train architecture")["budget"]["text"]
+
+
+def test_a_try_of_two_minutes_keeps_all_but_epochs_and_share(
+    services: shared.Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing, "_measured", lambda *_: 0.05)
+    at = opened("train")
+    at.slider(key="train set dropout").set_value(0.1)
+    ran(at.button(key="train short try").click())
+    expected = fitting(Config(dropout=0.1), 0.05, timing.TRY)
+    assert 110 < seconds(expected, 0.05) <= 120
+    assert at.number_input(key="train set epochs").value == expected.epochs
+    assert at.slider(key="train set share").value == expected.share
+    assert at.slider(key="train set dropout").value == 0.1
+    assert f"About **2 min** on this machine: {steps(expected):,} steps" in words(at)
+
+
+def test_the_aims_tick_themselves(services: shared.Services) -> None:
+    at = opened("train")
+
+    def met() -> int:
+        return sum("check_box:" in state for state in at.table[0].value["state"])
+
+    before = met()
+    at.number_input(key="train set epochs").set_value(19)
+    ran(at.slider(key="train set dropout").set_value(0.05))
+    assert met() == before + 2
+    ran(at.toggle(key="train set batch_norm").set_value(False))
+    assert met() == before + 1
+
+
+def test_every_operation_has_its_lesson(services: shared.Services) -> None:
+    at = opened("train")
+    at.session_state["train lesson"] = True
+    ran(at)
+    for kind in dict.fromkeys(row.operation.replace("1d", "2d") for row in table(DigitNet())):
+        ran(at.segmented_control(key="train lesson operation").set_value(kind))
+        assert text(f"train-operation-{kind.lower()}") in words(at)
 
 
 def test_start_pause_resume_and_the_end(services: shared.Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,6 +139,17 @@ def test_mistakes_and_time_travel_show_what_the_snapshots_say(services: shared.S
     wrong = int((snapshot.answers.argmax(dim=1) != truth).sum())
     assert f"**{wrong:,} of 100** test images misread" in words(at)
     assert len(component(at, "train mistakes gallery")["captions"]) == min(wrong, 60)
+    digit = int(truth[snapshot.answers.argmax(dim=1) != truth][0])
+    ran(at.selectbox(key="train cell truth").set_value(digit))
+    captions = component(at, "train mistakes gallery")["captions"]
+    assert len(captions) == int(((truth == digit) & (snapshot.answers.argmax(dim=1) != truth)).sum())
+    assert all(caption.startswith(f"{digit} as ") for caption in captions)
+    ran(at.selectbox(key="train cell answer").set_value(digit))
+    right = int(((truth == digit) & (snapshot.answers.argmax(dim=1) == truth)).sum())
+    assert len(component(at, "train mistakes gallery")["captions"]) == right
+    for key in ("train cell truth", "train cell answer"):
+        at.selectbox(key=key).set_value(None)
+    ran(at)
     at.session_state["train mistakes gallery"] = {"pick": {"index": 0, "number": 1}}
     ran(at)
     assert component(at, "train mistake layers")["maps"]
@@ -145,7 +199,7 @@ def test_what_cannot_be_done_is_said_in_the_tab_where_it_was_asked_for(
     assert at.text_input(key="train set name").value == "Kept"
     at.session_state["train tab"] = "All runs"
     at.session_state["train"].problem = ""
-    at.session_state["train runs table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.session_state["train runs chosen"] = [id]
     assert not ran(at).warning
     ran(at.text_input(key=f"train name {id}").set_value("Another"))
     assert [each.value for each in at.warning] == ["The disk is full."]
@@ -156,17 +210,49 @@ def test_runs_are_opened_renamed_compared_deleted_and_taken_back(services: share
     second = trained(services, replace(CONFIG, epochs=1, seed=6), "Second")
     at = opened("train")
     at.session_state["train tab"] = "All runs"
-    at.session_state["train runs table"] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
     ran(at)
+    ran(at.multiselect(key="train runs chosen").set_value([first, second]))
+    assert at.session_state["train runs table"]["selection"]["rows"] == [0, 1]
     assert "The same settings, 2 seeds" in words(at)
-    at.session_state["train runs table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    ran(at)
+    ran(at.multiselect(key="train runs chosen").set_value([second]))
     ran(at.text_input(key=f"train name {second}").set_value("  <b>Best</b> \n"))
     assert services.find(second, TOKEN).name == "<b>Best</b>"
     ran(at.button(key="train delete run").click())
     assert [metadata.id for metadata in services.runs(TOKEN)] == [first]
     ran(at.button(key="train undo delete").click())
     assert {metadata.id for metadata in services.runs(TOKEN)} == {first, second}
+
+
+def test_only_runs_on_the_same_images_share_a_chart_and_only_mnists_have_the_exercises_line(
+    services: shared.Services,
+) -> None:
+    drawn, twin = (made(services, replace(CONFIG, seed=seed), name="Drawn") for seed in (1, 2))
+    read, odd = made(services, replace(CONFIG, data="mnist", share=0.5), name="Read"), made(services, name="**Odd**")
+    for id, correct in ((drawn, 99), (twin, 98), (read, 99), (odd, 90)):
+        score = Score(1, "test", 0.1, correct, 100, final=False, seconds=1.0)
+        (services.store.folder(id) / RECORDS).write_text(to_line(score))
+    at = opened("train")
+    at.session_state["train tab"], at.session_state["train runs chosen"] = "All runs", [drawn, twin, read, odd]
+    ran(at)
+    charts = {chart.proto.alt: chart.proto.spec for chart in at.get("vega_lite_chart")}
+    rule = "the exercise's run: 99.50 %"
+    names = {
+        alt: [name for name in ("Drawn", "Drawn (2)", "Read", "**Odd**") if f'"{name}"' in spec.replace("\\", "")]
+        for alt, spec in charts.items()
+    }
+    assert names["Test accuracy of each run on Generated digits."] == ["Drawn", "Drawn (2)", "**Odd**"]
+    assert names["Test accuracy of each run on MNIST."] == ["Read"]
+    assert [alt for alt, spec in charts.items() if rule in spec] == ["Test accuracy of each run on MNIST."]
+
+
+def test_test_and_training_images_share_a_chart(services: shared.Services) -> None:
+    id = made(services)
+    score = Score(1, "test", 0.1, 90, 100, False, 1.0, train_loss=0.05, train_correct=99, train_total=100)
+    (services.store.folder(id) / RECORDS).write_text(to_line(score))
+    at = opened("train", run=id)
+    assert "After epoch 1: 99.00 % of the training images, 90.00 % of the test images" in words(at)
+    (chart,) = (each.proto for each in at.get("vega_lite_chart") if each.proto.alt.startswith("Accuracy on"))
+    assert pa.ipc.open_stream(chart.data.data).read_all()["accuracy"].to_pylist() == [90.0, 99.0]
 
 
 def test_a_damaged_line_is_said_and_nothing_else_is_lost(services: shared.Services) -> None:

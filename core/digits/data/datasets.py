@@ -128,9 +128,14 @@ def here(name: str) -> bool:
     return name not in SOURCES or all(_found(SOURCES[name], home()))
 
 
-def train_size(name: str) -> int:
-    """How many images to train on a data set has; a folder has MNIST's."""
-    return SYNTHETIC_SIZES[0] if name == SYNTHETIC else SOURCES.get(name, SOURCES["mnist"]).sizes[0]
+def is_mnist(name: str) -> bool:
+    """Whether a data set is MNIST, by its name or in a folder."""
+    return name != SYNTHETIC and SOURCES.get(name, SOURCES["mnist"]) == SOURCES["mnist"]
+
+
+def sizes(name: str) -> tuple[int, int]:
+    """How many images to train and to test a data set has; a folder has MNIST's."""
+    return SYNTHETIC_SIZES if name == SYNTHETIC else SOURCES.get(name, SOURCES["mnist"]).sizes
 
 
 def load(name: str = "mnist") -> DataSet:

@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from core.digits.data.datasets import DataSet, Split, load
+from core.digits.data.datasets import SOURCES, SYNTHETIC, DataSet, Split, here, load
 from core.digits.runs.lock import INHERITED
 from core.digits.runs.run import CONFIG, Run, begun, read_config
 from core.digits.runs.status import FAILED, LOG, PAUSED, PREPARING
@@ -73,8 +73,7 @@ def _train(given: dict[str, Any], folder: Path | None, resume: bool, dry: bool, 
         run = Run(folder, config, _versions(), resume) if folder and group.leads and not dry else None
         with run or nullcontext(), _end_reported(run, progress, interruption):
             if run:
-                download = f"{config.data} is downloaded first if it is not here"
-                run.report(PREPARING, f"The data are being opened; {download}.")
+                run.report(PREPARING, _opening(config.data))
             data = load(config.data)
             if dry:
                 config, data = replace(config, epochs=1), _one_batch(data, config.batch_size)
@@ -99,6 +98,13 @@ def _end_reported(run: Run | None, progress: Progress, interruption: Interruptio
         if run:
             run.report(FAILED, explain(error, page=True)[0])
         raise
+
+
+def _opening(data: str) -> str:
+    """What happens to the data before the first batch."""
+    if data == SYNTHETIC:
+        return "The digits are being drawn."
+    return "The data are being opened." if here(data) else f"{SOURCES[data].title} is being downloaded."
 
 
 def _one_batch(data: DataSet, size: int) -> DataSet:

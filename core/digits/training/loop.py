@@ -154,8 +154,12 @@ def score(
     if name == "test":
         training.answers = answers
     loss, correct = loss_and_correct(answers, splits[name].labels)
+    known: tuple[float, int, int] = (0.0, 0, 0)
+    if not final:  # as many of the training images, for the sake of comparison
+        some = splits["train"].first(min(1.0, len(splits["test"]) / len(splits["train"])))
+        known = (*loss_and_correct(evaluate(training.ema.net, some, training.group), some.labels), len(some))
     training.seconds = perf_counter() - begin
-    return Score(training.epoch, name, loss, correct, len(answers), final, training.seconds)
+    return Score(training.epoch, name, loss, correct, len(answers), final, training.seconds, *known)
 
 
 def gradient_lengths(net: nn.Module) -> tuple[float, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from math import isfinite
 from typing import Literal
 
@@ -33,7 +33,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class Score:
-    """The EMA weights on a whole split, without augmentation: mean loss, and how many of `total` digits were right."""
+    """The EMA weights on a whole split, without augmentation: mean loss, and how many of `total` digits were right.
+
+    After each epoch they read as many of the training images as are tested, too, for to read only those better is
+    overfitting: `train_loss`, and `train_correct` of `train_total`, which is 0 where nobody looked.
+    """
 
     epoch: int
     split: Literal["train", "test"]
@@ -42,6 +46,9 @@ class Score:
     total: int
     final: bool
     seconds: float = field(compare=False)
+    train_loss: float = 0.0
+    train_correct: int = 0
+    train_total: int = 0
 
     @property
     def accuracy(self) -> float:
@@ -67,6 +74,15 @@ def scores_in(records: Iterable[Record]) -> list[Score]:
     return [score for score in scores if score.split == "test" and not score.final]
 
 
+def train_scores_in(records: Iterable[Record]) -> list[Score]:
+    """What each of those says of the training images, as a score of its own; older runs have not looked at them."""
+    return [
+        replace(score, split="train", loss=score.train_loss, correct=score.train_correct, total=score.train_total)
+        for score in scores_in(records)
+        if score.train_total
+    ]
+
+
 def to_line(record: Record) -> str:
     """One line of JSON, numbers with all their digits."""
     return json.dumps({"kind": type(record).__name__.lower(), **asdict(record)}) + "\n"
@@ -89,5 +105,5 @@ def _possible(record: Record) -> bool:
     if isinstance(record, Batch):
         inside = 1 <= record.batch <= record.batches and isfinite(record.rate)
     else:
-        inside = record.correct <= record.total and record.total > 0
+        inside = record.correct <= record.total and record.total > 0 and record.train_correct <= record.train_total
     return inside and record.epoch > 0 and 0 <= record.seconds <= LONGEST  # nor is NaN between them

@@ -8,6 +8,7 @@ from time import monotonic
 
 import torch
 
+from core.digits.counted import counted
 from core.digits.data.datasets import DataSet
 from core.digits.runs.run import Run, read_state
 from core.digits.runs.snapshots import Snapshot, write_snapshot
@@ -38,7 +39,8 @@ class Session:
         """Says what is going to be trained, and goes back to the last checkpoint if there is one."""
         training, data, say = self.training, self.data, self.progress.say
         parameters = sum(row.parameters for row in table(training.net))
-        processes = f"{torch.get_num_threads()} threads, {training.group.size} process(es)"
+        threads = counted(torch.get_num_threads(), "thread")
+        processes = f"{threads}, {counted(training.group.size, 'process', 'processes')}"
         say(f"Device: {training.device}, {device_reason}; {processes}")
         say(f"Data: {data.title}, {len(data.train)} + {len(data.test)} images; {data.origin}; {data.licence}")
         say(f"Network: {parameters} parameters")
@@ -48,7 +50,8 @@ class Session:
         if state:
             training.restore(state)
             self.progress.begin(training.batch, training.seconds)
-            say(f"Resumed after {training.epoch} epochs and {training.batch} batches.")
+            done = counted(training.epoch, "epoch"), counted(training.batch, "batch", "batches")
+            say(f"Resumed after {done[0]} and {done[1]}.")
         elif training.config.start:
             start_from(Path(training.config.start).expanduser(), training)
             say(f"Started with the weights of {training.config.start}.")
@@ -69,7 +72,7 @@ class Session:
             self._keep(record, stopping)
             if stopping:
                 raise Stopped
-        self.report(FINISHED, f"All {self.training.config.epochs} epochs are done.")
+        self.report(FINISHED, f"Trained to the end: {counted(self.training.config.epochs, 'epoch')}.")
         self.progress.say(f"Weights: SHA-256 {fingerprint(self.training.ema.net)}")
 
     def report(self, state: str, sentence: str) -> None:

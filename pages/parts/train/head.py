@@ -11,7 +11,7 @@ from core.digits.runs.metadata import PAUSE, STOP, Metadata
 from core.digits.runs.run import read_config
 from core.digits.runs.status import DIED, FAILED, FINISHED, NEW, PAUSED, STOPPED, WAITING, Status
 from core.digits.training.config import Config
-from pages.parts.train.setup import again
+from pages.parts.train.start import again
 from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.number_field import latest, number_field
 from pages.shared.services import download_share, services

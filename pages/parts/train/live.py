@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.digits.data.datasets import is_mnist
 from core.digits.interval import wilson
+from core.digits.training.aims import REFERENCE
 from core.digits.training.config import Config
-from core.digits.training.records import Batch, Record, Score, batches_in, scores_in
+from core.digits.training.records import Batch, Record, Score, batches_in, scores_in, train_scores_in
 from core.figures.gradient_curves import gradient_curves, remark
 from core.figures.score_curves import accuracy_curves, score_curves
 from core.figures.training_curves import loss_curves, rate_curve
 from pages.components.shared.plot import plot
+from pages.parts.train.checklist import checklist
+from pages.shared.texts import text
 
 LOGARITHMIC = "train logarithmic loss"
 PLANNED = 100  # points of the planned learning rate
@@ -23,6 +27,7 @@ def now(config: Config, records: Sequence[Record]) -> None:
     """What changes with every batch: numbers, and the loss."""
     batches, scores = batches_in(records), scores_in(records)
     _numbers(batches, scores)
+    checklist(config, scores)
     if sentence := remark([batch.gradients for batch in batches[-50:]]):
         st.warning(sentence, icon=":material/warning:")
     logarithmic = st.session_state.get(LOGARITHMIC, False)
@@ -36,19 +41,36 @@ def now(config: Config, records: Sequence[Record]) -> None:
 
 def curves(config: Config, records: Sequence[Record]) -> None:
     """What changes with every epoch or slowly."""
-    batches, scores = _now_and_then(batches_in(records), records), scores_in(records)
+    batches = _now_and_then(batches_in(records), records)
+    read = {"test images": scores_in(records), "training images": train_scores_in(records)}
+    reference = REFERENCE if is_mnist(config.data) else None
     planned = [config.rate(step, PLANNED) for step in range(PLANNED)]
+    st.caption(_overfitting(*read.values()))
     left, right = st.columns(2)
     with left:
         plot(
-            accuracy_curves({"this run": scores}, config.epochs),
+            accuracy_curves(read, config.epochs, reference),
             "train live accuracy",
-            "Test accuracy after each epoch.",
+            "Accuracy on test and training images after each epoch.",
         )
         plot(rate_curve(batches, planned, config.epochs), "train live rate", "The learning rate, planned and so far.")
     with right:
-        plot(score_curves({"this run": scores}, config.epochs), "train live test loss", "Test loss after each epoch.")
+        plot(
+            score_curves(read, config.epochs),
+            "train live test loss",
+            "Loss on test and training images after each epoch.",
+        )
         plot(gradient_curves(batches, config.epochs), "train live gradients", "Length of the gradient of each layer.")
+
+
+def _overfitting(tests: Sequence[Score], trains: Sequence[Score]) -> str:
+    """What the two lines of the charts of scores say about each other."""
+    words = text("train-overfitting")
+    if not tests or not trains or trains[-1].epoch != tests[-1].epoch:
+        return words
+    test, train = 100 * tests[-1].accuracy, 100 * trains[-1].accuracy
+    epoch = tests[-1].epoch
+    return f"{words} After epoch {epoch}: {train:.2f} % of the training images, {test:.2f} % of the test images."
 
 
 def _now_and_then(batches: Sequence[Batch], records: Sequence[Record]) -> Sequence[Batch]:

@@ -29,6 +29,8 @@ from pages.shared.services import as_seen, data_set, network, on_a_page
 MOST_SHOWN = 60
 DIGITS = range(10)
 GALLERY, PINNED = "train mistakes gallery", "train pinned"
+MATRIX, TRUTH, ANSWER = "train confusion", "train cell truth", "train cell answer"
+Cell = tuple[int | None, int | None]  # what the digit is, and what it was read as; None for any
 widgets = st.session_state
 
 
@@ -68,11 +70,9 @@ def mistakes(folder: Path, config: Config) -> None:
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
-        alt = "How often each digit was taken for which."
-        chosen = plot(confusion_matrix(counts), "train confusion", alt, on_select="rerun")
+        cell = _choose_cell(counts)
     with right:
         plot(digit_accuracies(counts), "train digit accuracies", "Accuracy of each digit, with intervals.")
-    cell = _cell(chosen)
     images = _select(answers, cell)
     state = train_state()
 
@@ -81,8 +81,9 @@ def mistakes(folder: Path, config: Config) -> None:
 
     picked(GALLERY, choose)
     place = next((place for place, image in enumerate(images) if image == state.mistake), None)
-    title = f"{cell[0]} read as {cell[1]}" if cell else "The worst mistakes: the surest first"
+    title = _title(*cell)
     st.markdown(f"**{title}**")
+    st.caption("Click an image to see what every layer made of it; by keyboard: arrow keys, then Enter.")
     gallery(
         digits.test.images[images].numpy(),
         [_caption(answers, int(image)) for image in images],
@@ -113,6 +114,40 @@ def _answers(snapshot: Snapshot, truth: NDArray[np.intp]) -> Answers:
     return Answers(probabilities, probabilities.argmax(axis=1), truth)
 
 
+def _choose_cell(counts: NDArray[np.int64]) -> Cell:
+    """The matrix, whose cells can be clicked, and beside the mouse two lists for the same."""
+    place = st.container()  # above the lists, which know what is chosen
+    st.caption("Click a cell to see its images, or choose it here:")
+    with st.container(horizontal=True):
+        truth, answer = (
+            st.selectbox(label, [None, *DIGITS], format_func=_digit, key=key, width=140, on_change=_listed)
+            for label, key in (("The digit is", TRUTH), ("Read as", ANSWER))
+        )
+    key = f"{MATRIX} {train_state().listed_cells}"  # a new one forgets the last click, which may come again
+    with place:
+        alt = "How often each digit was taken for which."
+        plot(confusion_matrix(counts, truth, answer), key, alt, on_select=lambda: _clicked(key))
+    return truth, answer
+
+
+def _digit(digit: int | None) -> str:
+    return "any" if digit is None else str(digit)
+
+
+def _listed() -> None:
+    train_state().listed_cells += 1
+
+
+def _clicked(matrix: str) -> None:
+    widgets[TRUTH], widgets[ANSWER] = _cell(widgets[matrix]) or (None, None)
+
+
+def _title(truth: int | None, answer: int | None) -> str:
+    if truth is None and answer is None:
+        return "The worst mistakes: the surest first"
+    return f"{_digit(truth)} read as {_digit(answer)}" if truth is not None else f"Read as {answer}, and wrong"
+
+
 def _cell(chosen: Any) -> tuple[int, int] | None:
     """The cell (truth, answer) that was clicked."""
     selection = chosen.get("selection")
@@ -125,9 +160,14 @@ def _cell(chosen: Any) -> tuple[int, int] | None:
     return None
 
 
-def _select(answers: Answers, cell: tuple[int, int] | None) -> NDArray[np.intp]:
-    """The images in a cell, or all that are misread; the surest answers first."""
-    inside = answers.said != answers.truth if cell is None else (answers.truth == cell[0]) & (answers.said == cell[1])
+def _select(answers: Answers, cell: Cell) -> NDArray[np.intp]:
+    """The images in a cell, or all that are misread, in its row or column if only that is given; the surest first."""
+    truth, answer = cell
+    inside = answers.said != answers.truth if None in cell else np.ones(len(answers.truth), bool)
+    if truth is not None:
+        inside &= answers.truth == truth
+    if answer is not None:
+        inside &= answers.said == answer
     found = np.flatnonzero(inside)
     sure = answers.probabilities[found, answers.said[found]]
     return found[np.argsort(-sure, kind="stable")][:MOST_SHOWN]

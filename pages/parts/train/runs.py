@@ -1,6 +1,8 @@
-"""All runs: open, name, compare, download, delete and take back."""
+"""All runs: choose, open, name, compare, download, delete and take back."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -11,14 +13,16 @@ from core.digits.runs.run import read_config
 from core.digits.training.config import Config
 from core.digits.training.records import batches_in, scores_in
 from core.errors import NoSuchRun, RunError
+from pages.parts.train.architecture import architecture
 from pages.parts.train.compare import MOST_COMPARED, RecordedRun, compare
 from pages.parts.train.damaged import Damaged
 from pages.parts.train.settings import take
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import NEW_RUN, TAB, open_run
 from pages.parts.train.wishes import attempted, say_trouble
-from pages.shared.services import TITLES, on_a_page, services
+from pages.shared.services import on_a_page, services
 
+TABLE, CHOSEN = "train runs table", "train runs chosen"
 widgets = st.session_state
 
 
@@ -30,29 +34,63 @@ def runs(visitor: str) -> None:
     if not listed:
         st.info("There are no runs yet: set one up, and it appears here.", icon=":material/info:")
         return
-    table = st.dataframe(
+    titles = _titles([each.metadata for each in listed])
+    ids = _choose(listed, titles)
+    chosen = [each for each in listed if each.metadata.id in ids]
+    if not chosen:
+        st.caption(
+            "Tick one run in the table, or choose it by its name, to open, rename, download or delete it;"
+            f" up to {MOST_COMPARED} to compare them."
+        )
+    elif len(chosen) == 1:
+        _one(chosen[0])
+    elif len(sound := [each for each in chosen if isinstance(each, RecordedRun)]) < len(chosen):
+        st.warning("A damaged run cannot be compared: choose others.", icon=":material/warning:")
+    elif len(sound) <= MOST_COMPARED:
+        compare({titles[each.metadata.id]: each for each in sound})
+    else:
+        st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
+
+
+def _choose(listed: Sequence[RecordedRun | Damaged], titles: Mapping[str, str]) -> Sequence[str]:
+    """The ids of the runs that are chosen: by name, or ticked in the table, which shows them ticked in any case."""
+    ids = [each.metadata.id for each in listed]
+    widgets[CHOSEN] = [id for id in widgets.get(CHOSEN, ()) if id in ids]  # others are deleted
+    rows = [row for row, id in enumerate(ids) if id in widgets[CHOSEN]]
+    widgets[TABLE] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    names = "Choose one to open, or several to compare"
+    found = st.multiselect("Runs", ids, format_func=lambda id: titles.get(id, id), key=CHOSEN, placeholder=names)
+    st.dataframe(
         [_row(each) for each in listed],
-        key="train runs table",
-        on_select="rerun",
+        key=TABLE,
+        on_select=lambda: _ticked(ids),
         selection_mode="multi-row",
         hide_index=True,
         column_config={
             "accuracy": st.column_config.NumberColumn(format="%.2f %%"),
             "loss": st.column_config.NumberColumn(format="%.4f"),
+            "parameters": st.column_config.NumberColumn(format="localized"),
         },
+        alt="All runs, the newest first.",
     )
-    ticked = table["selection"]["rows"]  # as the browser says: of a table that was longer, or anything
-    chosen = [each for row, each in enumerate(listed) if row in ticked] if isinstance(ticked, list) else []
-    if not chosen:
-        st.caption("Tick one run to open, name, download or delete it; tick up to six to compare them.")
-    elif len(chosen) == 1:
-        _one(chosen[0])
-    elif len(sound := [each for each in chosen if isinstance(each, RecordedRun)]) < len(chosen):
-        st.warning("A damaged run cannot be compared: tick others.", icon=":material/warning:")
-    elif len(sound) <= MOST_COMPARED:
-        compare(sound)
-    else:
-        st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
+    return found
+
+
+def _ticked(ids: Sequence[str]) -> None:
+    rows = widgets[TABLE]["selection"]["rows"]  # as the browser says: of a table that was longer, or anything
+    widgets[CHOSEN] = [id for row, id in enumerate(ids) if row in rows] if isinstance(rows, list) else []
+
+
+def _titles(listed: Sequence[Metadata]) -> dict[str, str]:
+    """What each run is called, by its id; of several with one name, the oldest has it alone."""
+    titles: dict[str, str] = {}
+    for metadata in reversed(listed):  # the oldest first
+        name, more = metadata.name, 1
+        while name in titles.values():
+            more += 1
+            name = f"{metadata.name} ({more})"
+        titles[metadata.id] = name
+    return titles
 
 
 def _recorded(metadata: Metadata) -> RecordedRun | Damaged | None:
@@ -68,7 +106,8 @@ def _recorded(metadata: Metadata) -> RecordedRun | Damaged | None:
     reader = train_state().readers.setdefault(metadata.id, Reader(folder))
     reader.refresh()
     condition = f"{status.state}, some records damaged" if reader.problems else status.state
-    return RecordedRun(metadata, config, batches_in(reader.records), scores_in(reader.records), condition)
+    records, parameters = reader.records, sum(row.parameters for row in architecture(config))
+    return RecordedRun(metadata, config, batches_in(records), scores_in(records), condition, parameters)
 
 
 def _row(run: RecordedRun | Damaged) -> dict[str, object]:
@@ -78,11 +117,12 @@ def _row(run: RecordedRun | Damaged) -> dict[str, object]:
     return {
         "name": run.metadata.name,
         "state": run.state,
-        "data": TITLES.get(run.config.data, run.config.data),
-        "epochs": f"{last.epoch if last else 0} of {run.config.epochs}",
+        "data": run.data,
+        "parameters": run.parameters,
+        "epochs": run.epochs,
         "accuracy": 100 * last.accuracy if last else None,
         "loss": last.loss if last else None,
-        "seed": run.config.seed,
+        "random seed": run.config.seed,
         "begun": run.metadata.created[:16].replace("T", " "),
     }
 

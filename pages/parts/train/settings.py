@@ -28,6 +28,7 @@ ENDS: MappingProxyType[str, tuple[Any, Any]] = MappingProxyType(
     }
 )
 WIDTHS = (1, 256)
+MOST_SEEDS = 10  # runs that are begun together
 POOLS = (1, 2, 3, 4)  # the layers after which there may be max pooling
 widgets = st.session_state
 
@@ -90,18 +91,35 @@ def network_settings() -> None:
         )
 
 
-def training_settings() -> None:
-    """The widgets of the training."""
-    first, second = st.columns(2)
-    with first:
+def first_settings() -> None:
+    """The widgets that matter most."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.selectbox(
             "Data",
             list(TITLES),
             format_func=lambda name: TITLES.get(name, name),
             **_keep("data"),
+            width=230,
             help="MNIST is what everyone compares with. The generated digits need no download.",
         )
-        number_field("Epochs", *ENDS["epochs"], key="train set epochs", help="How often every image is seen.")
+        number_field(
+            "Epochs", *ENDS["epochs"], key="train set epochs", width=150, help="How often every image is seen."
+        )
+        st.slider(
+            "Share of the images",
+            *ENDS["share"],
+            step=0.01,
+            format="percent",
+            **_keep("share"),
+            width=260,
+            help="Fewer images are faster, and show what more images are good for.",
+        )
+
+
+def more_settings() -> None:
+    """All other widgets of the training."""
+    first, second = st.columns(2)
+    with first:
         number_field(
             "Learning rate",
             *ENDS["learning_rate"],
@@ -109,26 +127,18 @@ def training_settings() -> None:
             help="How far a step goes, at its largest.",
         )
         number_field(
-            "Seed",
-            *ENDS["seed"],
-            key="train set seed",
-            help="Of all random numbers: the same seed trains the same network.",
-        )
-    with second:
-        st.slider(
-            "Share of the images",
-            *ENDS["share"],
-            step=0.01,
-            format="percent",
-            **_keep("share"),
-            help="Fewer images are faster, and show what more images are good for.",
-        )
-        number_field(
             "Batch size",
             *ENDS["batch_size"],
             key="train set batch_size",
             help="Images between two steps. Larger is faster and coarser.",
         )
+        number_field(
+            "Random seed",
+            *ENDS["seed"],
+            key="train set seed",
+            help="Which random numbers: the same seed trains the same network again.",
+        )
+    with second:
         st.segmented_control(
             "Schedule",
             list(SCHEDULES),
@@ -137,6 +147,13 @@ def training_settings() -> None:
             help="One cycle rises to the learning rate and falls to nothing.",
         )
         st.selectbox("Device", _devices(), **_keep("device"), help="Automatic takes a graphics card if there is one.")
+        number_field(
+            "How many runs",
+            1,
+            MOST_SEEDS,
+            key="train set seeds",
+            help="Several runs have the same settings, each the next random seed: how they differ is luck.",
+        )
     st.slider(
         "Strength of the augmentation",
         *ENDS["variation"],

@@ -18,7 +18,8 @@ class TrainState:
 
     `base` are the settings that the widgets began with; `mistake` is the test image that is looked at closer.
     `asked_tab` is the run's tab that a callback asked for, and when. `latest` are the epochs that were the last ones,
-    by the keys of the sliders over them. `problem` says what could not be done.
+    by the keys of the sliders over them. `listed_cells` counts how often a cell of the confusion matrix was chosen from
+    the lists. `problem` says what could not be done.
     """
 
     run: str = ""
@@ -30,6 +31,7 @@ class TrainState:
     mistake: int | None = None
     asked_tab: tuple[str, float] = ("", 0.0)
     latest: dict[str, int] = field(default_factory=dict)
+    listed_cells: int = 0
 
 
 def train_state() -> TrainState:

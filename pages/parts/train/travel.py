@@ -9,6 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.digits.classifier import activations, filters, probabilities
+from core.digits.counted import counted
 from core.digits.runs.snapshots import epochs
 from core.digits.table import table
 from core.digits.training.config import Config
@@ -68,7 +69,7 @@ def travel(folder: Path, config: Config) -> None:
         for found in filters(net)[:2]:
             made, read, height, width = found.weights.shape
             planes = found.weights.reshape(-1, height, width)
-            words = f"{found.name}: {made} kernels over {read} map{'s' * (read > 1)} of {height} × {width}"
+            words = f"{found.name}: {counted(made, 'kernel')} over {counted(read, 'map')} of {height} × {width}"
             st.image(
                 mosaic(planes, columns=read if read > 1 else 5, zoom=6 if read > 1 else 12),
                 words,

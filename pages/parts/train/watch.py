@@ -13,6 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.digits.counted import counted
 from core.digits.runs.metadata import Metadata
 from core.digits.runs.reader import Reader
 from core.digits.runs.run import read_config
@@ -26,9 +27,9 @@ from core.errors import NoSuchRun, RunError
 from pages.parts.train.head import head
 from pages.parts.train.live import curves, now
 from pages.parts.train.mistakes import mistakes
-from pages.parts.train.setup import spell
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import LIVE, LOG, MISTAKES, RUN_TAB, TRAVEL, turn
+from pages.parts.train.timing import spell
 from pages.parts.train.travel import travel
 from pages.shared.services import on_a_page, services
 from pages.shared.texts import text
@@ -135,9 +136,9 @@ def _log(id: str, visitor: str, alive: bool) -> None:
 def _progress(seen: Seen) -> None:
     found, status = throughput(seen.config, seen.reader.records), seen.status
     if not found.batches:
-        words = status.sentence if status.alive else f"0 of {found.epochs} epochs"
+        words = status.sentence if status.alive else f"0 of {counted(found.epochs, 'epoch')}"
     elif found.share == 1:
-        words = f"{found.epochs} epochs in {spell(found.seconds)}"
+        words = f"{counted(found.epochs, 'epoch')} in {spell(found.seconds)}"
     else:
         batch = "testing" if status.state == TESTING else f"batch {found.batch} of {found.batches}"
         words = f"Epoch {found.epoch} of {found.epochs} · {batch}"

@@ -18,7 +18,7 @@ from core.figures.confusion import confusion
 from tests.browser.answering import settled
 from tests.browser.driver import Server
 from tests.browser.lesson import PHONE
-from tests.browser.training.runs import button, visit
+from tests.browser.training.runs import TOKEN, button, visit
 
 CELL = '[aria-roledescription="rect mark"][aria-label*="read as: {answer}; the digit is: {truth};"]'
 
@@ -45,6 +45,8 @@ def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
     page.get_by_role("tab", name="What it gets wrong").click()
     expect(page.get_by_text(f"{counts.sum()} of 1,000").last).to_be_visible()
     page.locator(CELL.format(truth=truth, answer=taken_for)).click()
+    for label, digit in (("The digit is", truth), ("Read as", taken_for)):
+        expect(page.get_by_role("combobox", name=label)).to_have_value(str(digit))
     gallery = page.get_by_role("listbox", name=f"{truth} read as {taken_for}")
     expect(gallery.get_by_role("option")).to_have_count(images)
     gallery.get_by_role("option").nth(1).click()
@@ -64,6 +66,16 @@ def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
         expect(answer).to_contain_text(text)
         page.get_by_role("slider", name="After epoch").press({3: "ArrowLeft", 2: "Home"}.get(epoch, "End"))
 
+    page.get_by_role("tab", name="All runs").click()
+    names = page.locator(".st-key-train-runs-chosen").get_by_role("combobox")
+    names.fill("Short")
+    names.press("Enter")
+    names.press("Escape")
+    expect(page.get_by_role("textbox", name="Name")).to_have_value("Short")
+    row = [metadata.id for metadata in store.list(TOKEN)].index(finished)
+    page.get_by_test_id("stDataFrame").click(position={"x": 12, "y": 35 * (row + 1) + 17})
+    expect(page.get_by_text("Tick one run")).to_be_visible()  # it was ticked there, and is no more
+
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
 def test_nothing_is_wider_than_a_phone(server: Server, page: Page, finished: str) -> None:
@@ -74,7 +86,7 @@ def test_nothing_is_wider_than_a_phone(server: Server, page: Page, finished: str
         "Time travel": "after epoch 3",
         "Log and code": "The same run from a terminal",
         "All runs": "Tick one run",
-        "New run": "Maps in layer 1",
+        "New run": "Share of the images",
     }
     for tab, text in shown.items():
         page.get_by_role("tab", name=tab).click()

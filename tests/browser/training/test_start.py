@@ -17,6 +17,7 @@ from tests.browser.training.runs import PROGRESS, TOKEN, badge, button, more_poi
 def test_start_points_arrive_pause_resume_stop(store: RunStore, server: Server, page: Page) -> None:
     visit(page, server)
     expect(page.get_by_text("steps, timed a moment ago")).to_be_visible()  # the last thing to be drawn
+    page.get_by_text("More settings of the training").click()
     data = page.locator(".st-key-train-set-data").get_by_role("combobox")
     fields = {
         page.get_by_label("Name"): "By hand",

@@ -59,3 +59,13 @@ def test_the_charts_stay_and_weigh_little() -> None:
     for make in (confusion_matrix, digit_accuracies):
         assert make(few).spec == make(many).spec == make(0 * few).spec
         assert weight(make(many)) <= 20_000
+
+
+@pytest.mark.parametrize(
+    ("truth", "answer", "cells"),
+    [(None, None, []), (4, 9, [49]), (4, 4, [44]), (4, None, [40, 41, 42, 43, 45, 46, 47, 48, 49])],
+)
+def test_what_is_chosen_is_ringed_a_cell_or_the_mistakes_of_a_row(
+    truth: int | None, answer: int | None, cells: list[int]
+) -> None:
+    assert np.flatnonzero(confusion_matrix(np.eye(10, dtype=int), truth, answer).data["ringed"]).tolist() == cells

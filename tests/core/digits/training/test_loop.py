@@ -23,7 +23,7 @@ from core.digits.training.loop import (
     gradient_lengths,
     loss_and_correct,
 )
-from core.digits.training.records import Batch, Record, Score
+from core.digits.training.records import Batch, Record, Score, train_scores_in
 from core.errors import TrainingError
 from tests.core.digits.bars import BARS, CONFIG, doubles, trained
 
@@ -128,6 +128,17 @@ def test_the_answers_are_those_that_were_scored(whole: tuple[Training, list[Reco
     assert isinstance(last, Score)
     assert torch.equal(training.answers, evaluate(training.ema.net, BARS.test))
     assert loss_and_correct(training.answers, BARS.test.labels) == (last.loss, last.correct)
+
+
+def test_after_each_epoch_as_many_of_the_training_images_are_read_as_are_tested(
+    whole: tuple[Training, list[Record]],
+) -> None:
+    training, records = whole
+    known = train_scores_in(records)
+    assert [(score.epoch, score.split, score.total) for score in known] == [(1, "train", 40), (2, "train", 40)]
+    few = BARS.train.first(40 / 150)
+    answers = evaluate(training.ema.net, few)  # the weights after the last epoch
+    assert loss_and_correct(answers, few.labels) == (known[-1].loss, known[-1].correct)
 
 
 def test_gradient_lengths_are_those_of_autograd() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -16,7 +16,16 @@ from core.digits.runs.throughput import throughput
 from core.digits.training.config import Config
 from core.digits.training.loop import Training
 from core.digits.training.progress import log
-from core.digits.training.records import Batch, Record, Score, batches_in, from_line, scores_in, to_line
+from core.digits.training.records import (
+    Batch,
+    Record,
+    Score,
+    batches_in,
+    from_line,
+    scores_in,
+    to_line,
+    train_scores_in,
+)
 
 
 def batch(epoch: int, place: int) -> Batch:
@@ -35,6 +44,16 @@ def test_batches_come_in_order_without_the_scores() -> None:
 
 def test_each_epoch_has_one_score_and_those_at_the_end_are_none_of_them() -> None:
     assert scores_in(iter(RECORDS)) == [FIRST, SECOND]
+
+
+def test_what_older_runs_did_not_look_at_is_left_out() -> None:
+    looked = replace(SECOND, train_loss=0.05, train_correct=99, train_total=100)
+    line = to_line(FIRST).replace(', "train_loss": 0.0, "train_correct": 0, "train_total": 0', "")
+    assert "train" not in line  # as it was written before
+    assert from_line(line) == FIRST
+    assert train_scores_in([from_line(line), looked]) == [replace(looked, split="train", loss=0.05, correct=99)]
+    with pytest.raises(ValueError, match="this is no record"):
+        from_line(to_line(replace(looked, train_correct=101)))
 
 
 def test_before_the_first_record_there_is_neither() -> None:

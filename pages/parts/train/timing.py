@@ -1,0 +1,50 @@
+"""How long a training will take on this machine, as the page says it, and one that is over in two minutes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+import torch
+
+from core.digits.counted import counted
+from core.digits.data.datasets import SYNTHETIC
+from core.digits.training.config import Config
+from core.digits.training.device import choose_device
+from core.digits.training.estimate import fitting, seconds, seconds_a_step, steps
+from pages.shared.services import services
+
+TRY = 120.0  # seconds
+
+
+def estimate(config: Config, runs: int) -> str:
+    """A sentence on how long that many trainings take, one after another."""
+    taken = spell(runs * seconds(config, _step(config)))
+    busy = " with what else is training now" if services().busy else ""
+    return f"About **{taken}** on this machine{busy}: {counted(runs * steps(config), 'step')}, timed a moment ago."
+
+
+def short_try(config: Config) -> Config:
+    """These settings with as many images and epochs as this machine trains in two minutes."""
+    whole = replace(config, epochs=Config().epochs, share=1.0)
+    return fitting(whole, _step(whole), TRY)
+
+
+def spell(seconds: float) -> str:
+    """A length of time as people say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def _step(config: Config) -> float:
+    here = services().scheduler.allotted(replace(config, seed=0, epochs=1, data=SYNTHETIC, share=1.0))
+    device, _ = choose_device(config.device)
+    return _measured(repr((here, str(device))), here, device)
+
+
+@st.cache_data(max_entries=50, ttl=600, show_spinner="Timing a few steps…")
+def _measured(which: str, _config: Config, _device: torch.device) -> float:
+    """`which` stands for the two others: Streamlit would look through all of their fields, each time."""
+    return seconds_a_step(_config, _device)
