@@ -14,6 +14,7 @@ from core.backprop.export.tables import proof_table, sheet
 from core.backprop.lesson import diagnosis, presets
 from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import lesson
+from core.backprop.lesson.origin import OWN, title
 from core.backprop.lesson.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.figures.descent_curves import loss_curve, weight_curves
 from pages.components.shared.mailbox import Event, answer
@@ -24,7 +25,8 @@ from pages.parts.backprop.network_menu import network_menu
 from pages.parts.backprop.share import SHARE, say_whether_reached, share
 from pages.parts.backprop.takeaway import TAKEAWAY, takeaway
 from pages.shared.digits import choose_digits
-from pages.shared.place import place_state
+from pages.shared.origin import say_origin
+from pages.shared.place import BACKPROP, place_state
 from pages.shared.routing import require
 from pages.shared.texts import text
 
@@ -48,20 +50,21 @@ def deal(event: Event) -> None:
         state.place, state.problem = replace(state.place, step=event.text), ""
     elif event.kind == "restore":
         state.follow(dict(parse_qsl(event.text)))
-        widgets[PRESET], widgets[SEED] = state.place.preset, state.place.seed
+        widgets[SEED] = state.place.seed
 
 
 def attempt(change: Callable[..., Place], *arguments: object) -> None:
     """Changes the place; what cannot be done is said, and the last numbers stay."""
     try:
-        state.move(change(state.place, *arguments))
+        state.move(change(state.place, *arguments), BACKPROP)
     except (ValueError, NonFinite) as error:
         state.problem = f"{error} The last numbers that worked are kept."
 
 
 def begin(own_network: bool = False) -> None:
     """The beginning of the chosen preset, with its own network or the one there is; at the same step if it has it."""
-    preset, seed = widgets.get(PRESET, state.place.preset), widgets.get(SEED, state.place.seed)
+    preset, seed = widgets.get(PRESET, OWN), widgets.get(SEED, state.place.seed)
+    preset = state.place.preset if preset == OWN else preset
     shape = None if own_network and preset != presets.RANDOM else state.place.architecture
 
     def beginning(place: Place) -> Place:
@@ -83,8 +86,9 @@ def open_article() -> None:
 @st.fragment
 def lesson_fragment(digits: int) -> None:
     """Picture, equation, stepper and sliders; alone, in half the time, where a change is seen nowhere else."""
-    before, asked = seen_elsewhere(), {event.kind for event in answer(deal, STEPPER)}
-    if asked and (before or seen_elsewhere() or "restore" in asked):
+    before, named = seen_elsewhere(), title(state.place)
+    asked = {event.kind for event in answer(deal, STEPPER)}
+    if asked and (before or seen_elsewhere() or title(state.place) != named or "restore" in asked):
         st.rerun()
     place = state.place
     net = network_at(place)
@@ -104,6 +108,7 @@ def lesson_fragment(digits: int) -> None:
         answered=answered(STEPPER),
         problem=state.problem,
     )
+    say_origin(state, BACKPROP)
 
 
 def seen_elsewhere() -> bool:
@@ -119,11 +124,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Backprop, step by step", width="stretch")
     icon = ":material/lightbulb:"
     st.button("New here? The idea first", on_click=state.jump_to, args=("idea-1",), icon=icon, type="tertiary")
-    widgets.setdefault(PRESET, place.preset)  # Streamlit forgets widgets while another page is shown
+    own = title(place) == OWN
+    widgets[PRESET] = OWN if own else place.preset  # whoever changed the place; Streamlit remembers what was chosen
     st.selectbox(
         "Start from",
-        presets.NAMES,
-        format_func=presets.TITLES.__getitem__,
+        (*presets.NAMES, OWN) if own else presets.NAMES,
+        format_func=lambda name: presets.TITLES.get(name, name),
         key=PRESET,
         on_change=begin,
         args=(True,),
@@ -131,7 +137,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         help=presets.ABOUT,
     )
     widgets.setdefault(SEED, place.seed)
-    fixed = widgets[PRESET] != presets.RANDOM
+    fixed = place.preset != presets.RANDOM
     st.number_input("Seed", 0, presets.LARGEST_SEED, key=SEED, on_change=begin, width=95, disabled=fixed)
     network_menu(place, another_network)
     st.button("Reset", on_click=begin, help="Back to the numbers of this start.")

@@ -28,6 +28,7 @@ EASY = (
     *("own-output-only", "no-weight", "no-input", "uphill", "no-rate"),
 )
 LARGEST_SEED = 9999
+MADE_HERE = "All that this line uses is right, and what it makes of it is not."
 VISIBLE = 0.01  # the relative error that a line with the mistake has at least, so that it shows in four digits
 
 
@@ -138,9 +139,9 @@ def said(found: Line) -> str:
     """What to say of a line that the learner marked."""
     match found.standing:
         case Standing.FIRST:
-            return "All that this line uses is right, and what it makes of it is not."
+            return MADE_HERE
         case Standing.AGAIN:
-            return "All that this line uses is right, and what it makes of it is not. But an earlier line did that first."
+            return f"{MADE_HERE} But an earlier line did that first."
         case Standing.LATER:
             several = len(found.wrong_before) > 1
             return (

@@ -1,4 +1,4 @@
-"""How a practice went, as a text short enough for a link: a letter for each number, and for the open one after a dot."""
+"""How a practice went, short enough for a link: a letter for each number, and one after a dot for the open number."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def resumed(net: Network, learning_rate: float, text: str, previous: Network | N
     practice = begin(net, learning_rate, previous=previous)
     found, _, open_one = text.partition(OPEN)
     marks = tuple(map(_mark, found))
-    if len(marks) > len(practice.questions) or len(open_one) > 1 or (open_one and len(marks) == len(practice.questions)):
+    if len(marks) + len(open_one) > len(practice.questions) or len(open_one) > 1:
         raise ValueError("This network has fewer numbers to find.")
     return Practice(net, learning_rate, previous, marks, (_mark(open_one) if open_one else None) or Mark())
 

@@ -13,7 +13,7 @@ from core.backprop.notation.number import format_number
 from pages.components.shared.mailbox import Event, answer
 from pages.components.walk.component import walk
 from pages.parts.explore.state import explore_state
-from pages.shared.place import place_state
+from pages.shared.place import EXPLORE, place_state
 
 AHEAD = 100  # updates that are looked at before the visitor has run any
 
@@ -59,7 +59,7 @@ def _attempt(event: Event) -> str:
     }
     state = place_state()
     try:
-        state.place = changes[event.kind](state.place, event)
+        state.move(changes[event.kind](state.place, event), EXPLORE)
     except (KeyError, ValueError, NonFinite) as error:
         return f"{error} The last numbers that worked are kept."
     return ""
