@@ -22,7 +22,7 @@ from pages.components.shared.picks import answered
 from pages.components.stepper.component import stepper
 from pages.parts.backprop.famous import famous_tab
 from pages.parts.backprop.network_menu import network_menu
-from pages.parts.backprop.share import SHARE, say_whether_reached, share
+from pages.parts.backprop.share import SHARE, say_whether_reached, share, share_button
 from pages.parts.backprop.takeaway import TAKEAWAY, takeaway
 from pages.shared.digits import choose_digits
 from pages.shared.origin import say_origin
@@ -48,6 +48,8 @@ def deal(event: Event) -> None:
             state.jump_to("start")
     elif event.kind == "step" and event.text in {*step_names(state.place.network.graph)}:
         state.place, state.problem = replace(state.place, step=event.text), ""
+    elif event.kind == "corrected":
+        state.problem = ""
     elif event.kind == "restore":
         state.follow(dict(parse_qsl(event.text)))
         widgets[SEED] = state.place.seed
@@ -159,7 +161,7 @@ if descent_tab.open:
                     f"+{updates}",
                     on_click=attempt,
                     args=(advanced, updates),
-                    help=f"Run {updates} more updates.",
+                    help=f"Run {updates} more update{'s' * (updates > 1)}.",
                     disabled=place.update >= MOST_UPDATES,
                 )
             st.download_button(
@@ -173,8 +175,10 @@ if descent_tab.open:
                 help="Every number after every update, once there is one.",
             )
             takeaway(net, place.learning_rate)
-            share(place)
+            share_button()
             logarithmic = st.toggle("Logarithmic loss", key="backprop logarithmic")
+        if widgets.get(SHARE):
+            share(place)
         if place.updates:
             left, right = st.columns(2)
             loss = loss_curve(descent.losses, place.update, logarithmic)

@@ -52,6 +52,7 @@ class Stepper extends Board {
   jump = 0
   /** @type {Timer} */
   playing = null
+  goesOn = false // whether to play on in the next update, which is on its way
   /** @type {Timer} */
   linking = null
   /** @type {Timer} */
@@ -84,12 +85,14 @@ class Stepper extends Board {
     this.timeline.build(this.steps)
     this.tweaks.build(data.fields)
     const wanted = data.jump === this.jump && name ? name : data.step // the server moves us only when it means to
+    const playsOn = data.jump !== this.jump && this.goesOn
     if (data.jump !== this.jump) this.pause()
     this.jump = data.jump
     const found = this.steps.findIndex(step => step.name === wanted) // another network has other steps
     this.index = found < 0 ? this.steps.findIndex(step => step.name === data.home) : found
     this.mailbox.answered(data.answered)
     this.show()
+    if (playsOn) this.play()
   }
 
   // The server was started anew and knows only the address that this page was opened with: tell it where we are.
@@ -116,7 +119,7 @@ class Stepper extends Board {
     showWords(this.find(".sentence"), step.sentence, names)
     showEquation(this.find(".equation"), step.rows, step.numbers)
     this.timeline.show(steps, index)
-    this.tweaks.show(fields)
+    this.tweaks.show(fields, Boolean(problem))
     this.find(".problem").textContent = problem
     showWords(this.find(".remarks"), remarks, names)
     this.highlight(this.pointed)
@@ -159,14 +162,19 @@ class Stepper extends Board {
     follow(this.link(), [...this.data.linkNames, "step"])
   }
 
+  // At the end of an update the next one is played.
   play() {
+    if (this.index === this.steps.length - 1) {
+      this.nextUpdate()
+      this.goesOn = true
+      return
+    }
     const pause = () => Number(this.find("select").value)
     const tick = () => {
       this.goTo(this.index + 1)
       if (this.index < this.steps.length - 1) this.playing = setTimeout(tick, pause())
       else this.pause()
     }
-    if (this.index === this.steps.length - 1) this.goTo(0)
     this.button("play").textContent = "Pause"
     this.playing = setTimeout(tick, pause())
   }
@@ -174,7 +182,12 @@ class Stepper extends Board {
   pause() {
     clearTimeout(this.playing ?? undefined)
     this.playing = null
+    this.goesOn = false
     this.button("play").textContent = "Play"
+  }
+
+  nextUpdate() {
+    this.mailbox.post({ kind: "advance", name: "", text: "" })
   }
 
   /** @param {string} name of a button or a key */
@@ -188,7 +201,7 @@ class Stepper extends Board {
     if (name === "last") this.goTo(first + count - 1)
     if (name === "phase-back") this.goTo(neighbourPhase(this.steps, this.index, -1))
     if (name === "phase-forward") this.goTo(neighbourPhase(this.steps, this.index, 1))
-    if (name === "next-update") this.mailbox.post({ kind: "advance", name: "", text: "" })
+    if (name === "next-update") this.nextUpdate()
   }
 
   listen() {
