@@ -14,7 +14,7 @@ from core.backprop.export.tables import proof_table, sheet
 from core.backprop.lesson import diagnosis, presets
 from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import lesson
-from core.backprop.lesson.origin import OWN, title
+from core.backprop.lesson.origin import OWN, title, title_now
 from core.backprop.lesson.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.figures.descent_curves import loss_curve, weight_curves
 from pages.components.shared.mailbox import Event, answer
@@ -174,7 +174,7 @@ if descent_tab.open:
                 disabled=not place.updates,
                 help="Every number after every update, once there is one.",
             )
-            takeaway(net, place.learning_rate)
+            takeaway(place)
             share_button()
             logarithmic = st.toggle("Logarithmic loss", key="backprop logarithmic")
         if widgets.get(SHARE):
@@ -187,11 +187,13 @@ if descent_tab.open:
             right.vega_lite_chart(weights.data, weights.spec, key="backprop weight curves")
 if sheet_tab.open:
     with sheet_tab:
-        takeaway(net, place.learning_rate)
+        takeaway(place)
+        st.caption(f"{title_now(place)}.")
         st.table(sheet(net, digits))
 if proof_tab.open:
     with proof_tab:
         st.markdown(text("proofs") + text("proofs-relu") * (place.architecture.activation == "relu"))
+        st.caption(f"{title_now(place)}.")
         try:
             with st.spinner("Loading PyTorch…"):
                 proofs = prove(net)
