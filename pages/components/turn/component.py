@@ -124,7 +124,7 @@ def _result(practice: Practice, last: Verdict) -> Verdict:
         f"In all {_several(count.tries, 'wrong answer')} and {_several(count.hints, 'hint')}.",
         f"Told: {', '.join(told[:MOST_NAMED])}{'…' if len(told) > MOST_NAMED else '.'}" if told else "",
     ]
-    return Verdict(Kind.RIGHT, last.title or "This update is done", " ".join(filter(None, parts)))
+    return Verdict(Kind.RIGHT, last.title or "How it went", " ".join(filter(None, parts)))
 
 
 def _left(step: Step) -> str:

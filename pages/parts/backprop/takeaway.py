@@ -63,10 +63,17 @@ def _choice(place: Place) -> None:
         )
     possible = max(descend(start.network, start.learning_rate, wanted).updates, 1)
     st.caption(start.sentence)
-    net, rate = start.network, start.learning_rate
+    net, rate, link = start.network, start.learning_rate, link_to(place)  # which is known only while the page runs
     with st.container(horizontal=True):
         for label, made, name, kind, icon, about in (
-            ("All to hand in", lambda: _pack(place, start, possible), "homework.zip", ZIP, "folder_zip", ABOUT_PACK),
+            (
+                "All to hand in",
+                lambda: _pack(place, start, possible, link),
+                "homework.zip",
+                ZIP,
+                "folder_zip",
+                ABOUT_PACK,
+            ),
             ("Spreadsheet", lambda: _spreadsheet(start, possible), "network.xlsx", XLSX, "table", ABOUT_SHEET),
             (
                 "Blank sheet",
@@ -120,9 +127,9 @@ def _page(start: Start) -> str:
     return page(net, start.learning_rate, picture, start=start.sentence)
 
 
-def _pack(place: Place, start: Start, updates: int) -> bytes:
+def _pack(place: Place, start: Start, updates: int, link: str) -> bytes:
     from core.backprop.export.pack import pack  # as above
 
     losses = losses_by_rate(start.network, updates)
     chart = rates_svg(losses, start.network.graph.loss, start.sentence, start.update)
-    return pack(place, start, updates, chart, link_to(place))
+    return pack(place, start, updates, chart, link)
