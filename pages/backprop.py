@@ -88,9 +88,9 @@ def open_article() -> None:
 @st.fragment
 def lesson_fragment(digits: int) -> None:
     """Picture, equation, stepper and sliders; alone, in half the time, where a change is seen nowhere else."""
-    before, named = seen_elsewhere(), title(state.place)
-    asked = {event.kind for event in answer(deal, STEPPER)}
-    if asked and (before or seen_elsewhere() or title(state.place) != named or "restore" in asked):
+    before, asked = seen_elsewhere(), {event.kind for event in answer(deal, STEPPER)}
+    misnamed = (widgets.get(PRESET) == OWN) != (title(state.place) == OWN)  # by the choice of a start above
+    if misnamed or (asked and (before or seen_elsewhere() or "restore" in asked)):
         st.rerun()
     place = state.place
     net = network_at(place)
