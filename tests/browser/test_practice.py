@@ -108,16 +108,17 @@ def test_the_end_of_an_update_has_a_result_that_a_reload_keeps_and_leads_to_the_
     answer(page, "0.77")
     page.locator(".hint").click()
     answer(page, "0.1499")
-    expect(page.locator(".turn .title")).to_have_text("w2: old → new")
+    expect(page).to_have_url(re.compile("step=new-w2&marks="))
     page.reload()
     expect(page.locator(".turn .title")).to_have_text("w2: old → new")
     expect(page.locator(".tally")).to_have_text("1 number found: 1 with a hint.")
-    for step in QUESTIONS[-7:]:
+    for found, step in enumerate(QUESTIONS[-7:], start=2):
         answer(page, f"{result(step):.4f}")
-        expect(page.locator(".verdict-title")).to_contain_text(f"{result(step):.4f}")
+        expect(page.locator(".tally")).to_contain_text(f"{found} numbers found")
     expect(page.locator(".turn .title")).to_have_text("Did it help?")
     how = "8 numbers found: 7 at once, 1 with a hint. In all 1 wrong answer and 1 hint."
     expect(page.locator(".verdict-words")).to_have_text(how)
+    expect(page).to_have_url(re.compile("marks=-+60{7}$"))
     page.reload()
     expect(page.locator(".verdict-words")).to_have_text(how)
     expect(page.locator(".sentence")).to_contain_text("the loss dropped")
@@ -141,6 +142,7 @@ def test_a_bug_is_found(page: Page, server: Server) -> None:
         expect(page.locator(".verdict-title")).to_have_text(title)
     expect(page.locator('[data-standing="first"]')).to_be_visible()
     expect(page.locator(".of-program mtr").last).not_to_be_empty()
+    expect(page).to_have_url(re.compile(f"marked=.*{lines['first']}$"))
     page.reload()
     expect(page.locator(".verdict-words")).to_contain_text("You found it after 3 wrong marks.")
     page.get_by_role("button", name="Another bug").click()
