@@ -14,6 +14,7 @@ from core.backprop.export.tables import proof_table, sheet
 from core.backprop.lesson import diagnosis, presets
 from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import lesson
+from core.backprop.lesson.origin import OWN, title, title_now
 from core.backprop.lesson.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.figures.descent_curves import loss_curve, weight_curves
 from core.typed import read_number
@@ -23,11 +24,12 @@ from pages.components.stepper.component import stepper
 from pages.parts.backprop.compared import earlier_rates
 from pages.parts.backprop.famous import famous_tab
 from pages.parts.backprop.network_menu import network_menu
-from pages.parts.backprop.share import SHARE, say_whether_reached, share
+from pages.parts.backprop.share import SHARE, say_whether_reached, share, share_button
 from pages.parts.backprop.takeaway import TAKEAWAY, takeaway
 from pages.shared.digits import choose_digits
 from pages.shared.number_field import latest, number_field
-from pages.shared.place import place_state
+from pages.shared.origin import say_origin
+from pages.shared.place import BACKPROP, place_state
 from pages.shared.routing import require
 from pages.shared.texts import text
 
@@ -50,22 +52,25 @@ def deal(event: Event) -> None:
             state.jump_to("start")
     elif event.kind == "step" and event.text in {*step_names(state.place.network.graph)}:
         state.place, state.problem = replace(state.place, step=event.text), ""
+    elif event.kind == "corrected":
+        state.problem = ""
     elif event.kind == "restore":
         state.follow(dict(parse_qsl(event.text)))
-        widgets[PRESET], widgets[SEED] = state.place.preset, state.place.seed
+        widgets[SEED] = state.place.seed
 
 
 def attempt(change: Callable[..., Place], *arguments: object) -> None:
     """Changes the place; what cannot be done is said, and the last numbers stay."""
     try:
-        state.move(change(state.place, *arguments))
+        state.move(change(state.place, *arguments), BACKPROP)
     except (ValueError, NonFinite) as error:
         state.problem = f"{error} The last numbers that worked are kept."
 
 
 def begin(own_network: bool = False) -> None:
     """The beginning of the chosen preset, with its own network or the one there is; at the same step if it has it."""
-    preset, seed = widgets.get(PRESET, state.place.preset), latest(SEED, state.place.seed)
+    preset, seed = widgets.get(PRESET, OWN), latest(SEED, state.place.seed)
+    preset = state.place.preset if preset == OWN else preset
     shape = None if own_network and preset != presets.RANDOM else state.place.architecture
 
     def beginning(place: Place) -> Place:
@@ -88,7 +93,8 @@ def open_article() -> None:
 def lesson_fragment(digits: int) -> None:
     """Picture, equation, stepper and sliders; alone, in half the time, where a change is seen nowhere else."""
     before, asked = seen_elsewhere(), {event.kind for event in answer(deal, STEPPER)}
-    if asked and (before or seen_elsewhere() or "restore" in asked):
+    misnamed = (widgets.get(PRESET) == OWN) != (title(state.place) == OWN)  # by the choice of a start above
+    if misnamed or (asked and (before or seen_elsewhere() or "restore" in asked)):
         st.rerun()
     place = state.place
     net = network_at(place)
@@ -108,6 +114,7 @@ def lesson_fragment(digits: int) -> None:
         answered=answered(STEPPER),
         problem=state.problem,
     )
+    say_origin(state, BACKPROP)
 
 
 def seen_elsewhere() -> bool:
@@ -123,11 +130,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Backprop, step by step", width="stretch")
     icon = ":material/lightbulb:"
     st.button("New here? The idea first", on_click=state.jump_to, args=("idea-1",), icon=icon, type="tertiary")
-    widgets.setdefault(PRESET, place.preset)  # Streamlit forgets widgets while another page is shown
+    own = title(place) == OWN
+    widgets[PRESET] = OWN if own else place.preset  # whoever changed the place; Streamlit remembers what was chosen
     st.selectbox(
         "Start from",
-        presets.NAMES,
-        format_func=presets.TITLES.__getitem__,
+        (*presets.NAMES, OWN) if own else presets.NAMES,
+        format_func=lambda name: presets.TITLES.get(name, name),
         key=PRESET,
         on_change=begin,
         args=(True,),
@@ -135,7 +143,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         help=presets.ABOUT,
     )
     widgets.setdefault(SEED, place.seed)
-    fixed = widgets[PRESET] != presets.RANDOM
+    fixed = place.preset != presets.RANDOM
     number_field("Seed", 0, presets.LARGEST_SEED, key=SEED, on_change=begin, width=95, disabled=fixed)
     network_menu(place, another_network)
     st.button("Reset", on_click=begin, help="Back to the numbers of this start.")
@@ -157,7 +165,7 @@ if descent_tab.open:
                     f"+{updates}",
                     on_click=attempt,
                     args=(advanced, updates),
-                    help=f"Run {updates} more updates.",
+                    help=f"Run {updates} more update{'s' * (updates > 1)}.",
                     disabled=place.update >= MOST_UPDATES,
                 )
             st.download_button(
@@ -170,9 +178,11 @@ if descent_tab.open:
                 disabled=not place.updates,
                 help="Every number after every update, once there is one.",
             )
-            takeaway(net, place.learning_rate)
-            share(place)
+            takeaway(place)
+            share_button()
             logarithmic = st.toggle("Logarithmic loss", key="backprop logarithmic")
+        if widgets.get(SHARE):
+            share(place)
         if place.updates:
             left, right = st.columns(2)
             earlier = {rate: descend(place.network, rate, place.updates).losses for rate in earlier_rates(place)}
@@ -182,11 +192,13 @@ if descent_tab.open:
             right.vega_lite_chart(weights.data, weights.spec, key="backprop weight curves")
 if sheet_tab.open:
     with sheet_tab:
-        takeaway(net, place.learning_rate)
+        takeaway(place)
+        st.caption(f"{title_now(place)}.")
         st.table(sheet(net, digits))
 if proof_tab.open:
     with proof_tab:
         st.markdown(text("proofs") + text("proofs-relu") * (place.architecture.activation == "relu"))
+        st.caption(f"{title_now(place)}.")
         try:
             with st.spinner("Loading PyTorch…"):
                 proofs = prove(net)

@@ -10,7 +10,8 @@ from pages.parts.explore.race import race_tab
 from pages.parts.explore.slices import slices_tab
 from pages.parts.explore.surface import surface_tab
 from pages.parts.explore.walking import listen
-from pages.shared.place import place_state
+from pages.shared.origin import say_origin
+from pages.shared.place import EXPLORE, place_state
 from pages.shared.routing import require
 
 require("pages/explore.py")
@@ -19,9 +20,9 @@ state.restore()
 listen()
 place = visit.place
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="center"):
     st.title("Race and surfaces", width="stretch")
-    st.caption(settings.title(place), width="content")
+    say_origin(visit, EXPLORE)
     st.page_link("pages/backprop.py", label="Change the network", icon=":material/network_node:")
 if visit.problem:
     st.warning(visit.problem, icon=":material/warning:")

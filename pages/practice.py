@@ -5,7 +5,7 @@ import streamlit as st
 from core.backprop.lesson.place import parameters
 from pages.components.address.component import address
 from pages.parts.practice import bug, settings, turn
-from pages.parts.practice.state import TAB, TABS, practice_state, remember, restore
+from pages.parts.practice.state import BUG, TAB, TURN, practice_state, remember, restore
 from pages.shared.digits import choose_digits
 from pages.shared.place import here
 from pages.shared.routing import require
@@ -21,14 +21,16 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Practise", width="stretch")
     place = settings.numbers(here())
     digits = choose_digits()
+settings.say_whose()
 if visit.problem:
     st.warning(visit.problem, icon=":material/warning:")
     visit.problem = ""
-PARTS = dict(zip(TABS, (turn.turn_tab, bug.bug_tab), strict=True))
-for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key=TAB, on_change="rerun"), strict=True):
+PARTS = {TURN: (turn.turn_tab, turn.link), BUG: (bug.bug_tab, bug.link)}
+open_part: dict[str, str] = {}
+for (part, link), tab in zip(PARTS.values(), st.tabs(list(PARTS), key=TAB, on_change="rerun"), strict=True):
     if tab.open:
         with tab:
             part(place, digits)
+        open_part = link()
 remember()
-names = (*parameters(), *settings.NAMES)
-address(settings.link(visit.place or place, turn.open_step()), names, key="practise address")
+address(settings.link(visit.place or place, open_part), (*parameters(), *settings.NAMES), key="practise address")

@@ -1,4 +1,4 @@
-"""Markdown on the pages: the lesson's texts, and what visitors typed as part of it."""
+"""Words on the pages: the lesson's texts, what visitors typed as part of Markdown, and digits in a sentence."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def text(name: str) -> str:
 def escaped(typed: str) -> str:
     """What a visitor typed, such as a name: nothing in it is Markdown."""
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:^" else letter for letter in typed)
+
+
+def a_digit(digit: int, mark: str = "") -> str:
+    """A digit in a sentence, with its article and perhaps a mark around it: a 7, an **8**."""
+    return f"{'an' if digit == 8 else 'a'} {mark}{digit}{mark}"

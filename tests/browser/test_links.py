@@ -106,7 +106,7 @@ def test_a_shared_link_proves_itself_to_who_opens_it(page: Page, server: Server)
     page.get_by_role("button", name="+10", exact=True).click()
     expect(page.locator(".phase")).to_contain_text("after 10 updates")
     page.get_by_role("button", name="Share").click()
-    link = page.get_by_test_id("stPopoverBody").locator("code").text_content()
+    link = page.get_by_test_id("stCode").text_content()
     assert link
     assert link.startswith(server.url)
 

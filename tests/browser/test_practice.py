@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.backprop.engine.network import Network
 from core.backprop.lesson.lesson import Step, lesson
@@ -14,7 +15,8 @@ from tests.browser.answering import settled
 from tests.browser.driver import Server, serve
 from tests.browser.lesson import PHONE, light_and_dark, number, shown
 
-FORWARD = tuple(step for step in lesson(Network(), 0.5) if step.phase in ("forward", "loss"))
+QUESTIONS = tuple(step for step in lesson(Network(), 0.5) if step.equation and step.phase != "verify")
+FORWARD = tuple(step for step in QUESTIONS if step.phase in ("forward", "loss"))
 
 
 def open_practice(page: Page, server: Server, link: str = "") -> None:
@@ -97,10 +99,28 @@ def test_a_number_found_before_can_be_looked_at_again(page: Page, server: Server
     expect(page.locator(".turn .title")).to_have_text("The gradient of w5")
 
 
-def test_the_end_of_an_update_leads_to_the_next(page: Page, server: Server) -> None:
-    open_practice(page, server, "?step=new-w8")
-    answer(page, "0.5714")
+def test_the_end_of_an_update_has_a_result_that_a_reload_keeps_and_leads_to_the_next(
+    page: Page, server: Server
+) -> None:
+    open_practice(page, server, "?step=new-w1")
+    answer(page, "0.15")
+    expect(page.locator(".verdict-words")).to_contain_text("4 significant digits show the change")
+    answer(page, "0.77")
+    page.locator(".hint").click()
+    answer(page, "0.1499")
+    expect(page).to_have_url(re.compile("step=new-w2&marks="))
+    page.reload()
+    expect(page.locator(".turn .title")).to_have_text("w2: old → new")
+    expect(page.locator(".tally")).to_have_text("1 number found: 1 with a hint.")
+    for found, step in enumerate(QUESTIONS[-7:], start=2):
+        answer(page, f"{result(step):.4f}")
+        expect(page.locator(".tally")).to_contain_text(f"{found} numbers found")
     expect(page.locator(".turn .title")).to_have_text("Did it help?")
+    how = "8 numbers found: 7 at once, 1 with a hint. In all 1 wrong answer and 1 hint."
+    expect(page.locator(".verdict-words")).to_have_text(how)
+    expect(page).to_have_url(re.compile("marks=-+60{7}$"))
+    page.reload()
+    expect(page.locator(".verdict-words")).to_have_text(how)
     expect(page.locator(".sentence")).to_contain_text("the loss dropped")
     page.get_by_role("button", name="Next update").click()
     expect(page.locator(".phase")).to_have_text("forward · number 1 of 41 · after 1 update")
@@ -115,12 +135,16 @@ def test_a_bug_is_found(page: Page, server: Server) -> None:
     for standing, title in (
         ("right", "This one is right"),
         ("later", "Wrong, but not the cause"),
+        ("again", "Wrong, but not the first"),
         ("first", "Found: only one of the paths"),
     ):
         page.locator(f'[data-line="{lines[standing]}"]').click()
         expect(page.locator(".verdict-title")).to_have_text(title)
     expect(page.locator('[data-standing="first"]')).to_be_visible()
     expect(page.locator(".of-program mtr").last).not_to_be_empty()
+    expect(page).to_have_url(re.compile(f"marked=.*{lines['first']}$"))
+    page.reload()
+    expect(page.locator(".verdict-words")).to_contain_text("You found it after 3 wrong marks.")
     page.get_by_role("button", name="Another bug").click()
     expect(page.locator(".verdict-title")).to_have_text("Which line is the first wrong one?")
     expect(page.locator(".solution")).to_be_hidden()
@@ -201,3 +225,16 @@ def test_a_phone_shows_everything_within_its_width(page: Page, server: Server, l
     for _ in light_and_dark(page):
         expect(page.locator(".picture svg.tall")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+NOTHING_KEPT = """for (const kind of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, kind, { get() { throw new DOMException("Access is denied", "SecurityError") } })"""
+
+
+def test_a_browser_that_keeps_nothing_can_practise(browser: Browser, server: Server) -> None:
+    with closing(browser.new_context()) as context:
+        context.add_init_script(NOTHING_KEPT)  # as where all cookies are blocked
+        page = context.new_page()
+        open_practice(page, server)
+        answer(page, "0.0275")
+        expect(page.locator(".turn .title")).to_contain_text("what the neuron answers")

@@ -86,7 +86,7 @@ def test_space_plays_whatever_was_clicked_last(page: Page, server: Server) -> No
 
 
 @pytest.mark.held_time
-def test_playing_ends_at_the_last_step(page: Page, server: Server) -> None:
+def test_playing_ends_at_the_last_step_and_goes_on_in_the_next_update(page: Page, server: Server) -> None:
     open_lesson(page, server, "?step=new-w7")
     page.get_by_label("Playing speed").select_option("5×")
     hold(page)
@@ -94,6 +94,11 @@ def test_playing_ends_at_the_last_step(page: Page, server: Server) -> None:
     page.clock.run_for(10_000)
     expect(page.locator(".phase")).to_contain_text("step 43 of 43")
     expect(page.locator(".play")).to_have_text("Play")
+    page.clock.resume()
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator(".phase")).to_contain_text("after 1 update")
+    expect(page.locator(".play")).to_have_text("Pause")
+    expect(page.locator(".phase")).to_contain_text("step 4 of 43")
 
 
 def test_the_timeline_leads_to_any_step_and_phase(page: Page, server: Server) -> None:

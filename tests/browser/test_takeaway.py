@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,8 +20,14 @@ from tests.browser.driver import ROOT, Server, serve
 from tests.core.backprop.export.workbooks import columns, read
 
 APP = ROOT / "tests" / "browser" / "apps" / "takeaway.py"
-DESCENT_HERE = descend(Network(w5=0.7), 0.25, 12)
-FILES = {"Spreadsheet": "network.xlsx", "Page to print": "update.html", "LaTeX": "solution.tex"}
+DESCENT_HERE = descend(Network(w5=0.7), 0.25, 12)  # from its start, though the page is at its end
+START = "own numbers (w5 0.4 → 0.7, learning rate 0.5 → 0.25), before any update."
+FILES = {
+    "All to hand in": "homework.zip",
+    "Spreadsheet": "network.xlsx",
+    "Page to print": "update.html",
+    "LaTeX": "solution.tex",
+}
 SCRIPTS = {"Python": "network.py", "NumPy": "network_numpy.py", "PyTorch": "network_torch.py"}
 
 
@@ -45,6 +52,13 @@ def test_each_file_opens_and_has_the_numbers_of_the_page(page: Page, app: Server
     expect(page.get_by_label("Updates", exact=True)).to_have_value("12")
     files = {button: downloaded(page, button, name, tmp_path) for button, name in FILES.items()}
 
+    with ZipFile(files["All to hand in"]) as parts:
+        packed = {name: parts.read(name) for name in parts.namelist()}
+    assert START in packed["read me.txt"].decode()
+    assert f"\n{app.url}?w5=0.7&rate=0.25&update=12&updates=12&E_total=" in packed["read me.txt"].decode()
+    sheet = columns(read(packed["filled.xlsx"])[DESCENT], FIRST - 1)
+    assert sheet["w5"][0] == 0.7
+
     table = columns(read(files["Spreadsheet"].read_bytes())[DESCENT], FIRST - 1)
     assert table["E_total"] == pytest.approx(DESCENT_HERE.losses.tolist(), rel=1e-15)
     assert f"= {format_number(DESCENT_HERE.losses[0], 6)}\n" in files["LaTeX"].read_text("utf-8")
@@ -59,6 +73,7 @@ def test_each_file_opens_and_has_the_numbers_of_the_page(page: Page, app: Server
     expect(page.get_by_role("heading", level=1)).to_have_text("One update of a neural network, step by step")
     expect(page.locator("section")).to_have_count(43 - 1)
     expect(page.locator("svg")).to_be_visible()
+    expect(page.get_by_text(START)).to_be_visible()
     row = page.locator("section", has_text="E1: how far").locator(".rows > div").last
     expect(row).to_have_text(format_number(DESCENT_HERE.at(0).values()["E1"], 5))  # type: ignore[arg-type]
     assert row.bounding_box()["width"] > 0  # type: ignore[index]

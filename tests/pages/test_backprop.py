@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core.backprop.engine.network import Network
 from core.backprop.lesson import presets
 from core.backprop.lesson.claim import to_verified_link
+from core.backprop.lesson.origin import OWN
 from core.backprop.lesson.place import Place
 from core.backprop.notation.number import format_number
 from pages.parts.backprop import compared
@@ -209,7 +210,7 @@ def test_an_open_page_can_tell_a_new_server_where_it_is() -> None:
     now = presets.random_preset(5).network.replaced(w5=0.9).updated(0.5).updated(0.5).updated(0.5)
     assert fields(at)["w5"] == now.numbers["w5"]
     assert stepper(at)["step"] == "o1"
-    assert (at.selectbox(key="backprop preset").value, at.session_state["backprop seed"]) == ("random", 5)
+    assert (at.selectbox(key="backprop preset").value, at.session_state["backprop seed"]) == (OWN, 5)
     assert stepper(opened())["session"] != stepper(at)["session"]
 
 

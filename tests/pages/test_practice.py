@@ -154,7 +154,7 @@ def test_the_network_is_that_of_the_other_pages_and_stays_untouched_there() -> N
     at = opened("practice", w5="0.7", hidden="3", biases="shared")
     assert turn(at)["texts"]["w5"] == "0.7"
     assert "h3" in turn(at)["names"]
-    assert at.selectbox(key="practice numbers").options == ["Your network", "The worksheet", "Random"]
+    assert at.selectbox(key="practice numbers").options == ["Your own numbers", "The worksheet", "Random"]
     at = ran(at.selectbox(key="practice numbers").set_value("worksheet"))
     assert turn(at)["texts"]["w5"] == "0.4"
     at = ran(at.selectbox(key="practice numbers").set_value("random"))

@@ -68,7 +68,7 @@ def test_a_try_of_two_minutes_keeps_all_but_epochs_and_share(
     ran(at.button(key="train short try").click())
     expected = fitting(Config(dropout=0.1), 0.05, timing.TRY)
     assert 110 < seconds(expected, 0.05) <= 120
-    assert at.number_input(key="train set epochs").value == expected.epochs
+    assert at.session_state["train set epochs"] == expected.epochs
     assert at.slider(key="train set share").value == expected.share
     assert at.slider(key="train set dropout").value == 0.1
     assert f"About **2 min** on this machine: {steps(expected):,} steps" in words(at)
@@ -81,7 +81,7 @@ def test_the_aims_tick_themselves(services: shared.Services) -> None:
         return sum("check_box:" in state for state in at.table[0].value["state"])
 
     before = met()
-    at.number_input(key="train set epochs").set_value(19)
+    at.text_input(key="train set epochs typed").set_value("19")
     ran(at.slider(key="train set dropout").set_value(0.05))
     assert met() == before + 2
     ran(at.toggle(key="train set batch_norm").set_value(False))

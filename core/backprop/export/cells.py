@@ -89,10 +89,10 @@ def columns(block: Block, lines: Program, values: Mapping[str, Sequence[float | 
         yield Column(block.columns[weight], block.template(formula), values[weight], above=True)
 
 
-def history(descent: Descent, rows: int) -> dict[str, list[float | str]]:
-    """Every number and every gradient by id, one a row; FAILED after an overflow."""
+def history(descent: Descent, rows: int, first: int = 0) -> dict[str, list[float | str]]:
+    """Every number and every gradient by id, one a row from update `first` on; FAILED after an overflow."""
     family, graph = descent.family, descent.family.graph
-    numbers = {**family.numbers, **family.values(), UPDATE: np.arange(descent.updates + 1)}
+    numbers = {**family.numbers, **family.values(), UPDATE: first + np.arange(descent.updates + 1)}
     numbers |= {graph.gradient(name).id: gradient for name, gradient in family.gradients().items()}
     missing = [FAILED] * (rows - descent.updates - 1)
     return {id: np.broadcast_to(x, descent.updates + 1).tolist() + missing for id, x in numbers.items()}

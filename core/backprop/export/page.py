@@ -42,6 +42,7 @@ math { font-size: 1.1em; } .letter { font-style: italic; }
 <h1>$headline</h1>
 <p class="hint">Print this page with the browser: Ctrl+P, or ⌘P on a Mac.</p>
 <p>$sentence</p>
+$start
 <p class="given">$given</p>
 $picture
 $chapters
@@ -51,16 +52,18 @@ $chapters
 HEADLINE = "One update of a neural network, step by step"
 
 
-def page(net: Network, learning_rate: float, picture: str = "", digits: int = 5) -> str:
+def page(net: Network, learning_rate: float, picture: str = "", digits: int = 5, start: str = "") -> str:
     """The document, with numbers of so many significant digits: every step of `lesson`, by phase.
 
-    `picture` is an SVG element of the network, or nothing. Raises what `lesson` raises.
+    `picture` is an SVG element of the network, or nothing; `start` a sentence that says what `net` is. Raises what
+    `lesson` raises.
     """
     steps = lesson(net, learning_rate)
     names = tuple(steps[0].after) + tuple(net.values())
     return PAGE.substitute(
         headline=escape(HEADLINE),
         sentence=words(steps[0].sentence, names),
+        start=f"<p>{words(start, names)}</p>" if start else "",
         given="\n".join(_given(steps[0].after, digits)),
         picture=f"<figure>{picture}</figure>" if picture else "",
         chapters="\n".join(_chapters(steps, names, digits)),

@@ -27,7 +27,7 @@ DOCUMENT = Template(r"""\documentclass[10pt,a4paper]{article}
 \maketitle
 
 \section*{$title}
-$sentence
+$sentence$start
 $given
 $chapters
 \end{document}
@@ -50,16 +50,17 @@ SIGNS |= {"→": r"\to", "×": r"\times", "·": r"\cdot", "∞": r"\infty", "²"
 POWER = re.compile(rf"×10([{RAISED}]+)")  # of a number as `format_number` writes it
 
 
-def solution(net: Network, learning_rate: float, digits: int = 6) -> str:
+def solution(net: Network, learning_rate: float, digits: int = 6, start: str = "") -> str:
     """The document, with numbers of so many significant digits: every step of `lesson`, by phase.
 
-    Raises what `lesson` raises.
+    `start` is a sentence that says what `net` is. Raises what `lesson` raises.
     """
     steps = lesson(net, learning_rate)
     names = {name: latex_name(name) for name in (*net.graph.given, *net.values())}
     return DOCUMENT.substitute(
         title=prose(steps[0].title, names),
         sentence=prose(steps[0].sentence, names),
+        start=f"\n\n{prose(start, names)}" if start else "",
         given="\n".join(_given(steps[0].after, digits)),
         chapters="".join(_chapters(steps, names, digits)),
     )

@@ -28,15 +28,20 @@ EASY = (
     *("own-output-only", "no-weight", "no-input", "uphill", "no-rate"),
 )
 LARGEST_SEED = 9999
-VISIBLE = 0.01  # the relative error that the first wrong line has at least, so that it shows in four digits
+MADE_HERE = "All that this line uses is right, and what it makes of it is not."
+VISIBLE = 0.01  # the relative error that a line with the mistake has at least, so that it shows in four digits
 
 
 class Standing(StrEnum):
     """What a line of the program's run is worth."""
 
     RIGHT = "right"
-    FIRST = "first"  # wrong, although all it uses is right
+    FIRST = "first"  # the first of the program's lines that is wrong although all it uses is right
+    AGAIN = "again"  # another one like that: the mistake is made here, too
     LATER = "later"  # wrong, because something that it uses is
+
+
+SOURCES = (Standing.FIRST, Standing.AGAIN)  # where the mistake is made
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,7 @@ def hunt(net: Network, learning_rate: float, level: str, seed: int) -> Hunt:
 
 def first_wrong_steps(program: WrongNetwork) -> tuple[str, ...]:
     """The names of the steps that come out wrong although all they use is right, in the order of the lesson."""
-    return tuple(line.name for line in _lines(program) if line.standing is Standing.FIRST)
+    return tuple(line.name for line in _lines(program) if line.standing in SOURCES)
 
 
 def line(chosen: Hunt, name: str) -> Line:
@@ -134,7 +139,9 @@ def said(found: Line) -> str:
     """What to say of a line that the learner marked."""
     match found.standing:
         case Standing.FIRST:
-            return "All that this line uses is right, and what it makes of it is not."
+            return MADE_HERE
+        case Standing.AGAIN:
+            return f"{MADE_HERE} But an earlier line did that first."
         case Standing.LATER:
             several = len(found.wrong_before) > 1
             return (
@@ -171,7 +178,7 @@ def _shows(chosen: Hunt) -> bool:
         return any(
             not isclose(_result(line.step), _result(line.right), rel_tol=VISIBLE)
             for line in chosen.lines
-            if line.standing is Standing.FIRST
+            if line.standing in SOURCES
         )
     except NonFinite:
         return False
@@ -182,10 +189,13 @@ def _lines(program: WrongNetwork) -> Iterator[Line]:
     right = {_id(step): step for step in _asked(lesson(program.right, rate))}
     numbers, true = every_number(program, rate), every_number(program.right, rate)
     wrong = {name for name in right if name in numbers and not isclose(numbers[name], true[name], rel_tol=1e-12)}
+    source = Standing.FIRST
     for step in _asked(lesson(program, rate)):
         name = _id(step)
         before = tuple(each for each in sorted(_uses(right[name])) if each in wrong)
-        standing = Standing.RIGHT if name not in wrong else Standing.LATER if before else Standing.FIRST
+        standing = Standing.RIGHT if name not in wrong else Standing.LATER if before else source
+        if standing is Standing.FIRST:
+            source = Standing.AGAIN
         yield Line(_by_its_own_rule(program, step, numbers), right[name], standing, before)
 
 

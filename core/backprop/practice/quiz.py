@@ -18,6 +18,7 @@ from core.backprop.practice.tree import has
 from core.backprop.practice.typed import Typed, parse_typed
 
 RULE, FORMULA, NUMBERS, NUMBER = 1, 2, 3, 4  # the levels of help
+CALCULATOR = 10  # the digits that one shows
 
 DEFINITIONS: dict[type[Expression], str] = {  # for a learner whose calculator has no such key
     Sigmoid: "σ(x) = 1/(1 + exp(−x)).",
@@ -89,12 +90,14 @@ class Help:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many numbers the learner found so far, by how they were found."""
+    """How many numbers the learner found so far, by how they were found; and all that was tried in vain, and asked."""
 
     at_once: int
     corrected: int  # after one or more wrong answers, without help
     helped: int
     revealed: int
+    tries: int  # wrong answers
+    hints: int
 
     @property
     def found(self) -> int:
@@ -114,7 +117,8 @@ def begin(net: Network, learning_rate: float, step: str = "", previous: Network 
 def submit(practice: Practice, text: str) -> tuple[Practice, Verdict]:
     """The practice after the learner typed `text`, and what to say about it.
 
-    A text that is no number, or one with too few digits, is answered with a sentence and does not count as a try.
+    A text that is no number, or one with too few digits, is answered with a sentence and does not count as a try. Too
+    few are also those with which a new weight looks like the old one, if a calculator shows more.
     """
     step = practice.question
     if step is None or step.equation is None:
@@ -133,10 +137,14 @@ def _judged(practice: Practice, step: Step, right: float, typed: Typed) -> tuple
         wrong = slips(practice.net, practice.learning_rate, step, practice.previous)
         verdict = judge(typed, right, list(wrong))
     if verdict.right:
-        old = step.before.get(step.name.removeprefix("new-"))
-        if step.phase == "update" and old is not None and typed.agrees(old):
-            verdict = replace(verdict, sentence="To so few digits the old weight looks the same; more show the change.")
-        return _on(practice), verdict
+        old = step.before.get(step.name.removeprefix("new-")) if step.phase == "update" else None
+        if old is None or not typed.agrees(old):
+            return _on(practice), verdict
+        telling = _telling_digits(typed.digits, old, right)
+        if not telling:
+            return _on(practice), replace(verdict, sentence="To a calculator's digits the old weight looks the same.")
+        sentence = f"To so few digits the old weight looks the same; {telling} significant digits show the change."
+        verdict = Verdict(Kind.FEW_DIGITS, "Right so far", sentence)
     if verdict.kind is Kind.FEW_DIGITS:
         return practice, verdict
     return replace(practice, mark=replace(practice.mark, tries=practice.mark.tries + 1)), verdict
@@ -182,11 +190,19 @@ def tally(practice: Practice) -> Tally:
         corrected=sum(bool(mark.tries) and not mark.help for mark in marks),
         helped=sum(0 < mark.help < NUMBER for mark in marks),
         revealed=sum(mark.revealed for mark in marks),
+        tries=sum(mark.tries for mark in marks),
+        hints=sum(mark.help for mark in marks),
     )
 
 
 def _on(practice: Practice) -> Practice:
     return replace(practice, marks=(*practice.marks, practice.mark), mark=Mark())
+
+
+def _telling_digits(typed: int, old: float, new: float) -> int:
+    """How many significant digits, more than were typed, tell the numbers apart; 0 where a calculator's do not."""
+    more = range(typed + 1, CALCULATOR + 1)
+    return next((digits for digits in more if float(f"{old:.{digits}g}") != float(f"{new:.{digits}g}")), 0)
 
 
 _lesson = lru_cache(maxsize=64)(lesson)  # every answer of every learner needs its lesson again

@@ -14,11 +14,15 @@ export default function address({ parentElement, data }) {
   const place = places.get(parentElement) ?? { data, timer: null }
   places.set(parentElement, place)
   place.data = data
-  place.timer ??= setTimeout(() => {
+  const show = () => {
     place.timer = null
     follow(place.data.link, place.data.names)
-  }, PAUSE)
+  }
+  const leave = () => place.timer && show() // a reload comes back to where one is by now
+  place.timer ??= setTimeout(show, PAUSE)
+  addEventListener("pagehide", leave)
   return () => {
+    removeEventListener("pagehide", leave)
     clearTimeout(place.timer ?? undefined)
     place.timer = null
   }

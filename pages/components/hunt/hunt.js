@@ -7,7 +7,7 @@ import { mounted } from "../shared/mount.js"
 import { writtenName } from "../shared/names.js"
 
 /** @type {Record<string, string>} */
-const STANDING = { first: "the bug", later: "wrong, a consequence", right: "right" }
+const STANDING = { first: "the bug", again: "wrong, too", later: "wrong, a consequence", right: "right" }
 
 /** @typedef {import("../shared/mount.js").Component} Component */
 /** @typedef {{ name: string, phase: string, rows: any[][], said: string, lit: string[] }} Line of the program */

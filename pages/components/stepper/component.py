@@ -51,7 +51,8 @@ def stepper(
     sentences to say.
 
     What the learner does comes back as events: "edit" a number to a text, "advance" to the next update, be at "step"
-    so and so, or "restore" the place of a link, where the page is still open while the server was started anew.
+    so and so, have "corrected" what made no sense, or "restore" the place of a link, where the page is still open while
+    the server was started anew.
     """
     link = to_link(place)
     usual = reference(net.graph)

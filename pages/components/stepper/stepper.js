@@ -55,6 +55,7 @@ class Stepper extends Board {
   veiled = false // whether the number of this step is a question to the class
   /** @type {Timer} */
   playing = null
+  goesOn = false // whether to play on in the next update, which is on its way
   /** @type {Timer} */
   linking = null
   /** @type {Timer} */
@@ -88,12 +89,14 @@ class Stepper extends Board {
     this.timeline.build(this.steps)
     this.tweaks.build(data.fields)
     const wanted = data.jump === this.jump && name ? name : data.step // the server moves us only when it means to
+    const playsOn = data.jump !== this.jump && this.goesOn
     if (data.jump !== this.jump) this.pause()
     this.jump = data.jump
     const found = this.steps.findIndex(step => step.name === wanted) // another network has other steps
     this.index = found < 0 ? this.steps.findIndex(step => step.name === data.home) : found
     this.mailbox.answered(data.answered)
     this.show()
+    if (playsOn) this.play()
   }
 
   // The server was started anew and knows only the address that this page was opened with: tell it where we are.
@@ -125,7 +128,7 @@ class Stepper extends Board {
     showEquation(this.find(".equation"), step.rows, numbers)
     this.root.classList.toggle("wordless", step.rows.length > 0)
     this.timeline.show(steps, index)
-    this.tweaks.show(fields)
+    this.tweaks.show(fields, Boolean(problem))
     this.find(".problem").textContent = problem
     showWords(this.find(".remarks"), remarks, names)
     this.highlight(this.pointed)
@@ -188,14 +191,19 @@ class Stepper extends Board {
     follow(this.link(), [...this.data.linkNames, "step"])
   }
 
+  // At the end of an update the next one is played.
   play() {
+    if (this.index === this.steps.length - 1) {
+      this.nextUpdate()
+      this.goesOn = true
+      return
+    }
     const pause = () => Number(this.find("select").value)
     const tick = () => {
       this.advance()
       if (this.veiled || this.index < this.steps.length - 1) this.playing = setTimeout(tick, pause())
       else this.pause()
     }
-    if (this.index === this.steps.length - 1) this.goTo(0)
     this.button("play").textContent = "Pause"
     this.playing = setTimeout(tick, pause())
   }
@@ -203,7 +211,12 @@ class Stepper extends Board {
   pause() {
     clearTimeout(this.playing ?? undefined)
     this.playing = null
+    this.goesOn = false
     this.button("play").textContent = "Play"
+  }
+
+  nextUpdate() {
+    this.mailbox.post({ kind: "advance", name: "", text: "" })
   }
 
   /** @param {string} name of a button or a key */
@@ -220,7 +233,7 @@ class Stepper extends Board {
     if (name === "last") this.goTo(first + count - 1)
     if (name === "phase-back") this.goTo(neighbourPhase(this.steps, this.index, -1))
     if (name === "phase-forward") this.goTo(neighbourPhase(this.steps, this.index, 1))
-    if (name === "next-update") this.mailbox.post({ kind: "advance", name: "", text: "" })
+    if (name === "next-update") this.nextUpdate()
   }
 
   listen() {

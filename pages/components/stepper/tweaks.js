@@ -26,6 +26,7 @@ export class Tweaks {
   /** @type {Map<string, Row>} */
   rows = new Map()
   key = "" // of the fields that there are
+  refused = false // whether the server has said that a number makes no sense
 
   /**
    * @param {HTMLElement} parent
@@ -88,7 +89,10 @@ export class Tweaks {
     text.onblur = () => this.commit(id, text)
     text.onkeydown = event => {
       if (event.key === "Enter") this.commit(id, text)
-      if (event.key === "Escape") this.leave(text)
+      if (event.key === "Escape") {
+        this.corrected()
+        this.leave(text)
+      }
     }
     return text
   }
@@ -109,8 +113,9 @@ export class Tweaks {
    * @param {HTMLInputElement} text
    */
   commit(id, text) {
-    const changed = Boolean(text.dataset.dirty) && text.value.trim() !== text.dataset.exact
+    const typed = Boolean(text.dataset.dirty), changed = typed && text.value.trim() !== text.dataset.exact
     if (changed) this.edit(id, text.value)
+    else if (typed) this.corrected()
     this.leave(text, changed)
   }
 
@@ -132,8 +137,17 @@ export class Tweaks {
     this.mailbox.post({ kind: "edit", name, text })
   }
 
-  /** @param {Field[]} fields */
-  show(fields) {
+  // The number is again what it was before: what was said of another one is over.
+  corrected() {
+    if (this.refused) this.mailbox.post({ kind: "corrected", name: "", text: "" })
+  }
+
+  /**
+   * @param {Field[]} fields
+   * @param {boolean} refused
+   */
+  show(fields, refused) {
+    this.refused = refused
     for (const field of fields) {
       const { row, slider, text } = /** @type {Row} */ (this.rows.get(field.id))
       row.hidden = field.min === field.max

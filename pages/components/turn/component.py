@@ -24,6 +24,7 @@ from pages.components.shared.written import SHAPES, flow, layouts, names, number
 _component = Component("turn", ("shared/board.css", "turn/turn.css"))
 
 HINTS = ("Hint: what is to be done", "Hint: the formula", "Hint: the numbers in it", "Tell me the number", "Go on")
+MOST_NAMED = 6  # numbers that a result names
 LOOKS = {Kind.RIGHT: "right", Kind.FEW_DIGITS: "near", Kind.CUT_OFF: "near", Kind.CLOSE: "near"}
 
 
@@ -60,13 +61,7 @@ def turn(
         "help": practice.mark.help,
         "told": practice.mark.revealed,
         "hint": HINTS[practice.mark.help],
-        "verdict": {
-            "number": answered,
-            "right": verdict.right,
-            "kind": LOOKS.get(verdict.kind, "wrong") if verdict.title or verdict.sentence else "",
-            "title": verdict.title,
-            "words": verdict.sentence,
-        },
+        "verdict": {"number": answered, **_verdict(verdict if question else _result(practice, verdict))},
         "tally": _tally(practice),
         "answered": answered,
     }
@@ -113,6 +108,33 @@ def _question(practice: Practice, step: Step, digits: int) -> Mapping[str, Any]:
 def _finished(check: Step, digits: int) -> Mapping[str, Any]:
     """The check that follows the last number, with everything."""
     return {**outline(check), **numbers(check, digits), "left": None, "sentence": check.sentence}
+
+
+def _verdict(verdict: Verdict) -> Mapping[str, Any]:
+    said = verdict.title or verdict.sentence
+    looks = LOOKS.get(verdict.kind, "wrong") if said else ""
+    return {"right": verdict.right, "kind": looks, "title": verdict.title, "words": verdict.sentence}
+
+
+def _result(practice: Practice, last: Verdict) -> Verdict:
+    """What is said when the last number is found: how it went, and what to look at again."""
+    count = tally(practice)
+    marked = zip(practice.questions, practice.marks, strict=True)
+    told = [_left(step) for step, mark in marked if mark and mark.revealed]
+    parts = [
+        _tally(practice),
+        f"In all {_several(count.tries, 'wrong answer')} and {_several(count.hints, 'hint')}.",
+        f"Told: {', '.join(told[:MOST_NAMED])}{'…' if len(told) > MOST_NAMED else '.'}" if told else "",
+    ]
+    return Verdict(Kind.RIGHT, last.title or "How it went", " ".join(filter(None, parts)))
+
+
+def _left(step: Step) -> str:
+    return cast(str, getattr(cast(Equation, step.equation).left, "id", step.title))
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'s' * (count != 1)}"
 
 
 def _looks(mark: Mark | None) -> str:

@@ -3,6 +3,7 @@
 import { Board, joined } from "../shared/board.js"
 import { showEquation, showWords } from "../shared/equation.js"
 import { mounted } from "../shared/mount.js"
+import { keep, recall } from "../shared/storage.js"
 import { Timeline } from "../shared/timeline.js"
 
 /** @type {Record<string, string>} */
@@ -47,7 +48,7 @@ class Turn extends Board {
     this.show()
     if (!before) this.resume()
     else if (judged) {
-      sessionStorage.removeItem(UNANSWERED)
+      keep("sessionStorage", UNANSWERED, "")
       if (this.focused || this.root.contains(this.active)) this.focus()
       if (!data.verdict.right) this.field.select()
     }
@@ -64,8 +65,8 @@ class Turn extends Board {
 
   // A server that was started anew builds the page from nothing, and an answer may have been on its way.
   resume() {
-    const { asked, text } = JSON.parse(sessionStorage.getItem(UNANSWERED) ?? "{}")
-    sessionStorage.removeItem(UNANSWERED)
+    const { asked, text } = JSON.parse(recall("sessionStorage", UNANSWERED) || "{}")
+    keep("sessionStorage", UNANSWERED, "")
     if (asked && asked === this.data.asked) this.post("answer", text)
     if (document.activeElement === document.body && matchMedia("(hover: hover)").matches)
       this.focus() // not on a phone, where a keyboard would cover the question
@@ -129,7 +130,7 @@ class Turn extends Board {
       event.preventDefault()
       this.focused = true
       this.focus()
-      sessionStorage.setItem(UNANSWERED, JSON.stringify({ asked: this.data.asked, text: this.field.value }))
+      keep("sessionStorage", UNANSWERED, JSON.stringify({ asked: this.data.asked, text: this.field.value }))
       this.post("answer", this.field.value)
     }
     this.find(".hint").onclick = () => {

@@ -9,19 +9,35 @@ import streamlit as st
 from core.backprop.lesson.claim import Claim, to_verified_link
 from core.backprop.lesson.place import Place
 
-SHARE = "backprop share"
+SHARE = "backprop share"  # in the session: whether the link is shown
+widgets = st.session_state
+
+
+def share_button() -> None:
+    """Opens the link below, and closes it. Not a popover, which lies over what is to be clicked next."""
+    shown = bool(widgets.get(SHARE))
+    label = "Close the link" if shown else "Share"
+    st.button(label, icon=":material/link:", key=f"{SHARE} button", on_click=_show, args=(not shown,))
 
 
 def share(place: Place) -> None:
-    """A button that opens the link, to copy."""
-    with st.popover("Share", icon=":material/link:", key=SHARE, on_change="rerun") as box:
-        if box.open:
-            st.markdown(
-                "This link leads to these numbers, this update and this step. Who opens it computes everything anew, "
-                "and sees whether your E_total was reached."
-            )
-            base = (st.context.url or "").partition("?")[0]
-            st.code(f"{base}?{urlencode(to_verified_link(place))}", language=None, wrap_lines=True)
+    """The link, to copy."""
+    with st.container(border=True):
+        st.markdown(
+            "This link leads to these numbers, this update and this step. Who opens it computes everything anew, and "
+            "sees whether your E_total was reached."
+        )
+        st.code(link_to(place), language=None, wrap_lines=True)
+
+
+def link_to(place: Place) -> str:
+    """The whole address that restores the place and proves itself."""
+    base = (st.context.url or "").partition("?")[0]
+    return f"{base}?{urlencode(to_verified_link(place))}"
+
+
+def _show(whether: bool) -> None:
+    widgets[SHARE] = whether
 
 
 def say_whether_reached(claim: Claim) -> None:

@@ -18,7 +18,7 @@ from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.remembered import remembered
 from pages.parts.draw.samples import at_hand, first_thousand
 from pages.shared.services import TITLES
-from pages.shared.texts import text
+from pages.shared.texts import a_digit, text
 
 SURE, LIKELY = 0.9, 0.5
 KEY = "draw bars"
@@ -39,7 +39,7 @@ def answer(entry: Entry, forward: ForwardPass) -> bool:
     if rejects:
         _heading("No digit to be read", rejects)
     else:
-        _heading(f"{_how_sure(shares[first])} **{first}**", _sentence(shares, first, second))
+        _heading(f"{_how_sure(shares[first])} {a_digit(first, '**')}", _sentence(shares, first, second))
     spoken = f"{first}: {percent(shares[first])}, {second}: {percent(shares[second])}"
     bars(shares.tolist(), muted=bool(rejects), words=spoken, key=KEY)
     return bool(rejects)
@@ -52,7 +52,7 @@ def _heading(title: str, sentence: str) -> None:
 
 
 def _how_sure(share: float) -> str:
-    return "This is a" if share >= SURE else "Probably a" if share >= LIKELY else "Perhaps a"
+    return "This is" if share >= SURE else "Probably" if share >= LIKELY else "Perhaps"
 
 
 def _sentence(shares: NDArray[np.float32], first: int, second: int) -> str:

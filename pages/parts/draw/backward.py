@@ -29,7 +29,7 @@ def backward(forward: ForwardPass, truth: int | None) -> None:
     convolutions = [row.name for row in rows(forward.net) if row.operation == "Conv2d"]
     runner_up = int(np.argsort(-forward.probabilities, kind="stable")[1])
     likely = runner_up if truth is None or truth == forward.answer else truth
-    label = choose_digit("Suppose it really is a", likely, "draw truth")
+    label = choose_digit("Suppose it really is", likely, "draw truth")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if state.get("draw conv") not in convolutions:
             state["draw conv"] = convolutions[1]

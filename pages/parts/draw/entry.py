@@ -16,6 +16,7 @@ from core.errors import StrokesError, UploadError
 from pages.parts.draw.canvas import canvas, put, undo
 from pages.parts.draw.state import draw_state
 from pages.shared.number_field import number_field
+from pages.shared.texts import a_digit
 
 DRAW, SAMPLE, UPLOAD = "Draw", "Test image", "Image file"
 ICONS = {DRAW: ":material/draw:", SAMPLE: ":material/grid_view:", UPLOAD: ":material/upload:"}
@@ -163,12 +164,12 @@ def _sample() -> Entry:
     labels = images.labels[first : first + SHOWN].tolist()
     gallery(
         images.images[first : first + SHOWN].numpy(),
-        [f"{first + place}: a {digit}" for place, digit in enumerate(labels)],
+        [f"{first + place}: {a_digit(digit)}" for place, digit in enumerate(labels)],
         chosen=index - first,
         title=f"Test images {first} to {first + len(labels) - 1}",
         key="draw gallery",
     )
-    return Entry(images.images[index].numpy(), f"test image {index} of {TITLES[name]}, a {label}", True, label)
+    return Entry(images.images[index].numpy(), f"test image {index} of {TITLES[name]}, {a_digit(label)}", True, label)
 
 
 def _follow(names: tuple[str, ...]) -> None:

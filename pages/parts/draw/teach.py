@@ -20,7 +20,7 @@ from pages.parts.draw.remembered import remembered
 from pages.parts.draw.samples import at_hand, first_thousand
 from pages.parts.draw.state import draw_state
 from pages.shared.services import TITLES
-from pages.shared.texts import text
+from pages.shared.texts import a_digit, text
 
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 
@@ -28,7 +28,7 @@ RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 def teach(forward: ForwardPass, taught: Lessons, truth: int | None) -> None:
     """The whole of the part; `truth` is what a test image really is."""
     st.markdown(text("draw-teach"))
-    label = choose_digit("It really is a", forward.answer if truth is None else truth, "draw label")
+    label = choose_digit("It really is", forward.answer if truth is None else truth, "draw label")
     rate = st.select_slider("Learning rate", RATES, value=0.02, key="draw rate", width=240, persist_state="session")
     with st.container(horizontal=True):
         step = {"on_click": _learn, "args": (forward, label, float(rate), 1)}
@@ -130,7 +130,7 @@ def _own(forward: ForwardPass, label: int) -> None:
     one = state.chosen
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Keep this one as a {label}",
+            f"Keep this one as {a_digit(label)}",
             icon=":material/bookmark_add:",
             key="draw keep",
             on_click=keep,

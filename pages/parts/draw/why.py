@@ -15,7 +15,7 @@ from pages.components.pictures.component import Mark, Panel, pictures
 from pages.parts.draw.choose import DIGITS, choose_digit
 from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.through import rows
-from pages.shared.texts import text
+from pages.shared.texts import a_digit, text
 
 SIDE = 252
 state = st.session_state
@@ -23,7 +23,7 @@ state = st.session_state
 
 def why(forward: ForwardPass) -> None:
     """The whole of the part."""
-    digit = choose_digit("Why, or why not, a", forward.answer, "draw why")
+    digit = choose_digit("Why, or why not", forward.answer, "draw why")
     with_maps = [row.name for row in rows(forward.net) if len(row.shape) == 3]
     if state.get("draw cam") not in with_maps:
         state["draw cam"] = last_maps(forward.net)
@@ -79,9 +79,9 @@ def _other(forward: ForwardPass, found: Counterfactual) -> None:
             f"{len(found.dabs)} dab{'s' * (len(found.dabs) != 1)}: {added} of ink, {len(found.dabs) - added} of paper"
         )
         if found.flipped:
-            st.markdown(f"**{dabs}**, and the network reads a {found.to}.")
+            st.markdown(f"**{dabs}**, and the network reads {a_digit(found.to)}.")
         else:
-            st.markdown(f"Even **{dabs}** are not enough to make it a {found.to}; the search gave up here.")
+            st.markdown(f"Even **{dabs}** are not enough to make it {a_digit(found.to)}; the search gave up here.")
         after = probabilities(forward.net, found.image[None])[0].tolist()
         bars(
             after,

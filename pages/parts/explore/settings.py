@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.backprop.engine.graph import Graph
-from core.backprop.lesson import presets
 from core.backprop.lesson.place import Place, to_link
 from core.typed import read_number
 from pages.parts.explore.state import EXERCISE, explore_state
@@ -15,13 +14,6 @@ from pages.parts.explore.state import EXERCISE, explore_state
 NAMES = ("tab", "rates", "across", "up", "of")  # of the query parameters that are this page's own
 
 widgets = st.session_state
-
-
-def title(place: Place) -> str:
-    """What network it is."""
-    start = Place.at_preset(place.preset, place.seed)
-    named = presets.preset(place.preset, place.seed).title
-    return named if place.network == start.network else f"{named}, changed"
 
 
 def choice(label: str, options: Mapping[str, str], key: str, first: str = "") -> str:

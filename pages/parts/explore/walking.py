@@ -14,7 +14,7 @@ from core.typed import read_number
 from pages.components.shared.mailbox import Event, answer
 from pages.components.walk.component import walk
 from pages.parts.explore.state import explore_state
-from pages.shared.place import place_state
+from pages.shared.place import EXPLORE, place_state
 
 AHEAD = 100  # updates that are looked at before the visitor has run any
 
@@ -60,7 +60,7 @@ def _attempt(event: Event) -> str:
     }
     state = place_state()
     try:
-        state.place = changes[event.kind](state.place, event)
+        state.move(changes[event.kind](state.place, event), EXPLORE)
     except (KeyError, ValueError, NonFinite) as error:
         return f"{error} The last numbers that worked are kept."
     return read_number(event.text).note if event.kind == "edit" else ""

@@ -13,12 +13,16 @@ from pages.components.hunt.component import lines
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.parts.practice.settings import another_bug
-from pages.parts.practice.state import BUG_NUMBER, LEVEL, practice_state
+from pages.parts.practice.state import BETWEEN, BUG_NUMBER, LEVEL, practice_state
 from pages.shared.number_field import number_field
 from pages.shared.texts import text
 
 OPEN = "Which line is the first wrong one?"
-TITLES = {Standing.LATER: "Wrong, but not the cause", Standing.RIGHT: "This one is right"}
+TITLES = {
+    Standing.AGAIN: "Wrong, but not the first",
+    Standing.LATER: "Wrong, but not the cause",
+    Standing.RIGHT: "This one is right",
+}
 widgets = st.session_state
 
 
@@ -69,8 +73,19 @@ def _search(place: Place) -> Search:
     state = practice_state()
     now = state.search
     if now is None or (now.hunt.net, now.hunt.learning_rate, now.hunt.level, now.hunt.seed) != (net, rate, level, seed):
-        now = state.search = Search(hunt(net, rate, level, seed))
+        now = state.search = Search(hunt(net, rate, level, seed), shown=state.shown)
+        for name in state.marked:
+            _mark(state.search, name)
+        state.marked, state.shown, now = (), False, state.search
     return now
+
+
+def link() -> dict[str, str]:
+    """The query parameters that lead back to the bug, and to what was marked."""
+    now, parameters = practice_state().search, {"bug": str(widgets[BUG_NUMBER]), "level": widgets[LEVEL]}
+    if now and now.marked:
+        parameters |= {"marked": BETWEEN.join(now.marked)} | ({"shown": "yes"} if now.shown else {})
+    return parameters
 
 
 def _checks(bug: Hunt) -> tuple[Check, ...]:
@@ -88,12 +103,12 @@ def listen() -> None:
 
 def _deal(event: Event) -> None:
     now = practice_state().search
-    if event.kind == "mark" and now and not now.solved and event.name == f"{now.hunt.level} {now.hunt.seed}":
+    if event.kind == "mark" and now and event.name == f"{now.hunt.level} {now.hunt.seed}":
         _mark(now, event.text)
 
 
 def _mark(now: Search, name: str) -> None:
-    if name not in {each.name for each in now.hunt.lines}:
+    if now.solved or name not in {each.name for each in now.hunt.lines}:
         return
     state = practice_state()
     now = state.search = replace(now, marked=(*(each for each in now.marked if each != name), name))
@@ -121,8 +136,20 @@ def _headline(now: Search) -> tuple[str, str]:
     last = line(now.hunt, now.marked[-1])
     if not now.solved:
         return TITLES[last.standing], said(last)
-    others = sum(each.standing is Standing.FIRST for each in now.hunt.lines) - 1
+    others = sum(each.standing is Standing.AGAIN for each in now.hunt.lines)
     where = f" It is made in {now.hunt.only} only." if now.hunt.only else ""
     again = f" The same is done in {others} more line{'s' * (others > 1)}." if others else ""
     found = "The bug" if now.shown else "Found"
-    return f"{found}: {now.hunt.mistake.title.lower()}", f"{now.hunt.mistake.sentence}{where}{again}"
+    return (
+        f"{found}: {now.hunt.mistake.title.lower()}",
+        f"{now.hunt.mistake.sentence}{where}{again} {_result(now)}",
+    )
+
+
+def _result(now: Search) -> str:
+    """With how many marks it was found."""
+    wrong = len(now.marked) - 1
+    after = f"after {wrong} wrong mark{'s' * (wrong > 1)}" if wrong else ""
+    if now.shown:
+        return f"You were shown it{' ' * bool(wrong)}{after}."
+    return f"You found it {after or 'at the first mark'}."

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from core.backprop.engine.graph import NonFinite
 from core.backprop.lesson import presets
+from core.backprop.lesson.origin import differences, title_now
 from core.backprop.lesson.place import Place, advanced, to_link
 from core.backprop.practice.bug_hunt import LARGEST_SEED
-from pages.parts.practice.state import BUG, BUG_NUMBER, HERE, LEVEL, NUMBERS, SEED, TAB, TABS, practice_state
+from pages.parts.practice.state import BUG_NUMBER, HERE, NUMBERS, SEED, TAB, TABS, practice_state
 from pages.shared.number_field import latest, number_field
+from pages.shared.origin import sentence
+from pages.shared.place import PRACTISE, place_state
 
-NAMES = ("tab", "bug", "level")  # of the query parameters that are this page's own
+NAMES = ("tab", "marks", "bug", "level", "marked", "shown")  # of the query parameters that are this page's own
 WORKSHEET = "worksheet"
 widgets = st.session_state
 
@@ -24,10 +28,9 @@ def numbers(here: Place) -> Place:
     It begins as the place that the visitor has on the other pages, which never changes from here, or as another one.
     """
     here = replace(here, step="start")
-    own = here != Place()
-    choices = {HERE: "Your network" if own else "The worksheet"}
-    choices |= {WORKSHEET: "The worksheet"} if own else {}
-    choices |= {presets.RANDOM: "Random"}
+    choices = {HERE: title_now(here)}
+    choices |= {WORKSHEET: presets.TITLES[WORKSHEET]} if here != Place() else {}
+    choices |= {presets.RANDOM: presets.TITLES[presets.RANDOM]}
     if widgets[NUMBERS] not in choices:
         widgets[NUMBERS] = HERE
     name = st.selectbox(
@@ -35,8 +38,8 @@ def numbers(here: Place) -> Place:
         list(choices),
         format_func=choices.__getitem__,
         key=NUMBERS,
-        width=165,
-        help="Your network is the one that you see on the pages about the small network, with its learning rate.",
+        width=250,
+        help="The first ones are those that you see on the pages about the small network, with their learning rate.",
     )
     if name == presets.RANDOM:
         number_field("Seed", 0, presets.LARGEST_SEED, key=SEED, width=110)
@@ -48,6 +51,20 @@ def numbers(here: Place) -> Place:
     return state.place
 
 
+def say_whose() -> None:
+    """Where the numbers of the other pages are the learner's own: how they differ, and a way to the worksheet's."""
+    visit = place_state()
+    if widgets[NUMBERS] == HERE and differences(visit.place):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(sentence(visit, PRACTISE), width="content")
+            label = "Practise with the worksheet's"
+            st.button(label, on_click=_choose, args=(WORKSHEET,), icon=":material/undo:", type="tertiary")
+
+
+def _choose(name: str) -> None:
+    widgets[NUMBERS] = name
+
+
 def next_update() -> None:
     """One more update of what is practised. Where there is no next one, that is said."""
     state = practice_state()
@@ -57,13 +74,9 @@ def next_update() -> None:
         state.problem = str(error)
 
 
-def link(place: Place, step: str) -> dict[str, str]:
-    """The query parameters that lead back here, to the question `step` where that is asked."""
-    parameters = {"tab": TABS[widgets[TAB]]}
-    if widgets[TAB] == BUG:
-        parameters |= {"bug": str(widgets[BUG_NUMBER]), "level": widgets[LEVEL]}
-        return to_link(replace(place, step="start")) | parameters
-    return to_link(replace(place, step=step)) | parameters
+def link(place: Place, open_part: Mapping[str, str]) -> dict[str, str]:
+    """The query parameters that lead back here, with those of the part that is open."""
+    return to_link(replace(place, step="start")) | {"tab": TABS[widgets[TAB]], **open_part}
 
 
 def another_bug() -> None:

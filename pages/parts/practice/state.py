@@ -22,6 +22,8 @@ HERE = "here"  # the numbers that the visitor has on the other pages
 TAB, NUMBERS, SEED, BUG_NUMBER, LEVEL = WIDGETS = tuple(
     f"practice {what}" for what in ("tab", "numbers", "seed", "bug number", "level")
 )
+BETWEEN = "."  # the lines that were marked, in a link
+LONGEST = 1000  # characters of what a link says of answers
 widgets = st.session_state
 
 
@@ -29,12 +31,17 @@ widgets = st.session_state
 class PracticeState:
     """`values` are those of the widgets, by their keys; `step` is where the first practice begins.
 
+    `marks` tell how it went before the page was opened, `marked` and `shown` how the first search did.
+
     `start` is what was chosen, `place` how far it is by now; `found` counts the marks that each bug took, by level and
     number.
     """
 
     values: dict[str, Any]
     step: str = ""
+    marks: str = ""
+    marked: tuple[str, ...] = ()
+    shown: bool = False
     problem: str = ""
     start: Place | None = None
     place: Place | None = None
@@ -71,5 +78,8 @@ def _from_link(link: Mapping[str, str]) -> PracticeState:
     return PracticeState(
         dict(zip(WIDGETS, (tab, HERE, 1, number, known), strict=True)),
         link.get("step", ""),
+        link.get("marks", "")[:LONGEST],
+        tuple(link.get("marked", "")[:LONGEST].split(BETWEEN)) if "marked" in link else (),
+        "shown" in link,
         f"Left out of this link, because it made no sense: {', '.join(wrong)}." if wrong else "",
     )

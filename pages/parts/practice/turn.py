@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -11,7 +12,8 @@ from core.backprop.lesson.place import Place, network_at
 from core.backprop.notation.number import format_number
 from core.backprop.practice import quiz as practising
 from core.backprop.practice.judging import Kind, Verdict
-from core.backprop.practice.quiz import Practice
+from core.backprop.practice.marks import resumed, written
+from core.backprop.practice.quiz import Mark, Practice
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.components.turn.component import turn
@@ -60,13 +62,13 @@ def turn_tab(place: Place, digits: int) -> None:
     )
 
 
-def open_step() -> str:
-    """The name of the number that is asked, or of none at the beginning."""
+def link() -> dict[str, str]:
+    """The query parameters that lead back to the number that is asked, and say how it went so far."""
     now = practice_state().turn
-    if now is None or not now.practice.marks:
-        return Place().step
-    question = now.practice.question
-    return question.name if question else now.practice.questions[-1].name
+    if now is None or not (now.practice.marks or now.practice.mark != Mark()):
+        return {}
+    question = now.practice.question or now.practice.questions[-1]
+    return {"step": question.name} | ({"marks": marks} if (marks := written(now.practice)) else {})
 
 
 def _turn(place: Place) -> Turn:
@@ -74,14 +76,18 @@ def _turn(place: Place) -> Turn:
     state = practice_state()
     now = state.turn
     if now is None or now.place != place:
-        now = state.turn = Turn(place, _practice(place, state.step))
-        state.step = ""
+        now = state.turn = Turn(place, _practice(place, state.step, state.marks))
+        state.step = state.marks = ""
     return now
 
 
-def _practice(place: Place, step: str = "") -> Practice:
-    before = network_at(replace(place, update=place.update - 1)) if place.update else None
-    return practising.begin(network_at(place), place.learning_rate, step, before)
+def _practice(place: Place, step: str = "", marks: str = "") -> Practice:
+    """One that goes on where the marks end; it begins at the step where they are of another network, or nonsense."""
+    net, before = network_at(place), network_at(replace(place, update=place.update - 1)) if place.update else None
+    if marks:
+        with suppress(ValueError):
+            return resumed(net, place.learning_rate, marks, before)
+    return practising.begin(net, place.learning_rate, step, before)
 
 
 def _begin(phase: str) -> None:

@@ -25,6 +25,7 @@ from pages.components.shared.plot import plot
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import TRAVEL, turn_to
 from pages.shared.services import as_seen, data_set, network, on_a_page
+from pages.shared.texts import a_digit
 
 MOST_SHOWN = 60
 DIGITS = range(10)
@@ -184,7 +185,7 @@ def _closer(net: DigitNet, image: NDArray[np.uint8], index: int, answers: Answer
     if st.button("Pin this image for time travel", icon=icon, key="train pin", on_click=_pin, args=(index,)):
         st.rerun()  # the tabs are outside
     seen = activations(net, as_seen(image))
-    title = f"Test image {index}: a {answers.truth[index]}, read as {answers.said[index]}"
+    title = f"Test image {index}: {a_digit(answers.truth[index])}, read as {answers.said[index]}"
     layers(table(net), maps=seen, title=title, key="train mistake layers")
 
 

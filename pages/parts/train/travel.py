@@ -22,7 +22,7 @@ from pages.parts.train.mistakes import PINNED, choose_epoch
 from pages.shared.number_field import number_field
 from pages.shared.pinned import pinned
 from pages.shared.services import as_seen, data_set, network, on_a_page
-from pages.shared.texts import text
+from pages.shared.texts import a_digit, text
 
 widgets = st.session_state
 
@@ -49,7 +49,8 @@ def travel(folder: Path, config: Config) -> None:
         epoch = choose_epoch(kept, "train travel epoch")
     assert epoch is not None
     image = drawn if own and drawn is not None else as_seen(digits.test.images[index].numpy())
-    what = "Your drawing" if own else f"Test image {index}, a {int(digits.test.labels[index])}"
+    label = int(digits.test.labels[index])
+    what = "Your drawing" if own else f"Test image {index}, {a_digit(label)}"
     answered, answers = _answers(str(folder), tuple(kept), image.tobytes())
     curves = pinned_curves(answered, answers, config.epochs)
     plot(curves, "train pinned curves", "The probabilities of the pinned image, epoch by epoch.")

@@ -15,6 +15,7 @@ from core.digits.model import DigitNet
 from core.digits.runs.snapshots import read_snapshot
 from core.digits.runs.store import RunStore
 from core.figures.confusion import confusion
+from pages.shared.texts import a_digit
 from tests.browser.answering import settled
 from tests.browser.driver import Server
 from tests.browser.lesson import PHONE
@@ -50,7 +51,7 @@ def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
     gallery = page.get_by_role("listbox", name=f"{truth} read as {taken_for}")
     expect(gallery.get_by_role("option")).to_have_count(images)
     gallery.get_by_role("option").nth(1).click()
-    title = page.get_by_text(re.compile(rf"Test image \d+: a {truth}, read as {taken_for}"))
+    title = page.get_by_text(re.compile(rf"Test image \d+: {a_digit(int(truth))}, read as {taken_for}"))
     expect(title).to_be_visible()
     image = int(re.findall(r"\d+", title.text_content() or "")[0])
     assert int(test.labels[image]) == truth
@@ -59,7 +60,7 @@ def test_from_a_cell_to_its_images_to_the_layers_and_through_the_epochs(
     button(page, "Pin this image for time travel").click()
     pixels = test.images[image].numpy()[None].astype(np.float32) / 255
     for epoch in (3, 2, 0):
-        expect(page.get_by_text(f"Test image {image}, a {truth}, after epoch {epoch}")).to_be_visible()
+        expect(page.get_by_text(f"Test image {image}, {a_digit(int(truth))}, after epoch {epoch}")).to_be_visible()
         shares = probabilities(network(store, finished, epoch), pixels)[0]
         text = f"{shares[truth]:.1%}".replace("%", " %") if shares[truth] >= 0.0005 else "< 0.1 %"
         answer = page.get_by_role("region", name="Answer").get_by_role("listitem").nth(int(truth))

@@ -17,7 +17,7 @@ SCRIPT = Template('''\
 
 Forward pass, backpropagation, gradient descent; d_x is ∂$loss/∂x.
 h is the vector (h1, h2, …), W_h the matrix of the weights into h.
-Made by Backprop Lab. Its plain and PyTorch scripts compute the same.
+Made by Backprop Lab. Its plain and PyTorch scripts compute the same.$start
 """
 
 import numpy as np
@@ -85,15 +85,17 @@ def function(e: Expression) -> Expression:
 NUMPY = Dialect(function, power="**", spaces=True)
 
 
-def numpy_script(net: Network, learning_rate: float, updates: int) -> str:
+def numpy_script(net: Network, learning_rate: float, updates: int, start: str = "") -> str:
     """The script of so many updates of `net`. It prints loss and gradients before the first and after the last one.
 
-    Raises ValueError if the network does not consist of fully connected layers.
+    `start` is a sentence that says what `net` is. Raises ValueError if the network does not consist of fully
+    connected layers.
     """
     shape = layers(net.graph)
     learning = [p for p in shape.parameters if p.learns]
     gradients = (f"d_{p.name}.ravel()" if p.dimensions == 2 else f"d_{p.name}" for p in learning)
     return SCRIPT.substitute(
+        start=f"\n{start}" if start else "",
         loss=net.graph.loss,
         given=block(_given(net, shape)),
         rate=repr(float(learning_rate)),

@@ -15,7 +15,7 @@ SCRIPT = Template('''\
 """A neural network in plain Python, one line a formula.
 
 Forward pass, backpropagation, gradient descent; d_x is ∂$loss/∂x.
-Made by Backprop Lab. Its NumPy and PyTorch scripts compute the same.
+Made by Backprop Lab. Its NumPy and PyTorch scripts compute the same.$start
 """
 $imports
 # What is given
@@ -79,11 +79,15 @@ def function(e: Expression) -> Expression:
 PYTHON = Dialect(function, power="**", spaces=True)
 
 
-def plain_python(net: Network, learning_rate: float, updates: int) -> str:
-    """The script of so many updates of `net`. It prints loss and gradients before the first and after the last one."""
+def plain_python(net: Network, learning_rate: float, updates: int, start: str = "") -> str:
+    """The script of so many updates of `net`. It prints loss and gradients before the first and after the last one.
+
+    `start` is a sentence that says what `net` is.
+    """
     graph, lines = net.graph, program(net.graph)
     imports = sorted({FROM_MATH[kind] for kind in kinds(graph) & FROM_MATH.keys()})
     return SCRIPT.substitute(
+        start=f"\n{start}" if start else "",
         loss=graph.loss,
         imports=f"\nfrom math import {', '.join(imports)}\n" if imports else "",
         given=block(_given(net)),

@@ -15,7 +15,7 @@ SCRIPT = Template('''\
 """A neural network in PyTorch, with autograd and an optimiser.
 
 h is the vector (h1, h2, …), W_h the matrix of the weights into h.
-Made by Backprop Lab. Its plain and NumPy scripts compute the same by hand.
+Made by Backprop Lab. Its plain and NumPy scripts compute the same by hand.$start
 """
 
 import torch
@@ -73,14 +73,16 @@ def function(e: Expression) -> Expression:
 TORCH = Dialect(function, power="**", spaces=True)
 
 
-def torch_script(net: Network, learning_rate: float, updates: int) -> str:
+def torch_script(net: Network, learning_rate: float, updates: int, start: str = "") -> str:
     """The script of so many updates of `net`. It prints loss and gradients before the first and after the last one.
 
-    Raises ValueError if the network does not consist of fully connected layers.
+    `start` is a sentence that says what `net` is. Raises ValueError if the network does not consist of fully
+    connected layers.
     """
     shape = layers(net.graph)
     learning = [p for p in shape.parameters if p.learns]
     return SCRIPT.substitute(
+        start=f"\n{start}" if start else "",
         loss=net.graph.loss,
         given=block(_given(net, shape)),
         parameters=", ".join(p.name for p in learning),

@@ -23,7 +23,12 @@ ALWAYS_COMPUTE = """\
 
 
 def recomputed(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
-    """Each .xlsx after LibreOffice opened it, computed all formulas anew, and saved it.
+    """Each .xlsx after LibreOffice opened it, computed all formulas anew, and saved it."""
+    return converted(files, "xlsx", folder)
+
+
+def converted(files: Mapping[str, bytes], to: str, folder: Path) -> dict[str, bytes]:
+    """Each .xlsx as LibreOffice saves it in another format, all formulas computed anew.
 
     One start of LibreOffice for all of them, which takes seconds. Where it is missing the test is skipped, and in CI
     it fails.
@@ -40,7 +45,7 @@ def recomputed(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     before.mkdir()
     for name, content in files.items():
         (before / f"{name}.xlsx").write_bytes(content)
-    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", to]
     paths = [str(before / f"{name}.xlsx") for name in files]
     subprocess.run([*command, "--outdir", str(after), *paths], check=True, capture_output=True, timeout=PATIENCE)
-    return {name: (after / f"{name}.xlsx").read_bytes() for name in files}
+    return {name: (after / f"{name}.{to}").read_bytes() for name in files}

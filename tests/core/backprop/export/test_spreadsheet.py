@@ -144,13 +144,21 @@ def test_a_network_that_overflows_has_no_spreadsheet() -> None:
         spreadsheet(Network(t1=1e200), 0.5, 10)
 
 
-def test_there_are_two_charts_with_words_for_who_cannot_see_them() -> None:
-    from io import BytesIO
-    from zipfile import ZipFile
+def test_a_later_start_keeps_its_number_and_says_so() -> None:
+    sheets = read(spreadsheet(Network(), 0.5, 2, "Start: somewhere.", first=1000))
+    for cells in sheets.values():
+        assert [cells[f"A{FIRST + row}"].value for row in range(3)] == [1000, 1001, 1002]
+        assert cells["A8"].value == "Start: somewhere."
 
-    with ZipFile(BytesIO(spreadsheet(Network(), 0.5, 10))) as parts:
-        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
-        drawings = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
-    assert [chart.count("<c:ser>") for chart in charts] == [1, 6]
-    assert all('descr="The loss E_total' in drawing for drawing in drawings)
-    assert f"{FIRST}:$X${FIRST + 10}" in charts[0]
+
+def test_a_blank_sheet_has_what_is_given_and_nothing_that_is_to_be_computed() -> None:
+    filled, blank = (read(spreadsheet(Network(), 0.5, 3, blank=empty)) for empty in (False, True))
+    for name in (DESCENT, COMPARISON):
+        assert blank[name].keys() < filled[name].keys()
+        assert {cell.value for cell in blank[name].values() if isinstance(cell.value, str)} >= {
+            "E_total",
+            "learning rate",
+        }
+    given = {name for name, cell in blank[DESCENT].items() if isinstance(cell.value, float) and name[-2:] == str(FIRST)}
+    assert given == {f"{letter}{FIRST}" for letter in "ABCDEFGHIJKLM"}  # update 0, targets, inputs, weights
+    assert not any(name.startswith(tuple("NOPQRSTUVWXYZ")) and name[1:] == "14" for name in blank[DESCENT])

@@ -13,7 +13,18 @@ from core.backprop.engine.expression import Expression
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import WORKSHEET, Network, network_of
 from core.backprop.lesson.lesson import lesson
-from core.backprop.practice.bug_hunt import LEVELS, Hunt, Line, Standing, checks, first_wrong_steps, hunt, line, said
+from core.backprop.practice.bug_hunt import (
+    LEVELS,
+    SOURCES,
+    Hunt,
+    Line,
+    Standing,
+    checks,
+    first_wrong_steps,
+    hunt,
+    line,
+    said,
+)
 from core.backprop.practice.mistakes import MISTAKES, mistake
 from tests.core.backprop.networks import SHAPES, shaped_networks
 
@@ -97,8 +108,9 @@ def test_the_same_number_is_the_same_bug_and_numbers_deal_from_a_shuffled_deck()
 def test_there_is_a_bug_to_find_in_every_shape(shape: Architecture, level: str) -> None:
     for seed in (0, 1, 9999):
         found = hunt(network_of(shape), RATE, level, seed)
-        first = [each for each in found.lines if each.standing is Standing.FIRST]
-        assert first
+        first = [each for each in found.lines if each.standing in SOURCES]
+        assert [each.standing for each in first].count(Standing.FIRST) == 1
+        assert first[0].standing is Standing.FIRST
         assert (found.only is not None) == (level == "hard")
         assert any(
             each.step.equation.result != pytest.approx(each.right.equation.result, rel=0.005)  # type: ignore[union-attr]
@@ -123,6 +135,7 @@ def test_what_is_said_of_a_line() -> None:
     assert "what it makes of it is not" in said(line(wrong, "d-h1"))
     assert "∂E_total/∂h1, which it uses, was wrong before" in said(line(wrong, "d-w1"))
     assert "This line is right" in said(line(wrong, "d-w5"))
+    assert said(line(bug("no-slope"), "d-o2")).endswith("But an earlier line did that first.")
     both = bug("no-weight")
     assert " and ∂E_total/∂a_h1 via o2, which it uses, were wrong before" in said(line(both, "d-a_h1"))
 
