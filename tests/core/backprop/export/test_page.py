@@ -47,6 +47,11 @@ def test_a_step_has_its_title_and_its_equation_row_by_row() -> None:
     ]
 
 
+def test_the_sigmoid_is_written_out_with_the_numbers_of_its_step() -> None:
+    _, rows = next(each for each in sections(page(Network(), 0.5)) if each[0].startswith("ah1"))
+    assert rows == ["ah1=σ(h1)", "=11+e−h1", "=11+e−0.0275", "=0.50687"]
+
+
 @given(shaped_networks())
 @settings(max_examples=20, deadline=None)
 def test_the_page_of_any_network_is_well_formed(net: Network) -> None:
