@@ -19,6 +19,7 @@ from core.figures.descent_curves import loss_curve, weight_curves
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.components.stepper.component import stepper
+from pages.parts.backprop.beginning import ask_for_beginning, beginning
 from pages.parts.backprop.famous import famous_tab
 from pages.parts.backprop.network_menu import network_menu
 from pages.parts.backprop.share import SHARE, say_whether_reached, share
@@ -118,7 +119,7 @@ place = state.place
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Backprop, step by step", width="stretch")
     icon = ":material/lightbulb:"
-    st.button("New here? The idea first", on_click=state.jump_to, args=("idea-1",), icon=icon, type="tertiary")
+    st.button("New here? The idea first", on_click=ask_for_beginning, args=(state,), icon=icon, type="tertiary")
     widgets.setdefault(PRESET, place.preset)  # Streamlit forgets widgets while another page is shown
     st.selectbox(
         "Start from",
@@ -139,7 +140,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 if state.claim:
     say_whether_reached(state.claim)
-lesson_fragment(digits)
+with st.container(gap=None):
+    beginning(state)
+    with st.container(key="lesson"):
+        lesson_fragment(digits)
 net = network_at(place)
 
 descent_tab, sheet_tab, proof_tab, article_tab, about_tab = st.tabs(TABS, key=TAB, on_change="rerun")
