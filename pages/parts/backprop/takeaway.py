@@ -14,6 +14,7 @@ from core.backprop.export.scripts.numpy_script import numpy_script
 from core.backprop.export.scripts.plain_python import plain_python
 from core.backprop.export.scripts.torch_script import torch_script
 from core.backprop.export.solution import solution
+from core.figures.activation_curve import activation_curves
 from core.figures.network_svg import network_svg
 from core.figures.picture import wide
 
@@ -93,4 +94,4 @@ def _spreadsheet(net: Network, rate: float, updates: int) -> bytes:
 
 
 def _page(net: Network, rate: float) -> str:
-    return page(net, rate, network_svg(wide(net.graph, precise=False), net))
+    return page(net, rate, network_svg(wide(net.graph, precise=False), net), curves=activation_curves(net))
