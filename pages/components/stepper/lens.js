@@ -1,6 +1,6 @@
 // Between the nodes of a neuron, in the picture: what its function is, drawn, where the step is about it.
 
-import { drawn, set } from "../shared/svg.js"
+import { drawn, svg } from "../shared/svg.js"
 
 const SIZE = { width: 174, height: 139 } // in the units of the picture
 const GAP = 8, SLOPE = 12 // and so much more above a neuron, where its slope is written
@@ -18,11 +18,12 @@ export function showLens(pictures, activation, curves) {
   for (const picture of pictures) {
     picture.root.querySelector(".lens")?.remove()
     if (!activation || !curves[activation.name]) continue
-    const lens = drawn(["g", { class: "lens" }, [["rect", {}, []], curves[activation.name]]])
     const { x, y, width, height } = lensBox(picture.layout, activation.net, activation.name)
-    set(/** @type {Element} */ (lens.firstElementChild), { x, y, width, height, rx: 8 })
-    set(/** @type {Element} */ (lens.lastElementChild), { x: x + 4, y: y + 4, width: width - 8, height: height - 8 })
-    picture.root.append(lens)
+    const [, { viewBox, "aria-label": label }, curve] = curves[activation.name]
+    const scale = (width - 8) / Number(String(viewBox).split(" ")[2])
+    const box = svg("rect", { x, y, width, height, rx: 8 })
+    const inside = drawn(["g", { transform: `translate(${x + 4} ${y + 4}) scale(${scale})` }, curve])
+    picture.root.append(svg("g", { class: "lens", role: "img", "aria-label": label }, box, inside))
   }
 }
 
