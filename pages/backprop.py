@@ -183,6 +183,8 @@ if sheet_tab.open:
     with sheet_tab:
         takeaway(net, place.learning_rate)
         st.table(sheet(net, digits))
+        if place.architecture.activation == "relu":
+            st.markdown(text("sheet-relu"))
 if proof_tab.open:
     with proof_tab:
         st.markdown(text("proofs") + text("proofs-relu") * (place.architecture.activation == "relu"))

@@ -301,8 +301,10 @@ def replace_leaves(expression: Expression, replaced: Callable[[Expression], Expr
         case Softmax(argument, among):
             first, *others = all_of((argument, *among))
             return Softmax(first, tuple(others))
-        case Difference() | Quotient() | Square() | Negative() | Function() | WrittenOut():
+        case Difference() | Quotient() | Square() | Negative() | Function():
             return type(expression)(*all_of(expression.parts()))
+        case WrittenOut(function):
+            return written_out(replace_leaves(function, replaced))
         case _:
             return replaced(expression)
 

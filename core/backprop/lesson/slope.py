@@ -114,7 +114,8 @@ def first_weight(graph: Graph) -> str:
 
 
 def _turned(values: Floats) -> Floats:
-    return (values - values[len(values) // 2]) / TURN
+    turned: Floats = (values - values[len(values) // 2]) / TURN
+    return turned
 
 
 def _spread(values: Mapping[str, object], places: int) -> dict[str, Floats]:

@@ -29,7 +29,7 @@ const SHORTEST = 14 // pixels of a triangle that can be seen
  */
 
 export class Curve {
-  size = { width: 560, height: 340 }
+  size = { width: 560, height: 370 }
   place = 0
   text = ""
   line = "" // "ruler", "secant", or none
@@ -73,7 +73,7 @@ export class Curve {
   /** As wide as there is room, so that letters keep their size. */
   measure() {
     const width = this.svg.parentElement?.clientWidth || 560
-    this.size = { width, height: Math.round(within(width * 0.62, 230, 350)) }
+    this.size = { width, height: Math.round(within(width * 0.66, 230, 430)) }
     set(this.svg, { viewBox: `0 0 ${this.size.width} ${this.size.height}`, height: this.size.height })
     const inner = { width: width - ROOM.left - ROOM.right + 20, height: this.size.height - ROOM.bottom + 10 }
     set(this.clip, { x: ROOM.left - 10, y: 0, ...inner })

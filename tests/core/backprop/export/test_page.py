@@ -73,6 +73,12 @@ def test_a_picture_is_shown_where_there_is_one() -> None:
     assert "<figure>" not in page(Network(), 0.5)
 
 
+def test_a_curve_stands_with_its_step() -> None:
+    text = page(Network(), 0.5, curves={"a_h1": ["svg", {}, ["the curve"]]})
+    (section,) = (each for each in body(text).iter("section") if each.find("./div/svg") is not None)
+    assert "".join(section.find(".//h3").itertext()).startswith("ah1")  # type: ignore[union-attr]
+
+
 def test_text_is_escaped() -> None:
     assert words("a < b & h1", ("h1",)) == "a &lt; b &amp; <i>h</i><sub>1</sub>"
     assert markup(["mi", {"class": 'a"b'}, ["<x>"]]) == '<mi class="a&quot;b">&lt;x&gt;</mi>'
