@@ -21,7 +21,7 @@ IDEAS: tuple[Text, ...] = (
         "A slope says how steep it is here",
         "The curve shows {loss} for every {weight}. Lay a ruler on it that touches at the point. Walk 1 to the right: "
         "how far the ruler takes you up is the slope. Steep means that {weight} matters a lot, flat that it hardly "
-        "does. Below 0 it goes down. Drag the point, and watch the ruler tilt.",
+        "does; a negative slope leads down. Drag the point, and watch the ruler tilt.",
     ),
     (
         "Measure it: nudge, then shrink the nudge",
@@ -32,13 +32,14 @@ IDEAS: tuple[Text, ...] = (
     (
         "Rates multiply, like gears",
         "{weight} does not reach {loss} directly: {chain}. Each gear turns so many times as far as the one before: "
-        "that is its rate. So {loss} turns {product} = {slope} times as far as {weight}. The slope again!",
+        "that is its rate. So {loss} turns {product} = {slope} times as far as {weight}: the slope at {weight} = {at}, "
+        "again!",
     ),
     (
         "The same, written with ∂",
         "Read ∂ as “a small change of”. Each rate is now a fraction that names its two gears: ∂{next}/∂{weight} is how "
         "far {next} moves for each bit that {weight} does. To multiply them is the chain rule. Backpropagation does it "
-        "from {loss} back, for all {count} weights at once.",
+        "from {loss} back, for all {count} weights at once; then each takes a step downhill.",
     ),
 )
 ERROR = {
@@ -62,6 +63,7 @@ def ideas(net: Network) -> tuple[Text, ...]:
         "error": ERROR[errors[0].operation].format(loss=graph.loss),
         "count": str(len(graph.weights)),
         "weight": weight.name,
+        "at": format_number(float(values[weight.name])),
         "loss": graph.loss,
         "chain": listed(f"{one.name} turns {other.name}" for one, other in pairs),
         "product": " × ".join(format_number(gear.rate) for gear in others),

@@ -16,6 +16,7 @@ from core.backprop.engine.expression import Plugged
 from core.backprop.engine.network import Network
 from core.backprop.lesson.slope import NUDGES, TURN, Gear, chain_rule, gears, loss_in_full, slope
 from core.backprop.lesson.slope_prose import ideas
+from core.backprop.notation.mathml import mathml
 from core.backprop.notation.number import format_number
 from core.backprop.notation.slots import emptied
 from core.figures import picture
@@ -86,7 +87,7 @@ def _layout(layout: NetworkLayout) -> dict[str, Any]:
 
 def _gear(gear: Gear, net: Network) -> dict[str, Any]:
     """A link has no rate where nothing turns it."""
-    link = {"rate": format_number(gear.rate), "factor": rows(gear.factor, ())} if gear.factor else {"rate": ""}
+    link = {"rate": format_number(gear.rate), "factor": [[mathml(gear.factor)]]} if gear.factor else {"rate": ""}
     return {"name": names(net.graph)[gear.name], "turned": _numbers(gear.turned), **link}
 
 

@@ -75,7 +75,7 @@ export class Curve {
     const width = this.svg.parentElement?.clientWidth || 560
     this.size = { width, height: Math.round(within(width * 0.66, 230, 430)) }
     set(this.svg, { viewBox: `0 0 ${this.size.width} ${this.size.height}`, height: this.size.height })
-    const inner = { width: width - ROOM.left - ROOM.right + 20, height: this.size.height - ROOM.bottom + 10 }
+    const inner = { width: width - ROOM.left - ROOM.right + 20, height: this.size.height - ROOM.bottom + 2 }
     set(this.clip, { x: ROOM.left - 10, y: 0, ...inner })
     this.draw()
   }

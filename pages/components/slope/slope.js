@@ -210,8 +210,8 @@ class Introduction {
   step(by) {
     this.rest()
     if (this.idea + by === this.data.ideas.length) return this.close()
-    const turn = (this.data.gears[0].turned.length - 1) / 2
-    this.go({ idea: this.idea + by, turn, nudge: 0 })
+    const { gears, along } = this.data, turn = (gears[0].turned.length - 1) / 2
+    this.go({ idea: this.idea + by, place: (along.length - 1) / 2, turn, nudge: 0 }) // what was dragged is back
     this.find(".top").scrollIntoView({ block: "nearest" }) // on a phone the next idea begins above
     if (this.idea >= GEARS) this.turnOnce()
   }
