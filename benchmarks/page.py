@@ -27,7 +27,7 @@ NUMBER_THERE = '[data-testid="stText"]'
 def opened(browser: Browser, server: Server, number: str) -> Page:
     """A page of the server on which `number`, a selector, is shown."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(server.url)
+    page.goto(f"{server.url}/?step=start")  # not what a first visit begins with
     page.locator(number).wait_for()
     return page
 

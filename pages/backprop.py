@@ -21,6 +21,7 @@ from core.typed import read_number
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.components.stepper.component import stepper
+from pages.parts.backprop.beginning import ask_for_beginning, beginning
 from pages.parts.backprop.compared import earlier_rates
 from pages.parts.backprop.famous import famous_tab
 from pages.parts.backprop.network_menu import network_menu
@@ -129,7 +130,7 @@ place = state.place
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title("Backprop, step by step", width="stretch")
     icon = ":material/lightbulb:"
-    st.button("New here? The idea first", on_click=state.jump_to, args=("idea-1",), icon=icon, type="tertiary")
+    st.button("New here? The idea first", on_click=ask_for_beginning, args=(state,), icon=icon, type="tertiary")
     own = title(place) == OWN
     widgets[PRESET] = OWN if own else place.preset  # whoever changed the place; Streamlit remembers what was chosen
     st.selectbox(
@@ -151,7 +152,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 if state.claim:
     say_whether_reached(state.claim)
-lesson_fragment(digits)
+with st.container(gap=None):
+    beginning(state)
+    with st.container(key="lesson"):
+        lesson_fragment(digits)
 net = network_at(place)
 
 descent_tab, sheet_tab, proof_tab, article_tab, about_tab = st.tabs(TABS, key=TAB, on_change="rerun")
@@ -195,6 +199,8 @@ if sheet_tab.open:
         takeaway(place)
         st.caption(f"{title_now(place)}.")
         st.table(sheet(net, digits))
+        if place.architecture.activation == "relu":
+            st.markdown(text("sheet-relu"))
 if proof_tab.open:
     with proof_tab:
         st.markdown(text("proofs") + text("proofs-relu") * (place.architecture.activation == "relu"))

@@ -15,18 +15,23 @@ SERVER_ENDED = re.compile(
     "|when attempting to reach|DoInitPings|disconnected from server"
 )
 PICTURE = re.compile(r"https?://\S+/media/\w+\.\w+")  # as Chromium and as Streamlit name one that did not come
+KNOWS = "globalThis.backpropLabKnows = true"  # what a slope is: the lesson begins at once
 SHOWN = "[...document.querySelectorAll('[src]')].map(each => each.src)"
 
 
 class Tab:
     """A page, and what has been reported on its console since it was empty.
 
-    With `held`, its time stands still where a test says `pause` to it, and goes on as far as the test lets it run.
+    With `first_visit` among the options, the Backprop page begins with what a slope is. With `held`, the tab's time
+    stands still where a test says `pause` to it, and goes on as far as the test lets it run.
     """
 
     def __init__(self, browser: Browser, options: dict[str, Any], patience: float, held: bool = False) -> None:
-        self._context = browser.new_context(**options)
+        first_visit = options.get("first_visit", False)
+        self._context = browser.new_context(**{what: how for what, how in options.items() if what != "first_visit"})
         self._context.set_default_timeout(patience)
+        if not first_visit:
+            self._context.add_init_script(KNOWS)
         self._held = held
         if held:
             self._context.clock.install()

@@ -22,7 +22,10 @@ def test_pointing_at_a_symbol_lights_the_picture_and_the_other_way_round(page: P
     shown(page, "a_h1").hover()
     expect(page.locator('.equation mn[data-id="a_h1"]')).to_have_class("forward hot")
     page.keyboard.press("ArrowLeft")
+    lens = page.locator(".picture svg.wide .lens")  # back through the sigmoid, which is drawn there
+    expect(lens).to_contain_text("slope a · (1 − a) = 0.2387")
     page.keyboard.press("ArrowRight")
+    expect(lens).to_have_count(0)
     expect(page.locator('.equation mn[data-id="a_h1"]')).to_have_class("forward hot")
 
 

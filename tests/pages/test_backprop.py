@@ -245,3 +245,22 @@ def test_the_link_to_share_is_made_when_it_is_asked_for() -> None:
     assert not at.code
     at.session_state["backprop share"] = True
     assert urlencode(to_verified_link(Place(network=Network(w5=0.7)))) in ran(at).code[0].value
+
+
+def test_a_first_visit_begins_with_a_slope_and_a_link_does_not() -> None:
+    at = opened()
+    beginning = component(at, "slope")
+    assert (beginning["first"], beginning["opened"], len(beginning["ideas"])) == (True, "", 5)
+    assert beginning["values"]["E_total"][50] == pytest.approx(float(Network().values()["E_total"]))
+    for link in ({"step": "start"}, {"step": "idea-3"}, {"w5": "0.5"}):
+        with pytest.raises(AssertionError, match="no component slope"):
+            component(opened(**link), "slope")
+
+
+def test_who_asks_for_the_idea_gets_it_with_the_numbers_there_are() -> None:
+    at = opened(w5="1.5")
+    ran(next(button for button in at.button if button.label == "New here? The idea first").click())
+    beginning = component(at, "slope")
+    assert beginning["opened"]
+    assert beginning["texts"][50] == "1.5"
+    assert stepper(at)["step"] == "idea-1"

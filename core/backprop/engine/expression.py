@@ -173,12 +173,28 @@ class Function(Expression):
 
     argument: Expression
 
+    @property
+    def definition(self) -> Expression:
+        """What its name stands for, in simpler functions; the function itself where there are none."""
+        return self
+
     def parts(self) -> tuple[Expression, ...]:
         return (self.argument,)
 
 
+class Exp(Function):
+    """e to the power of x."""
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        return np.exp(self.argument.evaluate(values))
+
+
 class Sigmoid(Function):
     """σ(x) = 1/(1 + exp(-x))."""
+
+    @property
+    def definition(self) -> Expression:
+        return Quotient(ONE, ONE + Exp(Negative(self.argument)))
 
     def evaluate(self, values: Mapping[str, Real]) -> Real:
         x = self.argument.evaluate(values)
@@ -188,6 +204,11 @@ class Sigmoid(Function):
 
 class Tanh(Function):
     """The hyperbolic tangent, (exp(x) - exp(-x)) / (exp(x) + exp(-x))."""
+
+    @property
+    def definition(self) -> Expression:
+        up, down = Exp(self.argument), Exp(Negative(self.argument))
+        return Quotient(up - down, up + down)
 
     def evaluate(self, values: Mapping[str, Real]) -> Real:
         return np.tanh(self.argument.evaluate(values))
@@ -231,12 +252,30 @@ class Softmax(Expression):
         return (self.argument, *self.among)
 
 
+@dataclass(frozen=True)
+class WrittenOut(Expression):
+    """A function by its definition, for a row that shows it; its number is the function's own, which stays exact."""
+
+    function: Function
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        return self.function.evaluate(values)
+
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.function,)
+
+
 ONE, HALF = Number(1.0), Number(0.5, "½")
 
 
 def _parts(expression: Expression, kind: type[Sum] | type[Product]) -> tuple[Expression, ...]:
     """The operands of a sum or product, so that a + b + c is one sum of three and not a nest of two."""
     return expression.parts() if isinstance(expression, kind) else (expression,)
+
+
+def written_out(e: Expression) -> Expression:
+    """A function by its definition, 1/(1 + exp(-x)) for σ(x); any other formula as it is."""
+    return WrittenOut(e) if isinstance(e, Function) and e.definition is not e else e
 
 
 def plug_in(expression: Expression, values: Mapping[str, float]) -> Expression:
@@ -264,6 +303,8 @@ def replace_leaves(expression: Expression, replaced: Callable[[Expression], Expr
             return Softmax(first, tuple(others))
         case Difference() | Quotient() | Square() | Negative() | Function():
             return type(expression)(*all_of(expression.parts()))
+        case WrittenOut(function):
+            return written_out(replace_leaves(function, replaced))
         case _:
             return replaced(expression)
 

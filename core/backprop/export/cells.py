@@ -11,9 +11,9 @@ from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from core.backprop.engine.descent import Descent
 from core.backprop.engine.expression import (
     ONE,
+    Exp,
     Expression,
     Log,
-    Negative,
     Positive,
     Quotient,
     Relu,
@@ -33,8 +33,10 @@ FAILED = "#NUM!"  # the value of a cell that overflowed
 def function(e: Expression) -> Expression:
     """A function of mathematics in those of a spreadsheet. EXP overflows beyond 709, and the cell then says so."""
     match e:
-        case Sigmoid(x):
-            return Quotient(ONE, ONE + call("EXP", Negative(x)))
+        case Sigmoid():
+            return e.definition
+        case Exp(x):
+            return call("EXP", x)
         case Tanh(x):
             return call("TANH", x)
         case Relu(x):

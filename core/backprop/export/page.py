@@ -33,6 +33,10 @@ figure { margin: 1em 0; } svg { width: 100%; height: auto; }
 .step { break-inside: avoid; }
 .rows { display: grid; grid-template-columns: max-content max-content 1fr; gap: .25em .4em; align-items: center; }
 math { font-size: 1.1em; } .letter { font-style: italic; }
+.activation { width: 52mm; margin-top: .4em; } .activation text { font: 14px system-ui, sans-serif; fill: #23262f; }
+.activation path { fill: none; stroke: #9aa0a8; } .activation .function { stroke: #0f5fa8; stroke-width: 2; }
+.activation .tangent { stroke: #b64a00; stroke-width: 1.6; } .activation .drop { stroke-dasharray: 3 3; }
+.activation .point, .activation text.value { fill: #0f5fa8; } .activation text.slope { fill: #b64a00; }
 .forward { color: #0f5fa8; } .gradient { color: #b64a00; } .update { color: #00714f; }
 @media (max-width: 40rem) { .step { grid-template-columns: 1fr; } }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 9pt; } .hint { display: none; } }
@@ -52,11 +56,18 @@ $chapters
 HEADLINE = "One update of a neural network, step by step"
 
 
-def page(net: Network, learning_rate: float, picture: str = "", digits: int = 5, start: str = "") -> str:
+def page(
+    net: Network,
+    learning_rate: float,
+    picture: str = "",
+    digits: int = 5,
+    start: str = "",
+    curves: Mapping[str, Element] | None = None,
+) -> str:
     """The document, with numbers of so many significant digits: every step of `lesson`, by phase.
 
-    `picture` is an SVG element of the network, or nothing; `start` a sentence that says what `net` is. Raises what
-    `lesson` raises.
+    `picture` is an SVG element of the network, or nothing; `start` a sentence that says what `net` is; `curves` are
+    drawings that belong to steps, by their names. Raises what `lesson` raises.
     """
     steps = lesson(net, learning_rate)
     names = tuple(steps[0].after) + tuple(net.values())
@@ -66,7 +77,7 @@ def page(net: Network, learning_rate: float, picture: str = "", digits: int = 5,
         start=f"<p>{words(start, names)}</p>" if start else "",
         given="\n".join(_given(steps[0].after, digits)),
         picture=f"<figure>{picture}</figure>" if picture else "",
-        chapters="\n".join(_chapters(steps, names, digits)),
+        chapters="\n".join(_chapters(steps, names, digits, curves or {})),
     )
 
 
@@ -96,13 +107,16 @@ def _given(numbers: Mapping[str, float], digits: int) -> Iterator[str]:
         yield f"<span>{_math(mathml(Symbol(name)))} = {format_number(number, digits)}</span>"
 
 
-def _chapters(steps: tuple[Step, ...], names: tuple[str, ...], digits: int) -> Iterator[str]:
+def _chapters(
+    steps: tuple[Step, ...], names: tuple[str, ...], digits: int, curves: Mapping[str, Element]
+) -> Iterator[str]:
     for chapter in chapters(steps):
         yield f"<h2>{escape(chapter.title)}</h2>"
         for step in chapter.steps:
             rows = _rows(step.equation, digits) if step.equation else ()
             text = f"<h3>{words(step.title, names)}</h3><p>{words(step.sentence, names)}</p>"
-            yield f'<section class="step"><div>{text}</div><div class="rows">{"".join(rows)}</div></section>'
+            curve = markup(curves[step.name]) if step.name in curves else ""
+            yield f'<section class="step"><div>{text}{curve}</div><div class="rows">{"".join(rows)}</div></section>'
 
 
 def _rows(equation: Equation, digits: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from core.backprop.engine.expression import Expression, written_out
 from core.backprop.engine.network import Network
 from core.backprop.engine.proof import Proof
 from core.backprop.notation.latex import latex, latex_name
@@ -21,7 +22,7 @@ def sheet(net: Network, digits: int) -> dict[str, list[str]]:
     order = (*graph.weights, *graph.frozen, *net.values(), *graph.inputs, *graph.targets)
     values = {name: everything[name] for name in order}
     gradients = cast(dict[str, float], net.gradients())
-    formulas = {q.name: latex(q.formula) for q in graph.quantities}
+    formulas = {q.name: _formula(q.formula) for q in graph.quantities}
     return {
         "quantity": [f"${latex_name(name)}$" for name in values],
         "formula": [f"${formulas[name]}$" if name in formulas else "given" for name in values],
@@ -29,6 +30,12 @@ def sheet(net: Network, digits: int) -> dict[str, list[str]]:
         "∂E_total/∂quantity": [format_number(gradients[name], digits) for name in values],
         "formula of the gradient": [f"${latex(graph.gradient_formula(name))}$" for name in values],
     }
+
+
+def _formula(e: Expression) -> str:
+    """In LaTeX, and where it is a function that has a definition, by that, too."""
+    written = written_out(e)
+    return latex(e) if written is e else f"{latex(e)} = {latex(written)}"
 
 
 def proof_table(proofs: Sequence[Proof], digits: int) -> dict[str, list[str]]:

@@ -22,11 +22,13 @@ from core.backprop.engine.expression import (
     Symbol,
     Tanh,
     plug_in,
+    written_out,
 )
 from core.backprop.engine.graph import Graph, Operation
 from core.backprop.engine.network import Network
 from core.backprop.lesson.lesson import ERRORS, Equation, Step, every_number
 from core.backprop.lesson.prose import listed
+from core.backprop.lesson.slope import first_weight, loss_in_full
 from core.backprop.notation.number import format_number
 
 PHASE = "idea"
@@ -66,7 +68,7 @@ IDEAS = (
     (
         "Backpropagation finds all slopes at once",
         "Nudging needs a whole forward pass for each weight; today's networks have billions. Instead, walk backwards "
-        "from the loss and multiply one small factor at each edge: the chain rule.",
+        "from the loss and multiply the rate of each edge, like those of gears that turn each other: the chain rule.",
     ),
     (
         "Then take a step downhill",
@@ -102,7 +104,7 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
     activations = {
         type(q.formula) for q in graph.quantities if q.operation in (Operation.ACTIVATION, Operation.SOFTMAX)
     }
-    weight = _first_weight(graph, outputs[0])  # in the worksheet this is w5
+    weight = first_weight(graph)  # in the worksheet this is w5
     slope, paths = graph.gradient(weight), _paths(graph, weight)
     gradients = [graph.gradient(name).id for name in graph.backward_order() if name in (*graph.weights, *computed[:-1])]
     updated = [Symbol(name, updated=True).id for name in graph.weights]
@@ -131,6 +133,8 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
     ratio = Equation(Quotient(Symbol("ΔE_total"), Symbol("Δ" + weight)), (nudge,), ratios[NUDGES[0]])
     product = Product(paths[0]) if len(paths) == 1 else Sum(tuple(map(Product, paths)))
     chain = Equation(slope, (product, plug_in(product, numbers)), numbers[slope.id])
+    function = written_out(graph.quantities[1].formula)
+    answer = Equation(Symbol(computed[1]), (function, plug_in(function, numbers)), numbers[computed[1]])
     neuron = {*computed[:2], *graph.quantities[0].partials, Derivative(computed[1], computed[0]).id}
 
     errors_and_edges = [q.name for q in errors] + [graph.gradient(q.name).id for q in errors]
@@ -138,9 +142,9 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
     # For each idea: what lights up, what becomes known, the equation.
     shown: tuple[tuple[Iterable[str], Iterable[str], Equation | None], ...] = (
         (graph.given, (*graph.given, "learning_rate"), None),
-        (neuron, computed[:2], None),
+        (neuron, computed[:2], answer),
         ({*outputs, *graph.targets}, forward[2:], None),
-        ({loss, *errors_and_edges}, computed[len(forward) :], None),
+        ({loss, *errors_and_edges}, computed[len(forward) :], loss_in_full(net)),
         ({weight, loss}, (), ratio),
         ({weight, loss, slope.id}, (slope.id,), None),
         ({weight, loss, slope.id, *(factor.id for path in paths for factor in path)}, gradients, chain),
@@ -158,13 +162,6 @@ def introduction(net: Network, learning_rate: float) -> tuple[Step, ...]:
 def _nudged_loss(net: Network, weight: str, nudge: float) -> float:
     moved = net.replaced(**{weight: net.numbers[weight] + nudge})
     return cast(float, moved.values()[net.graph.loss])
-
-
-def _first_weight(graph: Graph, output: str) -> str:
-    """The first weight on the way to an output: of the weighted sum that it is made of first."""
-    quantities = {q.name: q for q in graph.quantities}
-    net_input = quantities[next(iter(quantities[output].partials))]
-    return net_input.terms[0][0]
 
 
 def _paths(graph: Graph, name: str) -> tuple[tuple[Derivative, ...], ...]:

@@ -26,6 +26,7 @@ from core.backprop.engine.expression import (
     Symbol,
     ids,
     plug_in,
+    written_out,
 )
 from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.backprop.engine.network import Network
@@ -131,7 +132,9 @@ def _lines(graph: Graph, numbers: Mapping[str, float]) -> Iterator[_Line]:
 
 def _forward(q: Quantity, numbers: Mapping[str, float]) -> _Line:
     phase = "loss" if q.operation in LOSSES else "forward"
-    rows: tuple[Expression, ...] = (q.formula, plug_in(q.formula, numbers))
+    written = written_out(q.formula)
+    short = () if written is q.formula else (q.formula,)
+    rows: tuple[Expression, ...] = (*short, written, plug_in(written, numbers))
     flow: dict[str, float] = {}
     if q.terms:
         flow = {weight: numbers[weight] * numbers[source] for weight, source in q.terms}

@@ -6,6 +6,7 @@ from core.backprop.engine.expression import (
     HALF,
     Derivative,
     Difference,
+    Exp,
     Expression,
     Log,
     Negative,
@@ -21,6 +22,7 @@ from core.backprop.engine.expression import (
     Sum,
     Symbol,
     Tanh,
+    WrittenOut,
     needs_brackets,
 )
 from core.backprop.notation.name import split_name
@@ -66,11 +68,15 @@ def latex(e: Expression, digits: int = 4) -> str:
             return rf"\max(0, {latex(argument, digits)})"
         case Positive(argument):  # Iverson's bracket: 1 where the condition holds, otherwise 0
             return f"[{latex(argument, digits)} > 0]"
+        case Exp(argument):
+            return f"e^{{{latex(argument, digits)}}}"
         case Log(argument):
             return rf"\ln({latex(argument, digits)})"
         case Softmax(argument, among):
-            powers = [f"e^{{{latex(each, digits)}}}" for each in (argument, *among)]
+            powers = [latex(Exp(each), digits) for each in (argument, *among)]
             return rf"\frac{{{powers[0]}}}{{{' + '.join(powers[1:])}}}"
+        case WrittenOut(function):
+            return latex(function.definition, digits)
     raise TypeError(f"no LaTeX for {type(e).__name__}")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from core.backprop.engine.expression import (
     Derivative,
     Difference,
+    Exp,
     Expression,
     Log,
     Negative,
@@ -29,6 +30,7 @@ from core.backprop.engine.expression import (
     Sum,
     Symbol,
     Tanh,
+    WrittenOut,
     needs_brackets,
 )
 from core.backprop.notation.name import split_name
@@ -72,11 +74,15 @@ def mathml(e: Expression, digits: int = 4) -> Element:
         case Positive(argument):  # Iverson's bracket: 1 where the condition holds, otherwise 0
             zero: Element = ["mn", {}, ["0"]]
             return _row(_operator("["), mathml(argument, digits), _operator(">"), zero, _operator("]"))
+        case Exp(argument):
+            return ["msup", {}, [["mi", {}, ["e"]], mathml(argument, digits)]]
         case Log(argument):
             return _function("ln", mathml(argument, digits))
         case Softmax(argument, among):
-            powers = _separated([_power(each, digits) for each in among], "+")
-            return ["mfrac", {}, [_power(argument, digits), _row(*powers)]]
+            powers = _separated([mathml(Exp(each), digits) for each in among], "+")
+            return ["mfrac", {}, [mathml(Exp(argument), digits), _row(*powers)]]
+        case WrittenOut(function):
+            return mathml(function.definition, digits)
     raise TypeError(f"no MathML for {type(e).__name__}")
 
 
@@ -120,10 +126,6 @@ def _separated(elements: Sequence[Element], sign: str) -> list[Element]:
 
 def _function(name: str, *arguments: Element) -> Element:
     return _row(["mi", {}, [name]], _operator("("), *arguments, _operator(")"))
-
-
-def _power(exponent: Expression, digits: int) -> Element:
-    return ["msup", {}, [["mi", {}, ["e"]], mathml(exponent, digits)]]
 
 
 def _inside(parent: Expression, child: Expression, digits: int) -> Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.backprop.engine.expression import (
     Derivative,
     Difference,
+    Exp,
     Expression,
     Log,
     Negative,
@@ -20,6 +21,7 @@ from core.backprop.engine.expression import (
     Sum,
     Symbol,
     Tanh,
+    WrittenOut,
     needs_brackets,
 )
 from core.backprop.notation.number import format_number
@@ -29,6 +31,7 @@ FUNCTIONS: dict[type[Expression], str] = {
     Tanh: "tanh",
     Relu: "ReLU",
     Positive: "ReLU′",
+    Exp: "exp",
     Log: "ln",
     Softmax: "softmax",
 }
@@ -59,6 +62,8 @@ def unicode(e: Expression) -> str:
             return f"−{inside(term)}"
         case Square(base):
             return f"{inside(base)}²"
-        case Sigmoid(x) | Tanh(x) | Relu(x) | Positive(x) | Log(x) | Softmax(x):
+        case Sigmoid(x) | Tanh(x) | Relu(x) | Positive(x) | Exp(x) | Log(x) | Softmax(x):
             return f"{FUNCTIONS[type(e)]}({unicode(x)})"
+        case WrittenOut(function):
+            return unicode(function.definition)
     raise TypeError(f"no Unicode for {type(e).__name__}")

@@ -16,6 +16,20 @@ export function svg(tag, attributes = {}, ...children) {
 }
 
 /**
+ * An element as a plain list, such as core/figures makes them. Texts stay texts; nothing is parsed as markup.
+ *
+ * @typedef {[tag: string, attributes: Record<string, unknown>, children: any[]]} Drawing
+ */
+
+/**
+ * @param {Drawing} drawing
+ * @returns {SVGElement}
+ */
+export function drawn([tag, attributes, children]) {
+  return svg(tag, attributes, ...children.map(child => (typeof child === "string" ? child : drawn(child))))
+}
+
+/**
  * @param {Element} element
  * @param {Record<string, unknown>} attributes
  */

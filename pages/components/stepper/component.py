@@ -19,12 +19,15 @@ from core.backprop.lesson.lesson import Step
 from core.backprop.lesson.place import Place, parameters, to_link
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
+from core.figures.activation_curve import activation_curves, activation_in
 from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import SHAPES, layouts, names, numbers, outline, reference
 
-_component = Component("stepper", ("shared/board.css", "stepper/stepper.css"))
+_component = Component("stepper", ("shared/board.css", "stepper/stepper.css", "stepper/lens.css"))
 
+
+MOST_DIGITS = 6  # in the drawing of an activation
 
 # What the sliders offer; typing goes beyond, and the slider follows.
 RANGES = {"input": (-2.0, 2.0), "target": (0.0, 1.0), "learning rate": (0.0, 2.0)}
@@ -59,6 +62,7 @@ def stepper(
     data = {
         "steps": [_numbers(step, like, digits) for step, like in zip(steps, usual, strict=True)],
         "fields": _fields(net, place, digits),
+        "curves": activation_curves(net, min(digits, MOST_DIGITS)),
         "step": place.step,
         "session": session,
         "jump": jump,
@@ -78,7 +82,13 @@ def _static(graph: Graph, precise: bool) -> Static:
             "names": names(graph),
             "label": "The network with all its numbers",
             "outline": [
-                {**outline(step), "first": not step.before, "sentence": step.sentence} for step in reference(graph)
+                {
+                    **outline(step),
+                    "first": not step.before,
+                    "sentence": step.sentence,
+                    "activation": activation_in(step, graph),
+                }
+                for step in reference(graph)
             ],
             "precise": precise,
             "home": Place().step,

@@ -8,6 +8,7 @@ import { follow } from "../shared/link.js"
 import { mounted } from "../shared/mount.js"
 import { within } from "../shared/pointer.js"
 import { Timeline } from "../shared/timeline.js"
+import { showLens } from "./lens.js"
 import { chapterAt, neighbourPhase } from "./phases.js"
 import { Presenter } from "./presenter.js"
 import { Tweaks } from "./tweaks.js"
@@ -39,6 +40,7 @@ const TELL_PAUSE = 1500 // while a key is held down or a lesson plays, only the 
  * @property {string} sentence
  * @property {boolean} first
  * @property {string[]} lit
+ * @property {{ name: string, net: string } | null} activation that it is about
  * @property {Record<string, string>} flow
  * @property {Plain[][]} rows
  * @property {string[]} numbers
@@ -117,6 +119,7 @@ class Stepper extends Board {
     const weights = Object.fromEntries(fields.map((/** @type {any} */ field) => [field.id, field.number]))
     const lit = new Set(step.lit)
     this.picture({ texts, flow: step.flow, lit, phase: step.phase, weights })
+    showLens(this.pictures, this.veiled ? null : step.activation, this.data.curves)
     this.root.dataset.phase = step.phase
     this.root.classList.toggle("precise", precise)
     this.root.classList.toggle("many", steps.length > MANY)

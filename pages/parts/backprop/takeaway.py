@@ -16,6 +16,7 @@ from core.backprop.export.scripts.torch_script import torch_script
 from core.backprop.export.solution import solution
 from core.backprop.export.start import Start, start_of
 from core.backprop.lesson.place import Place
+from core.figures.activation_curve import activation_curves
 from core.figures.network_svg import network_svg
 from core.figures.picture import wide
 from core.figures.rates_svg import rates_svg
@@ -127,7 +128,7 @@ def _spreadsheet(start: Start, updates: int, blank: bool = False) -> bytes:
 def _page(start: Start) -> str:
     net = start.network
     picture = network_svg(wide(net.graph, precise=False), net)
-    return page(net, start.learning_rate, picture, start=start.sentence)
+    return page(net, start.learning_rate, picture, start=start.sentence, curves=activation_curves(net))
 
 
 def _pack(place: Place, start: Start, updates: int, link: str) -> bytes:

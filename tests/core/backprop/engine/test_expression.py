@@ -8,19 +8,23 @@ from core.backprop.engine.expression import (
     ONE,
     Derivative,
     Difference,
+    Exp,
     Expression,
     Number,
     Plugged,
     Product,
     Quotient,
     Real,
+    Relu,
     Sigmoid,
     Square,
     Sum,
     Symbol,
+    Tanh,
     ids,
     needs_brackets,
     plug_in,
+    written_out,
 )
 
 a, b, c = Symbol("a"), Symbol("b"), Symbol("c")
@@ -38,6 +42,8 @@ ONE_OF_EACH = (
     (a * (b + c), 16.0),
     (HALF * Square(a - c), 4.5),
     (Quotient(c - a, Square(a)), 0.75),
+    (Exp(a - a), 1.0),
+    (written_out(Sigmoid(a - a)), 0.5),
     (Sigmoid(a - a), 0.5),
 )
 
@@ -87,6 +93,17 @@ def test_arrays_broadcast_through_a_formula() -> None:
 def test_the_sigmoid_is_accurate_on_both_sides(x: float) -> None:
     exact = 1 / (1 + np.exp(-np.longdouble(x)))
     np.testing.assert_allclose(Sigmoid(a).evaluate({"a": x}), float(exact), rtol=1e-15)
+
+
+@pytest.mark.parametrize("function", [Sigmoid(a), Tanh(a)])
+def test_a_function_is_what_its_definition_says(function: Sigmoid | Tanh) -> None:
+    x = {"a": np.linspace(-30, 30, 121)}
+    assert np.allclose(function.definition.evaluate(x), function.evaluate(x), rtol=1e-12, atol=1e-300)
+
+
+def test_only_a_function_that_has_a_definition_is_written_out() -> None:
+    assert written_out(Sigmoid(a)) != Sigmoid(a)
+    assert all(written_out(formula) is formula for formula in (Relu(a), a + b, a))
 
 
 @pytest.mark.filterwarnings("error")

@@ -47,6 +47,11 @@ def test_a_step_has_its_title_and_its_equation_row_by_row() -> None:
     ]
 
 
+def test_the_sigmoid_is_written_out_with_the_numbers_of_its_step() -> None:
+    _, rows = next(each for each in sections(page(Network(), 0.5)) if each[0].startswith("ah1"))
+    assert rows == ["ah1=σ(h1)", "=11+e−h1", "=11+e−0.0275", "=0.50687"]
+
+
 @given(shaped_networks())
 @settings(max_examples=20, deadline=None)
 def test_the_page_of_any_network_is_well_formed(net: Network) -> None:
@@ -66,6 +71,12 @@ def test_the_page_needs_nothing_else_and_runs_nothing() -> None:
 def test_a_picture_is_shown_where_there_is_one() -> None:
     assert "<figure><svg/></figure>" in page(Network(), 0.5, "<svg/>")
     assert "<figure>" not in page(Network(), 0.5)
+
+
+def test_a_curve_stands_with_its_step() -> None:
+    text = page(Network(), 0.5, curves={"a_h1": ["svg", {}, ["the curve"]]})
+    (section,) = (each for each in body(text).iter("section") if each.find("./div/svg") is not None)
+    assert "".join(section.find(".//h3").itertext()).startswith("ah1")  # type: ignore[union-attr]
 
 
 def test_text_is_escaped() -> None:

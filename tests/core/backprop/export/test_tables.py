@@ -9,6 +9,7 @@ def test_the_sheet_has_a_line_for_every_quantity() -> None:
     lines = dict(zip(columns["quantity"], zip(*columns.values(), strict=True), strict=True))
     assert lines["$w_{5}$"][1:4] == ("given", "0.4", "0.07216")
     assert lines["$o_{1}$"][1] == r"$w_{5} \cdot a_{h1} + w_{6} \cdot a_{h2}$"
+    assert lines["$a_{h1}$"][1] == r"$\sigma(h_{1}) = \frac{1}{1 + e^{-h_{1}}}$"
     assert lines["$E_{total}$"][1:] == ("$E_{1} + E_{2}$", "0.2425", "1", "$1$")
     assert columns["formula"].count("given") == len(WORKSHEET.given)
 

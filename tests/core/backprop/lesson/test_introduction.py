@@ -9,6 +9,7 @@ from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.lesson.introduction import IDEAS, PHASE, introduction
 from core.backprop.lesson.lesson import every_number
+from core.backprop.notation.unicode import unicode
 from tests.core.backprop.narrowed import equation, floats
 from tests.core.backprop.networks import networks
 
@@ -69,6 +70,11 @@ def test_the_chain_of_the_introduction_ends_in_the_gradient() -> None:
     chain = equation(WORKSHEET_CARDS[6])
     assert chain.result == Network().gradients()["w5"]
     assert ids(chain.rows[0]) == {"∂E_total/∂E1", "∂E1/∂a_o1", "∂a_o1/∂o1", "∂o1/∂w5"}
+
+
+def test_the_activation_and_the_loss_are_written_out_where_they_first_appear() -> None:
+    assert unicode(equation(WORKSHEET_CARDS[1]).rows[0]) == "1/(1 + exp(−h1))"
+    assert unicode(equation(WORKSHEET_CARDS[3]).rows[0]) == "½ · (t1 − a_o1)² + ½ · (t2 − a_o2)²"
 
 
 def test_an_introduction_that_overflows_says_where() -> None:

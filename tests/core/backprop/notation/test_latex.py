@@ -13,7 +13,9 @@ from core.backprop.engine.expression import (
     Sigmoid,
     Square,
     Symbol,
+    Tanh,
     plug_in,
+    written_out,
 )
 from core.backprop.engine.network import WORKSHEET, Network
 from core.backprop.lesson.lesson import lesson
@@ -54,6 +56,9 @@ def test_the_text_of_any_formula_computes_to_its_number(formula: Expression) -> 
         (Plugged("w1", -0.123456), "−0.1235"),
         (Plugged("i1", 0.5) * Plugged("w1", -2.0), r"0.5 \cdot (−2)"),
         (Sigmoid(Plugged("h1", -2.0)), r"\sigma(−2)"),
+        (written_out(Sigmoid(a)), r"\frac{1}{1 + e^{-a}}"),
+        (written_out(Sigmoid(Plugged("h1", -2.0))), r"\frac{1}{1 + e^{-(−2)}}"),
+        (written_out(Tanh(a)), r"\frac{e^{a} - e^{-a}}{e^{a} + e^{-a}}"),
     ],
 )
 def test_formulas_are_written_as_on_paper(formula: Expression, text: str) -> None:

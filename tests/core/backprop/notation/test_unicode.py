@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given, settings
 
 from core.backprop.engine.architecture import Architecture, graph_of
-from core.backprop.engine.expression import HALF, ONE, Derivative, Expression, Number, Plugged, Quotient, Square, Symbol
+from core.backprop.engine.expression import (
+    HALF,
+    ONE,
+    Derivative,
+    Expression,
+    Number,
+    Plugged,
+    Quotient,
+    Sigmoid,
+    Square,
+    Symbol,
+    written_out,
+)
 from core.backprop.notation.unicode import unicode
 from tests.core.backprop.formulas import formulas
 from tests.core.backprop.networks import SHAPES
@@ -32,6 +44,7 @@ def test_the_words_of_any_formula_compute_to_its_number(formula: Expression) -> 
         (Quotient(t - a, a * b), "(t − a)/(a · b)"),
         (Plugged("a", -0.5) * Number(2.0), "(−0.5) · 2"),
         (Symbol("w5", updated=True), "w5⁺"),
+        (written_out(Sigmoid(a)), "1/(1 + exp(−a))"),
     ],
 )
 def test_formulas_as_one_writes_them(formula: Expression, text: str) -> None:

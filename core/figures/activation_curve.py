@@ -1,0 +1,115 @@
+"""What a neuron does to its net input, as a small drawing: the curve, where it is on it now, and the slope there.
+
+The drawing is an SVG as plain nested lists, [tag, attributes, children], from which a page makes elements and a
+document text. Its shapes have the classes axis, function, tangent, drop and point, its texts value, slope and tick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+import numpy as np
+
+from core.backprop.engine.expression import Function, Softmax, Symbol
+from core.backprop.engine.graph import Graph, Operation, Quantity
+from core.backprop.engine.network import Network
+from core.backprop.lesson.lesson import Step, every_number
+from core.backprop.notation.name import split_name
+from core.backprop.notation.number import format_number
+from core.backprop.notation.unicode import unicode
+
+Drawing = list[Any]  # [tag, attributes, children]
+
+WIDTH, HEIGHT = 200.0, 156.0
+LEFT, RIGHT, TOP, BOTTOM = 22.0, 194.0, 46.0, 136.0  # of the plane
+LEAST_REACH, MOST_REACH = 6.0, 8e307  # of the axis of the net input, to either side of 0
+POINTS = 41
+ACTIVATIONS = (Operation.ACTIVATION, Operation.SOFTMAX)
+
+
+def activation_curves(net: Network, digits: int = 4) -> dict[str, Drawing]:
+    """The drawing of each activation of `net`, whose numbers must be plain floats, by its name."""
+    return {q.name: _drawing(q, net, digits) for q in net.graph.quantities if q.operation in ACTIVATIONS}
+
+
+def activation_in(step: Step, graph: Graph) -> dict[str, str] | None:
+    """The activation that a step computes or goes back through, and its net input; None for other steps."""
+    for q in graph.quantities:
+        if q.operation in ACTIVATIONS:
+            net = _net_input(q)  # softmax has others, too
+            several = len(graph.consumers[net]) > 1
+            if step.name in (q.name, f"d-{net}-{q.name}" if several else f"d-{net}"):
+                return {"name": q.name, "net": net}
+    return None
+
+
+def _net_input(q: Quantity) -> str:
+    return cast(Symbol, cast(Function | Softmax, q.formula).argument).name
+
+
+def _drawing(q: Quantity, net: Network, digits: int) -> Drawing:
+    numbers, name = every_number(net, 0.0), _net_input(q)
+    x, y, slope = numbers[name], numbers[q.name], numbers[f"∂{q.name}/∂{name}"]
+    reach = min(max(LEAST_REACH, 1.25 * abs(x)), MOST_REACH)
+    along = np.linspace(-reach, reach, POINTS)
+    curve = np.broadcast_to(q.formula.evaluate({**numbers, name: along}), POINTS)
+    low, high = -1.0 if curve.min() < 0 else 0.0, max(1.0, float(curve.max()))
+
+    def place(at: float, height: float) -> tuple[float, float]:
+        across = (at / reach + 1) / 2
+        return LEFT + across * (RIGHT - LEFT), BOTTOM - (height - low) / (high - low) * (BOTTOM - TOP)
+
+    point, zero = place(x, y), place(0.0, 0.0)
+    ends = [place(at, y + slope * (at - x)) for at in _within(x, y, slope, reach, low, high)]
+    own = unicode(q.partials[name]).replace(q.name, "a").replace(name, "x")
+    label = f"{q.name} = {format_number(y, digits)} at {name} = {format_number(x, digits)}"
+    view = {"viewBox": f"0 0 {WIDTH:g} {HEIGHT:g}", "role": "img", "class": "activation"}
+    return [
+        "svg",
+        {**view, "aria-label": f"{label}, slope {format_number(slope, digits)}"},
+        [
+            ["path", {"class": "axis", "d": _path([(LEFT, zero[1]), (RIGHT, zero[1])])}, []],
+            ["path", {"class": "axis", "d": _path([(zero[0], TOP), (zero[0], BOTTOM)])}, []],
+            _text(LEFT - 4, place(0, high)[1] + 4, "tick", "end", format_number(high, 2)),
+            _text(LEFT - 4, place(0, low)[1] + 4, "tick", "end", format_number(low, 2)),
+            ["path", {"class": "drop", "d": _path([(point[0], zero[1]), point, (LEFT, point[1])])}, []],
+            ["path", {"class": "function", "d": _path(place(*each) for each in zip(along, curve, strict=True))}, []],
+            ["path", {"class": "tangent", "d": _path(ends)}, []],
+            ["circle", {"class": "point", "cx": f"{point[0]:.1f}", "cy": f"{point[1]:.1f}", "r": "4.5"}, []],
+            _text(4, 14, "value", "start", *_name(q.name), f" = {format_number(y, digits)}"),
+            _text(4, 32, "slope", "start", f"slope {own} = {format_number(slope, digits)}"),
+            _text(min(max(point[0], 50), WIDTH - 50), HEIGHT - 6, "tick", "middle", *_name(name), _at(x, digits)),
+        ],
+    ]
+
+
+def _at(x: float, digits: int) -> str:
+    return f" = {format_number(x, digits)}"
+
+
+def _within(x: float, y: float, slope: float, reach: float, low: float, high: float) -> tuple[float, float]:
+    """From where to where the tangent is in the picture."""
+    if slope == 0:
+        return -reach, reach
+    first, last = sorted(x + (end - y) / slope for end in (low, high))
+    return max(-reach, first), min(reach, last)
+
+
+def _path(points: Iterable[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _text(x: float, y: float, kind: str, anchor: str, *parts: str | Drawing) -> Drawing:
+    attributes = {"class": kind, "x": f"{x:.1f}", "y": f"{y:.1f}", "style": f"text-anchor: {anchor}"}
+    return ["text", attributes, list(parts)]
+
+
+def _name(name: str) -> list[Drawing]:
+    """Letter and lowered subscript; what follows is raised again by a tspan without a letter of its own."""
+    letter, subscript = split_name(name)
+    return [
+        ["tspan", {"font-style": "italic"}, [letter]],
+        ["tspan", {"dy": "3", "font-size": "75%"}, [subscript]],
+        ["tspan", {"dy": "-3"}, ["\u200b"]],
+    ]
