@@ -21,6 +21,7 @@ from core.errors import RunError
 
 LOCK = "lock"
 INHERITED = "BACKPROP_LAB_LOCK"  # the environment variable with the number of an inherited lock's file
+PROMISED = "0"  # the number of no process
 PATIENCE = 1.0  # seconds: far more than all who look at the same time need
 FAR = 1 << 30  # on Windows a locked byte cannot be read: lock one that is never there
 
@@ -56,6 +57,10 @@ class Lock:
     def sign(self, process: int) -> None:
         """Says which process has it, by its number."""
         self._write(identity(process).encode())
+
+    def promise(self) -> None:
+        """Says that a process is about to have it, whose number is not known yet."""
+        self._write(PROMISED.encode())
 
     def release(self) -> None:
         """Lets go of it after an orderly end, which leaves the file empty."""

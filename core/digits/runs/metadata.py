@@ -7,12 +7,12 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from core.digits.runs import atomic
-from core.digits.stored import fitted, parsed
+from core.digits.stored import LARGEST, fitted, parsed
 
 METADATA = "card.json"  # the name stays because old runs have it
 TRAIN, PAUSE, STOP = "train", "pause", "stop"  # what may be wanted
@@ -28,7 +28,8 @@ class Metadata:
 
     `created` is a time (ISO 8601). Runs of one `group` differ in their seed alone. `wanted` is "train", "pause",
     "stop", or "" where nobody said; `reason` is why it was paused, in a sentence, "" if by hand. A `ticket` above 0
-    waits in the queue, the lowest first.
+    waits in the queue; `turn` is which of its owner's turns it waits for, so that everybody's first comes before
+    anybody's second.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Metadata:
     wanted: str = ""
     reason: str = ""
     ticket: int = 0
+    turn: int = 0
 
     @property
     def queued(self) -> bool:
@@ -48,7 +50,22 @@ class Metadata:
 
 def queue(listed: Iterable[Metadata]) -> list[Metadata]:
     """Those that wait for their turn, the next one first."""
-    return sorted((each for each in listed if each.queued), key=lambda each: (each.ticket, each.id))
+    return sorted((each for each in listed if each.queued), key=lambda each: (each.turn, each.ticket, each.id))
+
+
+def joined(metadata: Metadata, listed: Iterable[Metadata], training: Iterable[str]) -> Metadata:
+    """A run as it joins the queue; `training` are the ids of the runs that train.
+
+    Turns go round by owner (start-time fair queueing, P. Goyal et al., 1996): a run's turn is the one that is trained
+    now, or the one after its owner's last. So whoever comes new waits for one run of each other owner at most.
+    """
+    listed, training = tuple(listed), {*training}
+    trained = [each.turn for each in listed if each.id in training]
+    waiting = [each.turn for each in listed if each.queued]
+    now = max(trained) if trained else min(waiting, default=0)
+    own = [each.turn + 1 for each in listed if each.owner == metadata.owner and (each.queued or each.id in training)]
+    ticket = min(LARGEST, 1 + max((each.ticket for each in listed), default=0))  # or nobody could read it
+    return replace(metadata, wanted=TRAIN, reason="", ticket=ticket, turn=min(LARGEST, max([now, *own])))
 
 
 def tidy(name: str) -> str:

@@ -26,7 +26,8 @@ class Leader:
     """Leads the runs of a run store until it is closed: `workers` trains at most `at_once` of them at the same time.
 
     A run that nobody looks at for `idle_after` is paused; `timedelta(0)` means never. `command` gives the command that
-    trains the run with an id, and raises RunError where none can. For one thread at a time.
+    trains the run with an id, and raises RunError where none can; of one owner at most `visitor_at_once` train at the
+    same time, 0 for any number. For one thread at a time.
 
     Raises lock.InUse while another leads, and RunError, NoSuchRun or OSError where runs cannot be written to.
     """
@@ -38,12 +39,14 @@ class Leader:
         at_once: int,
         idle_after: timedelta,
         command: Callable[[str], list[str]],
+        visitor_at_once: int = 0,
     ) -> None:
         self.store = store
         self.workers = workers
         self.at_once = at_once
         self.idle_after = idle_after
         self.command = command
+        self.visitor_at_once = visitor_at_once
         self._idle = IdleTracker()
         self._emptied = -BETWEEN_EMPTYINGS
         folder = store.root / LOCK_FOLDER
@@ -56,11 +59,11 @@ class Leader:
             raise
 
     def _take_over(self) -> None:
-        """What was being trained when nobody led, and is not any more, was ended with its server."""
+        """What was being trained when nobody led, and is not any more, was ended with its server; the queue goes on."""
         for metadata in self.store.all():
             folder = self.store.root / metadata.id
             ended = not lock.held(folder) and read_status(folder).state not in (FINISHED, FAILED)
-            if metadata.wanted == TRAIN and ended:
+            if metadata.wanted == TRAIN and not metadata.queued and ended:
                 self.store.change(metadata.id, wanted=PAUSE, reason=SERVER_GONE, ticket=0)
 
     def look(self) -> None:
@@ -82,10 +85,10 @@ class Leader:
             self.store.empty_trash()
 
     def close(self) -> None:
-        """Ends what is being trained, saved, within seconds; then another scheduler may lead."""
+        """Ends what is being trained, saved, within seconds; then another scheduler may lead, and the queue goes on."""
         # What was started in a terminal is not wanted here, and goes on.
-        listed = [metadata for metadata in self.store.all() if metadata.wanted == TRAIN]
-        ours = [metadata.id for metadata in listed if metadata.queued or self.workers.works(metadata.id)]
+        listed = [metadata for metadata in self.store.all() if metadata.wanted == TRAIN and not metadata.queued]
+        ours = [metadata.id for metadata in listed if self.workers.works(metadata.id)]
         for id in ours:
             with contextlib.suppress(RunError, NoSuchRun):
                 self.store.change(id, wanted=PAUSE, reason=SERVER_ENDED, ticket=0)
@@ -107,10 +110,14 @@ class Leader:
     def _start_next(self) -> None:
         """Starts those whose turn it is; alone, so that no other scheduler starts any at the same time."""
         with self.store.alone():
-            for metadata in queue(self.store.all()):
+            listed = self.store.all()
+            for metadata in queue(listed):
                 folder = self.store.root / metadata.id
                 if len(self.workers.alive) >= self.at_once:
                     return
+                theirs = [each for each in listed if each.owner == metadata.owner and each.id in self.workers.alive]
+                if metadata.owner and self.visitor_at_once and len(theirs) >= self.visitor_at_once:
+                    continue
                 try:
                     held = lock.Lock(folder)  # the process inherits it
                 except lock.InUse:

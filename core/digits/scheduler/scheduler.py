@@ -1,4 +1,4 @@
-"""Has the runs trained in the order in which they were asked for, and tells how each of them is.
+"""Has the runs trained, one of each visitor in turn, and tells how each of them is.
 
 What shall be done stands in the runs' metadata, so it outlives every session and every server. Of several schedulers of
 one run store, one is the leader and acts; the others write into the metadata what they want, and one of them leads when
@@ -15,23 +15,27 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 
 from core.digits.runs import lock
-from core.digits.runs.metadata import PAUSE, STOP, TRAIN, queue
+from core.digits.runs.metadata import PAUSE, STOP, joined, queue
 from core.digits.runs.redaction import without_places
 from core.digits.runs.run import begun, read_config
 from core.digits.runs.status import FINISHED, NEW, PAUSED, STOPPED, WAITING, Status, read_status
 from core.digits.runs.store import RunStore
+from core.digits.scheduler.expected import expected
 from core.digits.scheduler.idle import IdleTracker
 from core.digits.scheduler.leader import Leader
+from core.digits.scheduler.limits import UNLIMITED, Limits
 from core.digits.scheduler.settings import cores
 from core.digits.scheduler.workers import GRACE, Workers
-from core.digits.stored import LARGEST
 from core.digits.training.args import PROGRAM, command
 from core.digits.training.config import Config
+from core.digits.training.estimate import spell
 from core.errors import NoSuchRun, RunError, page_words
 
 BETWEEN_ROUNDS = 0.2  # seconds
+BETWEEN_FORESEEING = 5.0  # seconds: it reads the records of all that train
 
 
 class Scheduler:
@@ -47,8 +51,10 @@ class Scheduler:
         at_once: int | None = None,
         idle_after: timedelta = timedelta(minutes=30),
         program: Sequence[str] = PROGRAM,
+        limits: Limits = UNLIMITED,
     ) -> None:
         self.store = store
+        self.limits = limits
         self.at_once = at_once or max(1, cores() // 2)
         self.idle_after = idle_after
         self.program = tuple(program)
@@ -59,6 +65,7 @@ class Scheduler:
         self._lock = threading.RLock()
         self._wake = threading.Event()
         self._closed = False
+        self._foreseen: tuple[float, dict[str, float]] = (-BETWEEN_FORESEEING, {})
         self._thread = threading.Thread(target=self._work, name="scheduler", daemon=True)
         with contextlib.suppress(OSError, RunError, NoSuchRun):  # else the thread says why
             self._leader = self._lead_if_nobody_does()
@@ -70,7 +77,7 @@ class Scheduler:
     def start(self, id: str) -> None:
         """Lets a run begin, or go on, when its turn comes. Does nothing to one that trains, waits, or is finished.
 
-        Raises NoSuchRun, and RunError if it cannot be written.
+        Raises NoSuchRun, and RunError if it cannot be written or the server's limits are reached.
         """
         folder = self.store.folder(id)
         with self.store.alone():
@@ -80,8 +87,9 @@ class Scheduler:
             trains = lock.held(folder) and metadata.wanted not in (PAUSE, STOP)
             if trains or metadata.queued or read_status(folder).state == FINISHED:
                 return
-            ticket = min(LARGEST, 1 + max(other.ticket for other in listed.values()))  # or nobody could read it
-            self.store.put(replace(metadata, wanted=TRAIN, reason="", ticket=ticket))
+            training = [other for other in listed if lock.held(self.store.root / other)]
+            self.limits.check_queue(metadata, listed.values(), training)
+            self.store.put(joined(metadata, listed.values(), training))
         self._wake.set()
 
     resume = start
@@ -115,8 +123,10 @@ class Scheduler:
         if found.alive:
             return found
         if place := self.place(id):
-            turn = "It is the next." if place == 1 else f"It is number {place} in the queue."
-            return Status(WAITING, f"{turn} At most {self.at_once} train at the same time.")
+            turn = "It is the next" if place == 1 else f"It is number {place} in the queue"
+            begins = self._starts().get(id)
+            when = "" if begins is None else f", and begins in about {spell(begins)}"
+            return Status(WAITING, f"{turn}{when}. At most {self.at_once} train at the same time.")
         found = self._workers.pending.get(id, found)
         if found.state in (NEW, PAUSED) and metadata.wanted == STOP:
             return replace(found, state=STOPPED, sentence="Stopped. It can go on from the last checkpoint.")
@@ -128,6 +138,15 @@ class Scheduler:
         """Which one in the queue a run is, 1 the next; 0 if it does not wait."""
         waiting = enumerate(queue(self.store.all()), start=1)
         return next((place for place, metadata in waiting if metadata.id == id), 0)
+
+    def _starts(self) -> dict[str, float]:
+        """Seconds until each run in the queue begins, looked up now and then: every visitor asks again and again."""
+        if monotonic() - self._foreseen[0] > BETWEEN_FORESEEING:
+            listed = self.store.all()
+            training = [self.store.root / each.id for each in listed if lock.held(self.store.root / each.id)]
+            waiting = [self.store.root / each.id for each in queue(listed)]
+            self._foreseen = monotonic(), expected(waiting, training, self.at_once)
+        return self._foreseen[1]
 
     def command(self, id: str) -> list[str]:
         """The command that a run is trained with. Raises NoSuchRun, and RunError if its settings are broken."""
@@ -176,7 +195,9 @@ class Scheduler:
     def _lead_if_nobody_does(self) -> Leader | None:
         """Leads if nobody does; then the metadata say what became of the runs meanwhile. Raises OSError."""
         try:
-            return Leader(self.store, self._workers, self.at_once, self.idle_after, self.command)
+            return Leader(
+                self.store, self._workers, self.at_once, self.idle_after, self.command, self.limits.visitor_at_once
+            )
         except lock.InUse:
             return None
 

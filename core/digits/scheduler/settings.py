@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from core.digits.scheduler.limits import Limits
+
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -19,41 +21,59 @@ def cores() -> int:
 @dataclass(frozen=True)
 class Settings:
     """`runs` is the folder of runs, `at_once` how many train at the same time, `idle_after` after how long a run that
-    nobody looks at is paused (never for 0), `classroom` whether every visitor sees and controls every run.
+    nobody looks at is paused (never for 0), `classroom` whether every visitor sees and controls every run, `limits`
+    what one visitor may ask.
     """
 
     runs: Path = Path("runs")
     at_once: int = field(default_factory=lambda: max(1, cores() // 2))
     idle_after: timedelta = timedelta(minutes=30)
     classroom: bool = False
+    limits: Limits = field(default_factory=Limits)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """LAB_RUNS, LAB_AT_ONCE, LAB_UNWATCHED_MINUTES, LAB_CLASSROOM. Raises ValueError in a sentence."""
+        """LAB_RUNS, LAB_AT_ONCE, LAB_UNWATCHED_MINUTES, LAB_CLASSROOM and the limits: LAB_VISITOR_QUEUE,
+        LAB_VISITOR_AT_ONCE, LAB_VISITOR_GB, LAB_GB, LAB_EPOCHS, LAB_PARAMETERS.
+
+        Raises ValueError in a sentence.
+        """
         given = {name: value.strip() for name, value in environment.items() if name.startswith("LAB_")}
         usual = cls()
+
+        def number(name: str, otherwise: float, what: str, least: float, most: float, whole: bool = True) -> float:
+            text = given.get(name) or f"{otherwise:.17g}"
+            try:
+                found = float(text) if text.isascii() and "_" not in text else -1.0
+            except ValueError:
+                found = -1.0
+            if not least <= found <= most or (whole and not text.isdigit()):  # nor is nan
+                raise ValueError(f"{name} must be {what}, not {text!r}.")
+            return found
+
         runs = Path(given.get("LAB_RUNS") or usual.runs).expanduser()
         if runs.exists() and not runs.is_dir():
             raise ValueError("LAB_RUNS must name a folder, but it names a file.")
-        at_once = usual.at_once
-        if text := given.get("LAB_AT_ONCE"):
-            if not (text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= 1024):
-                raise ValueError(f"LAB_AT_ONCE must be a whole number from 1 to 1024, not {text!r}.")
-            at_once = int(text)
-        idle_after = usual.idle_after
-        if text := given.get("LAB_UNWATCHED_MINUTES"):
-            idle_after = timedelta(minutes=_minutes(text))
+        at_once = number("LAB_AT_ONCE", usual.at_once, "a whole number from 1 to 1024", 1, 1024)
+        minutes = number(
+            "LAB_UNWATCHED_MINUTES",
+            usual.idle_after.total_seconds() / 60,
+            "a number of minutes, 0 for never",
+            0,
+            1e6,
+            whole=False,
+        )
         classroom = given.get("LAB_CLASSROOM", "").lower()
         if classroom not in YES + NO:
             raise ValueError(f"LAB_CLASSROOM must be 1 or 0, not {classroom!r}.")
-        return cls(runs, at_once, idle_after, classroom in YES)
-
-
-def _minutes(text: str) -> float:
-    try:
-        minutes = float(text)
-    except ValueError:
-        minutes = -1
-    if not 0 <= minutes <= 1e6:  # nor is nan
-        raise ValueError(f"LAB_UNWATCHED_MINUTES must be a number of minutes, 0 for never, not {text!r}.")
-    return minutes
+        count, room = "a whole number, 0 for any", "a number of gigabytes, 0 for any"
+        most = usual.limits
+        limits = Limits(
+            int(number("LAB_VISITOR_QUEUE", most.visitor_queue, count, 0, 1e6)),
+            int(number("LAB_VISITOR_AT_ONCE", most.visitor_at_once, count, 0, 1024)),
+            number("LAB_VISITOR_GB", most.visitor_disk, room, 0, 1e9, whole=False),
+            number("LAB_GB", most.disk, room, 0, 1e9, whole=False),
+            int(number("LAB_EPOCHS", most.epochs, count, 0, 10_000)),
+            int(number("LAB_PARAMETERS", most.parameters, count, 0, 1e12)),
+        )
+        return cls(runs, int(at_once), timedelta(minutes=minutes), classroom in YES, limits)

@@ -81,6 +81,8 @@ class Workers:
             if lock.held(self.root / id) and (process := lock.look(self.root / id).by):
                 self.alive[id] = process
                 self.pending.pop(id, None)
+            elif id in before and (child := self._children.get(id)) is not None and child.code() is None:
+                self.alive[id] = before[id]  # on Windows it has not taken its lock yet; anywhere it may be leaving
         for id, process in before.items():
             if self.alive.get(id) != process:
                 asked = self._asked(id) == process
@@ -145,6 +147,7 @@ def start_process(words: Sequence[str], folder: Path, held: lock.Lock) -> Child:
         held.close()  # nothing is inherited there: the process takes it a moment later
     else:
         environment[lock.INHERITED] = str(held.file)
+        held.promise()  # or, were this process killed in the next moment, nobody would see that the run trains
     with open(folder / LOG, "ab") as log:
         process = subprocess.Popen(
             words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, **how

@@ -23,6 +23,14 @@ PASS = 1 / 3  # of a step's time: forward only
 FEWEST = 3  # epochs of a short training: one cycle of the learning rate needs some
 
 
+def spell(seconds: float) -> str:
+    """A length of time as people say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
 def seconds_a_step(config: Config, device: torch.device) -> float:
     """The median time of a few steps of this training, on made-up images: numbers do not matter to a processor.
 

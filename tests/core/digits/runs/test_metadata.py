@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from core.digits.runs.metadata import (
     METADATA,
     UNNAMED,
     Metadata,
+    joined,
     now,
     queue,
     read_metadata,
@@ -94,3 +96,38 @@ def test_a_run_from_a_time_without_a_date_has_none(
     monkeypatch.setattr(Path, "stat", lambda _: SimpleNamespace(st_mtime=seconds))  # which not every disk can keep
     found = read_metadata(tmp_path)
     assert (found.name, found.created) == (tidy(tmp_path.name), "")
+
+
+@given(st.lists(st.sampled_from("aaaabc!"), max_size=40))
+def test_turns_go_round_by_owner(events: list[str]) -> None:
+    """Letters join the queue, "!" ends what trains; whoever waits sees nobody else begin twice before."""
+    listed: dict[str, Metadata] = {}
+    trains = ""
+    begun: dict[str, list[str]] = {}  # for each that waits, whose runs have begun meanwhile
+    for event in [*events, *"!" * 41]:
+        if event != "!":
+            new = Metadata(str(len(listed)), owner=event)
+            listed[new.id] = joined(new, listed.values(), [trains])
+            if not any(listed[id].owner == event for id in begun):  # the first that its owner has waiting
+                begun[new.id] = []
+        if (event == "!" or not trains) and (waiting := queue(listed.values())):
+            trains = waiting[0].id
+            owner = listed[trains].owner
+            listed[trains] = replace(listed[trains], ticket=0)
+            for others in begun.values():
+                others.append(owner)
+            begun.pop(trains, None)
+            for others in begun.values():
+                assert max(others.count(other) for other in others) <= 2  # one more if theirs came at the same turn
+        elif event == "!":
+            trains = ""
+    assert not queue(listed.values())
+
+
+def test_one_with_many_runs_lets_the_others_pass() -> None:
+    listed: dict[str, Metadata] = {}
+    for number, owner in enumerate("aaaaabbc"):
+        listed[str(number)] = joined(Metadata(str(number), owner=owner), listed.values(), ["0"] if number else [])
+        if not number:
+            listed["0"] = replace(listed["0"], ticket=0)  # it trains
+    assert [each.owner for each in queue(listed.values())] == [*"bcabaaa"]

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.digits.runs.lock import LOCK, InUse
+from core.digits.runs.lock import LOCK, PROMISED, InUse
 from core.digits.runs.metadata import PAUSE, TRAIN
 from core.digits.runs.run import read_state
 from core.digits.runs.status import FAILED, FINISHED, read_status, write_status
@@ -55,18 +55,20 @@ def test_what_goes_on_after_its_server_was_killed_is_adopted_and_ended_with_the_
     scheduler = Scheduler(store, at_once=1, program=PROGRAM)
     try:
         assert scheduler.status(trained).state == "training"
-        assert (scheduler.status(queued).state, scheduler.status(queued).sentence) == ("paused", SERVER_GONE)
+        assert (scheduler.status(queued).state, scheduler.place(queued)) == (
+            "waiting",
+            1,
+        )  # the queue outlives its server
         scheduler.start(later)
         looked()
-        assert scheduler.place(later) == 1  # the adopted one is counted
+        assert scheduler.place(later) == 2  # the adopted one is counted
         assert there(process)
         assert scheduler.status(trained).process == process
     finally:
         scheduler.close()
     until(lambda: not there(process))
-    for id in (trained, later):
-        assert scheduler.status(id).state == "paused"
-        assert scheduler.status(id).sentence == SERVER_ENDED
+    assert (scheduler.status(trained).state, scheduler.status(trained).sentence) == ("paused", SERVER_ENDED)
+    assert [scheduler.place(id) for id in (queued, later)] == [1, 2]
     assert read_status(folder).state == "paused"
     state = read_state(folder)
     assert state is not None
@@ -84,7 +86,7 @@ def test_closing_leaves_no_child_not_even_one_that_is_starting_or_does_not_liste
     until(lambda: (store.folder(ids[0]) / "log.txt").exists() and "deaf" in log(store, ids[0]))
     assert scheduler.status(ids[0]).state == "starting"
     scheduler.start(ids[1])
-    until(lambda: scheduler.status(ids[1]).process != "")
+    until(lambda: scheduler.status(ids[1]).process not in ("", PROMISED))
     processes = [scheduler.status(id).process for id in ids]
     scheduler.close()
     assert not any(map(there, processes))
@@ -139,15 +141,16 @@ def test_one_leads_and_another_may_when_it_is_closed(store: RunStore) -> None:
     leader(store, nothing).close()
 
 
-def test_who_takes_over_pauses_what_ended_with_its_server(store: RunStore) -> None:
-    ended, finished, untouched = (store.create(CONFIG).id for _ in range(3))
-    for id in (ended, finished):
-        store.change(id, wanted=TRAIN, ticket=3)
+def test_who_takes_over_pauses_what_ended_with_its_server_and_keeps_the_queue(store: RunStore) -> None:
+    ended, finished, waiting, untouched = (store.create(CONFIG).id for _ in range(4))
+    for id, ticket in ((ended, 0), (finished, 0), (waiting, 3)):
+        store.change(id, wanted=TRAIN, ticket=ticket)
     write_status(store.folder(finished), FINISHED, "All 3 epochs are done.", "")
     leader(store, nothing).close()
     found = store.find(ended, "")
     assert (found.wanted, found.reason, found.ticket) == (PAUSE, SERVER_GONE, 0)
-    assert store.find(finished, "").reason == SERVER_ENDED  # it still waited, and so was paused by the end
+    assert store.find(finished, "").wanted == TRAIN
+    assert store.find(waiting, "").queued
     assert store.find(untouched, "").wanted == ""
 
 
@@ -202,4 +205,4 @@ def test_runs_start_in_the_order_of_tickets_and_no_more_than_may_at_once(store: 
         assert [store.find(id, "").queued for id in ids] == [True, False, False]
     finally:
         first.close()
-    assert [store.find(id, "").wanted for id in ids] == [PAUSE] * 3
+    assert [store.find(id, "").wanted for id in ids] == [TRAIN, PAUSE, PAUSE]  # the one that waits goes on waiting

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from pathlib import Path
 
 import pytest
 
+from core.digits.runs import lock
 from core.digits.runs.status import Status, read_status, write_status
-from core.digits.scheduler.workers import Child, conclude
+from core.digits.scheduler.workers import Child, conclude, start_process
 
 
 class Ended(Child):
@@ -40,3 +44,25 @@ def test_how_a_process_ended_is_pending_by_its_exit_code(
     pending = conclude(tmp_path, "567 8", Ended(code), asked)
     assert isinstance(pending, Status)
     assert pending.state == state
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no locks to inherit")
+def test_a_run_is_seen_to_train_though_its_starter_was_killed_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+
+    def killed(held: lock.Lock, process: int) -> None:
+        started.append(process)
+        raise SystemExit  # between starting the process and saying so
+
+    monkeypatch.setattr(lock.Lock, "sign", killed)
+    held = lock.Lock(tmp_path)
+    with pytest.raises(SystemExit):
+        start_process([sys.executable, "-c", "import time; time.sleep(1000)"], tmp_path, held)
+    held.close()
+    try:
+        assert lock.held(tmp_path)
+        assert not lock.send(tmp_path, signal.SIGTERM)
+    finally:
+        os.kill(started[0], signal.SIGKILL)
