@@ -7,7 +7,7 @@ from heapq import heapify, heapreplace
 from pathlib import Path
 from statistics import mean
 
-from core.digits.data.datasets import train_size
+from core.digits.data.datasets import sizes
 from core.digits.runs.run import read_config, read_records
 from core.digits.runs.throughput import throughput
 from core.digits.training.config import Config
@@ -43,7 +43,7 @@ def expected(waiting: Sequence[Path], training: Sequence[Path], at_once: int) ->
 
 
 def _images(config: Config) -> float:
-    return config.epochs * config.share * train_size(config.data)
+    return config.epochs * config.share * sizes(config.data)[0]
 
 
 def _work(config: Config) -> int:

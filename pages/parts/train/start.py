@@ -53,6 +53,10 @@ def again(metadata: Metadata, config: Config, synthetic: bool = False, more: int
 def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str = "") -> None:
     """Makes runs of these settings and names, lines them up, and shows the first. Raises RunError and NoSuchRun."""
     shared = services()
+    limits = shared.settings.limits
+    limits.check_disk(shared.store, visitor)
+    for config, _ in wanted:
+        limits.check_size(config, config.as_design().parameters)
     listed = [shared.store.create(config, visitor, name, group) for config, name in wanted]
     for metadata in listed:
         shared.scheduler.start(metadata.id)

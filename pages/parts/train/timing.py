@@ -11,7 +11,7 @@ from core.digits.counted import counted
 from core.digits.data.datasets import SYNTHETIC
 from core.digits.training.config import Config
 from core.digits.training.device import choose_device
-from core.digits.training.estimate import fitting, seconds, seconds_a_step, steps
+from core.digits.training.estimate import fitting, seconds, seconds_a_step, spell, steps
 from pages.shared.services import services
 
 TRY = 120.0  # seconds
@@ -28,14 +28,6 @@ def short_try(config: Config) -> Config:
     """These settings with as many images and epochs as this machine trains in two minutes."""
     whole = replace(config, epochs=Config().epochs, share=1.0)
     return fitting(whole, _step(whole), TRY)
-
-
-def spell(seconds: float) -> str:
-    """A length of time as people say it."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def _step(config: Config) -> float:

@@ -22,6 +22,7 @@ from core.digits.runs.throughput import throughput
 from core.digits.training import loop
 from core.digits.training.args import command
 from core.digits.training.config import Config
+from core.digits.training.estimate import spell
 from core.digits.training.progress import log
 from core.errors import NoSuchRun, RunError
 from pages.parts.train.head import head
@@ -29,7 +30,6 @@ from pages.parts.train.live import curves, now
 from pages.parts.train.mistakes import mistakes
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import LIVE, LOG, MISTAKES, RUN_TAB, TRAVEL, turn
-from pages.parts.train.timing import spell
 from pages.parts.train.travel import travel
 from pages.shared.services import on_a_page, services
 from pages.shared.texts import text
