@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.digits.runs.metadata import Metadata
 from core.digits.runs.status import FINISHED, read_status
-from core.digits.runs.store import RunStore
-from core.digits.training.config import Config
 from core.errors import RunError
+
+if TYPE_CHECKING:  # they load torch, and the settings of a server need none
+    from core.digits.runs.store import RunStore
+    from core.digits.training.config import Config
 
 GB = 10**9
 
