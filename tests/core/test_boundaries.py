@@ -26,6 +26,8 @@ WITHOUT_TORCH = (
     "core.digits.data.glyphs",
     "core.digits.drawing",
     "core.digits.interval",
+    "core.digits.photo",
+    "core.digits.pixels",
     "core.digits.preprocess",
     "core.digits.rejection.signs",
     "core.digits.runs.atomic",
