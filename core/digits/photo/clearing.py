@@ -13,6 +13,7 @@ ALONG = 0.6  # of a side: a row of so much ink at the border is the edge of some
 COARSE = 220  # pixels of the longer side in which pieces are looked for: lines with small gaps are one piece
 DIGIT = 0.1  # of the shorter side: a smaller piece is no digit
 SPECK = 0.12  # of the largest piece's extent: a smaller one is a speck
+WEAK, AWAY = 0.6, 0.4  # of it: what is weaker and so far away is no stroke of the digit, but a corner of the paper
 FAINT = 0.4  # of the largest piece's ink: a fainter one is a shadow, or what is left of ruled lines
 
 
@@ -27,7 +28,8 @@ def cleared(image: Ink) -> Ink:
     at_border = np.zeros(count + 1, bool)
     at_border[np.concatenate([found[0], found[-1], found[:, 0], found[:, -1]])] = True
     levels = np.bincount(found.ravel(), coarse.ravel()) / np.maximum(np.bincount(found.ravel()), 1)
-    extents = _extents(found, count)
+    boxes = _boxes(found, count)
+    extents = (boxes[1] - boxes[0]).max(axis=0)
     at_border[0], levels[0] = False, 0
     large = extents >= DIGIT * min(coarse.shape)
     if (large & ~at_border).any():
@@ -36,24 +38,26 @@ def cleared(image: Ink) -> Ink:
         kept = np.ones(count + 1, bool)
     else:
         return inside
-    main = np.argmax(extents * levels * kept)
+    strengths = extents * levels
+    main = np.argmax(strengths * kept)
+    away = np.maximum(boxes[0] - boxes[1][:, main, None], boxes[0][:, main, None] - boxes[1]).max(axis=0)
     kept &= (extents >= SPECK * extents[main]) & (levels >= FAINT * levels[main])
+    kept &= (strengths >= WEAK * strengths[main]) | (away <= AWAY * extents[main])
     mask = kept[found].repeat(factor, axis=0).repeat(factor, axis=1)
     alone: Ink = inside * mask[: image.shape[0], : image.shape[1]]
     return alone
 
 
-def _extents(found: NDArray[np.intp], count: int) -> NDArray[np.intp]:
-    """The longer side of each piece's box, 0 for that of the paper, number 0."""
-    extents = np.zeros(count + 1, np.intp)
-    for place in np.nonzero(found):
-        first, last = np.full(count + 1, found.size), np.zeros(count + 1, np.intp)
-        numbers = found[found > 0]
-        np.minimum.at(first, numbers, place)
-        np.maximum.at(last, numbers, place)
-        extents = np.maximum(extents, last - first + 1)
-    extents[0] = 0
-    return extents
+def _boxes(found: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    """Where each piece begins and ends, by row and by column: (2, 2, count + 1); that of the paper is empty."""
+    boxes = np.zeros((2, 2, count + 1), np.intp)
+    boxes[0] = found.size
+    numbers = found[found > 0]
+    for axis, place in enumerate(np.nonzero(found)):
+        np.minimum.at(boxes[0, axis], numbers, place)
+        np.maximum.at(boxes[1, axis], numbers, place + 1)
+    boxes[0, :, 0] = 0
+    return boxes
 
 
 def _without_edges(image: Ink) -> Ink:

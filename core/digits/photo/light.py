@@ -12,12 +12,13 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.digits.pixels import Picture, border, channels, farthest, reduced
+from core.digits.pixels import Channels, Picture, border, channels, farthest, reduced
 
 SMALLEST = 64  # pixels of the shorter side: a smaller picture is no photograph
 ENOUGH = 640  # pixels of the longer side that are kept of a photograph
 CELLS = 48  # along the longer side: the paper is estimated in each
 REACH = 7  # cells around one that count for it
+CORNER, UNLIKE, COMMON = 2, 20, 0.03  # cells around one, levels of another colour, share of a colour's cells
 DISTRUST = 0.5  # of the paper's change from one cell to its neighbours: so much of a difference is not believed
 STRONG = 0.5  # of the strongest ink: in a drawing nearly all that is not paper is stronger
 FAINT, FAINT_AT_BORDER = 0.08, 0.03  # shares of pixels that may be fainter: the soft edges of lines
@@ -49,7 +50,7 @@ def evened(picture: Picture) -> Picture:
     if pixel > 1:
         planes = np.stack([reduced(plane, pixel) for plane in planes])
     cells = np.stack([reduced(plane, max(planes.shape[1:]) / CELLS) for plane in planes])
-    paper = np.stack([_medians(each) for each in cells])
+    paper = _with_corners(cells, np.stack([_medians(each, REACH) for each in cells]))
     change = np.stack([np.ptp(_windows(each, 1), axis=-1) for each in paper])
     level = np.median(paper, axis=(1, 2), keepdims=True)
     local, unsure = (np.stack([_enlarged(each, planes[0].shape) for each in made]) for made in (paper, change))
@@ -68,9 +69,23 @@ def _windows(cells: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
     return windows.reshape(*cells.shape, -1)
 
 
-def _medians(cells: NDArray[np.float32]) -> NDArray[np.float32]:
-    medians: NDArray[np.float32] = np.median(_windows(cells, REACH), axis=-1).astype(np.float32)
+def _medians(cells: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
+    medians: NDArray[np.float32] = np.median(_windows(cells, reach), axis=-1).astype(np.float32)
     return medians
+
+
+def _with_corners(cells: Channels, paper: Channels) -> Channels:
+    """The estimate with the paper's corners, which a wide window cuts off: there the table shows.
+
+    A narrow window keeps them. It is believed where it has a colour that much of the picture has; no ink does.
+    """
+    near = np.stack([_medians(each, CORNER) for each in cells])
+    unlike = np.abs(near - paper).max(axis=0) > UNLIKE
+    colours, common = near[:, unlike], paper.reshape(len(paper), -1)
+    alike = (np.abs(colours[:, :, None] - common[:, None]).max(axis=0) < UNLIKE).mean(axis=1) > COMMON
+    with_corners = paper.copy()
+    with_corners[:, unlike] = np.where(alike, colours, paper[:, unlike])
+    return with_corners
 
 
 def _enlarged(cells: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.float32]:
