@@ -1,5 +1,6 @@
 """Draw a digit: the answer at once; beneath it how the machine sees it, what every layer made of it, why, and more."""
 
+import numpy as np
 import streamlit as st
 
 from pages.shared.routing import require
@@ -7,7 +8,8 @@ from pages.shared.texts import text
 
 require("pages/draw.py")
 
-from core.digits.preprocess import NO_INK, prepare  # noqa: E402
+from core.digits.preprocess import NO_INK  # noqa: E402
+from core.digits.preprocess import stages as prepared  # noqa: E402
 from pages.parts.draw.entry import entry  # noqa: E402
 from pages.shared.pinned import pin, pinned  # noqa: E402
 from pages.shared.visitor import visitor  # noqa: E402
@@ -47,7 +49,8 @@ with right:
     image, trouble = None, ""
     if given.picture is not None:
         try:
-            image = as_seen(given.picture) if given.prepared else prepare(given.picture)
+            made = () if given.prepared else prepared(given.picture)
+            image = np.asarray(made[-1].image, np.float32) if made else as_seen(given.picture)
         except ValueError as error:
             trouble = "" if str(error) == NO_INK and given.drawn else str(error)
     if image is None:
@@ -56,7 +59,7 @@ with right:
         st.stop()
     seen = forward_pass(taught.net, image)
     with above:
-        rejected = answer(given, seen)
+        rejected = answer(seen, made)
     with below:
         meaning(seen, chosen.name)
         last = pinned()

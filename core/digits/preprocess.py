@@ -1,7 +1,8 @@
 """From a picture of a digit to what a network trained on MNIST expects, in named stages.
 
-raw → ink → cropped → fitted → centred → normalised. Each stage is one function below; `stages` shows what each of them
-made and can leave some out; `prepare` is all of them.
+A drawing: raw → ink → cropped → fitted → centred → normalised. Each stage is one function below. A photograph has more
+of them, those of `core.digits.photo`: raw → evened → ink → unruled → cleared → cropped → thickened → fitted → centred →
+normalised. `stages` shows what each of them made and can leave some out; `prepare` is all of them.
 
 MNIST was made this way (LeCun, Cortes and Burges, yann.lecun.com/exdb/mnist): the ink fitted into a box of 20×20
 pixels with its proportions kept, then shifted by whole pixels until the centre of mass is in the centre of 28×28.
@@ -17,8 +18,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Picture = NDArray[np.uint8]  # (H, W), (H, W, 3) or (H, W, 4), any paper and any ink
-Ink = NDArray[np.float32]  # (H, W) in [0, 1], 0 where there is only paper
+from core.digits.photo.clearing import cleared
+from core.digits.photo.light import evened, photographed
+from core.digits.photo.pen import thickened
+from core.digits.photo.ruling import unruled
+from core.digits.pixels import Ink as Ink
+from core.digits.pixels import Picture as Picture
+from core.digits.pixels import area_means, border, channels, farthest
 
 SIDE = 28  # of a MNIST image
 BOX = 20  # the longer side of the ink in it
@@ -42,11 +48,11 @@ def ink(picture: Picture) -> Ink:
 
     So ink may be dark, light or coloured. Transparent pixels are paper. Raises ValueError on no ink.
     """
-    channels = _channels(picture)
-    border = np.concatenate([channels[:, 0], channels[:, -1], channels[:, :, 0], channels[:, :, -1]], axis=1)
-    paper = np.median(border, axis=1).astype(np.float32)
-    grain = np.float32(np.median(_farthest(border, paper)))  # 0 on a canvas, some in a photograph
-    found: Ink = np.maximum(_farthest(channels, paper) - 3 * grain, 0) / 255
+    planes = channels(picture)
+    margin = border(planes)
+    paper = np.median(margin, axis=1).astype(np.float32)
+    grain = np.float32(np.median(farthest(margin, paper)))  # 0 on a canvas, some in a photograph
+    found: Ink = np.maximum(farthest(planes, paper) - 3 * grain, 0) / 255
     if found.max() < FAINTEST:
         raise ValueError(NO_INK)
     return found
@@ -85,7 +91,7 @@ def normalised(image: Ink) -> Ink:
 
 def brightness(picture: Picture) -> Ink:
     """What is left without `ink`: the plain grey picture, in which paper may well be brighter than ink."""
-    grey: Ink = _channels(picture).mean(axis=0) / 255
+    grey: Ink = channels(picture).mean(axis=0) / 255
     return grey
 
 
@@ -104,8 +110,10 @@ def unchanged(image: Ink) -> Ink:
     return image
 
 
-STAGES: Mapping[str, tuple[Callable[[Any], Ink], Callable[[Any], Ink]]] = MappingProxyType(
-    {  # name: the stage, and what takes its place where it is left out
+Works = Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]]
+# Of each stage its name, and what takes its place where it is left out.
+STAGES: Works = MappingProxyType(
+    {
         "ink": (ink, brightness),
         "cropped": (cropped, unchanged),
         "fitted": (fitted, stretched),
@@ -113,6 +121,22 @@ STAGES: Mapping[str, tuple[Callable[[Any], Ink], Callable[[Any], Ink]]] = Mappin
         "normalised": (normalised, unchanged),
     }
 )
+OF_PHOTOGRAPHS: Works = MappingProxyType(
+    {
+        "evened": (evened, unchanged),
+        "ink": STAGES["ink"],
+        "unruled": (unruled, unchanged),
+        "cleared": (cleared, unchanged),
+        "cropped": STAGES["cropped"],
+        "thickened": (thickened, unchanged),
+        **{name: STAGES[name] for name in ("fitted", "centred", "normalised")},
+    }
+)
+
+
+def works(picture: Picture) -> Works:
+    """The stages that a picture goes through: those of a drawing, or those of a photograph."""
+    return OF_PHOTOGRAPHS if photographed(picture) else STAGES
 
 
 def stages(picture: Picture, off: Collection[str] = ()) -> tuple[Stage, ...]:
@@ -121,11 +145,12 @@ def stages(picture: Picture, off: Collection[str] = ()) -> tuple[Stage, ...]:
     `picture` is (H, W), (H, W, 3) or (H, W, 4) uint8. Raises ValueError on no ink, on another shape or type, and on
     a name in `off` that is no stage.
     """
-    if unknown := set(off) - set(STAGES):
-        raise ValueError(f"no such stage: {', '.join(sorted(unknown))}; there are {', '.join(STAGES)}")
     _check(picture)
+    its = works(picture)
+    if unknown := set(off) - set(OF_PHOTOGRAPHS):
+        raise ValueError(f"no such stage: {', '.join(sorted(unknown))}; there are {', '.join(its)}")
     made = [Stage("raw", picture)]
-    for name, (work, otherwise) in STAGES.items():
+    for name, (work, otherwise) in its.items():
         on = name not in off
         made.append(Stage(name, (work if on else otherwise)(made[-1].image), on))
     return tuple(made)
@@ -137,7 +162,11 @@ def prepare(picture: Picture) -> Ink:
     Raises ValueError on no ink and on another shape or type.
     """
     _check(picture)
-    return normalised(centred(fitted(cropped(ink(picture)))))
+    image: Any = picture
+    for work, _ in works(picture).values():
+        image = work(image)
+    prepared: Ink = image
+    return prepared
 
 
 def _check(picture: Picture) -> None:
@@ -146,45 +175,6 @@ def _check(picture: Picture) -> None:
         raise ValueError(f"a picture is (H, W), (H, W, 3) or (H, W, 4) uint8, not {picture.shape} {picture.dtype}")
     if not picture.size:
         raise ValueError("There are no pixels in this picture.")
-
-
-def _channels(picture: Picture) -> NDArray[np.float32]:
-    """The colour channels, (1 or 3, H, W) in [0, 255], with paper where the picture is transparent."""
-    planes = np.atleast_3d(picture).transpose(2, 0, 1).astype(np.float32)
-    if len(planes) < 4:
-        return planes
-    colours, alpha = planes[:3], planes[3] / 255
-    if alpha.min() == 1:
-        return colours
-    opaque = colours[:, alpha > alpha.max() / 2].mean(axis=0)
-    # Ink of one tone lies on paper of the opposite one; where there are two tones, the commoner is the paper's.
-    main = float(np.median(opaque)) if opaque.size else 0.0
-    two_tones = opaque.size > 0 and np.abs(opaque - main).max() > 128
-    paper = main if two_tones else 255.0 * (main < 128)
-    composed: NDArray[np.float32] = paper + alpha * (colours - paper)
-    return composed
-
-
-def _farthest(channels: NDArray[np.float32], paper: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The difference to the paper's colour in the channel where it is largest: yellow on white differs in blue."""
-    farthest: NDArray[np.float32] = np.abs(channels[0] - paper[0])
-    for channel, level in zip(channels[1:], paper[1:], strict=True):
-        np.maximum(farthest, np.abs(channel - level), out=farthest)
-    return farthest
-
-
-def area_means(image: NDArray[np.floating[Any]], begin: float, pixel: float, count: int) -> NDArray[np.float64]:
-    """`count` new rows, each the mean of `pixel` old ones, the first from row `begin` on; outside the image is paper.
-
-    By running sums, not by a product of matrices: that would wake NumPy's other threads, and on a busy machine waiting
-    for them takes a hundred times longer than the work.
-    """
-    edges = (begin + pixel * np.arange(count + 1)).clip(0, len(image))
-    whole = edges.astype(np.intp)
-    sums = np.concatenate([np.zeros_like(image[:1], np.float64), np.cumsum(image, axis=0, dtype=np.float64)])
-    until = sums[whole] + (edges - whole)[:, None] * image[np.minimum(whole, len(image) - 1)]
-    rows: NDArray[np.float64] = np.diff(until, axis=0) / pixel
-    return rows
 
 
 def _scaled(image: Ink, extent: tuple[int, ...], pixels: int) -> Ink:

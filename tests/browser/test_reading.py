@@ -10,10 +10,21 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import give
+from tests.browser.answering import give, settled
 from tests.browser.driver import Server
 from tests.browser.paper import SEVEN, answer, best, draw, opened, seven, strokes
 from tests.waiting import until
+
+PASTE = """async () => {
+  const canvas = new OffscreenCanvas(300, 300), pen = canvas.getContext("2d")
+  pen.fillStyle = "white"
+  pen.fillRect(0, 0, 300, 300)
+  pen.fillStyle = "black"
+  pen.fillRect(140, 50, 22, 200)
+  const clipboardData = new DataTransfer()
+  clipboardData.items.add(new File([await canvas.convertToBlob()], "image.png", { type: "image/png" }))
+  document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }))
+}"""  # an upright line, as if it had been copied elsewhere
 
 
 def look_closer(page: Page, part: str) -> None:
@@ -88,6 +99,9 @@ def test_an_image_file_is_read(page: Page, server: Server) -> None:
     expect(answer(page)).to_have_text("No digit yet")
     give(page, {"name": "x.png", "mimeType": "image/png", "buffer": buffer.getvalue()})
     expect(answer(page)).to_contain_text("7")
+    settled(page)
+    page.evaluate(PASTE)
+    expect(answer(page)).to_contain_text("1")
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what a process has loaded")

@@ -27,6 +27,8 @@ WITHOUT_TORCH = (
     "core.digits.design",
     "core.digits.drawing",
     "core.digits.interval",
+    "core.digits.photo",
+    "core.digits.pixels",
     "core.digits.preprocess",
     "core.digits.rejection.signs",
     "core.digits.runs.atomic",

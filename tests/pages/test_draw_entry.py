@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.digits.data import datasets
 from core.digits.data.datasets import SYNTHETIC
-from core.digits.preprocess import prepare
+from core.digits.preprocess import OF_PHOTOGRAPHS, prepare
 from pages.parts.draw import samples
+from tests.core.digits.photo import sheets
 from tests.pages.drawing import SEVEN, answered, pixels
 from tests.pages.visit import component, opened, ran, words
 
@@ -75,6 +76,31 @@ def test_an_image_file_is_read_and_a_hostile_one_is_said() -> None:
     Image.new("L", (50, 50), 255).save(buffer, "PNG")
     at.file_uploader(key="draw upload").upload("blank.png", buffer.getvalue(), "image/png")
     assert "no ink" in words(ran(at))
+
+
+def test_a_photograph_shows_the_stages_of_one_and_each_can_be_left_out() -> None:
+    at = opened("draw")
+    at.session_state["draw entry"] = "Image file"
+    at.session_state["draw part"] = "How the machine sees it"
+    ran(at)
+    photograph = sheets.photographed(sheets.sheet(rows=range(10, 240, 24)), sheets.corners(0.2))
+    buffer = io.BytesIO()
+    Image.fromarray(photograph).save(buffer, "TIFF")
+    at.file_uploader(key="draw upload").upload("x.tif", buffer.getvalue(), "image/tiff")
+    ran(at)
+    assert component(at, "draw bars")["shares"] == answered(prepare(photograph))
+    assert [panel["title"] for panel in component(at, "draw stages")["panels"]] == ["raw", *OF_PHOTOGRAPHS]
+    at.session_state["draw photograph stages on"] = [name for name in OF_PHOTOGRAPHS if name != "unruled"]
+    ran(at)
+    assert component(at, "draw staged bars")["before"]
+
+
+def test_the_camera_is_there_when_it_is_wanted() -> None:
+    at = opened("draw")
+    at.session_state["draw entry"] = "Image file"
+    assert not ran(at).get("camera_input")
+    assert ran(at.toggle(key="draw camera on").set_value(True)).get("camera_input")
+    assert not at.get("file_uploader")
 
 
 def a_file_that_went_with_its_server() -> None:

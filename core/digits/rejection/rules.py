@@ -8,13 +8,15 @@ where they know nothing, the sentence says no more than that.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
 import numpy as np
 
 from core.digits.drawing.pieces import Mask, pieces
-from core.digits.preprocess import NO_INK, Ink, Picture, area_means, stages
+from core.digits.pixels import Ink, Picture, area_means
+from core.digits.preprocess import NO_INK, OF_PHOTOGRAPHS, Stage, stages
 from core.digits.rejection.detector import load_detector
 
 GRID = 48
@@ -38,6 +40,15 @@ STRANGE = (
     "That looks like no digit: a second network, which has learned letters and scribbles besides digits, "
     "takes it for one of those."
 )
+# What the same looks like in a photograph, where it is rather the light, the paper's lines or an edge.
+IN_A_PHOTOGRAPH = {
+    DOT: "Only the end of a line is left of this photograph: write larger and darker, and take it in even light.",
+    DOTS: "Only bits of lines are left of this photograph: write darker, and take it in more light.",
+    BLOT: "There is a dark patch in this photograph, a shadow or the edge of something: show only paper and one digit.",
+    SEVERAL: "Those look like several digits, or like lines and edges near one: show only paper and one digit.",
+    SCRIBBLE: "There are more lines in this photograph than a digit has: try paper without lines, in even light.",
+    STRANGE: "What is left of this photograph looks like no digit: try even light, darker lines and no edges.",
+}
 
 
 @dataclass(frozen=True)
@@ -66,15 +77,21 @@ def rejection(picture: Picture) -> str | None:
     WeightsError where the detector's weights are missing.
     """
     try:
-        made = {stage.name: np.asarray(stage.image, np.float32) for stage in stages(picture)}
+        return rejection_of(stages(picture))
     except ValueError as error:
         if str(error) == NO_INK:
             return NOTHING
         raise
-    seen = traits(made["cropped"])
-    if seen.between <= APART and not load_detector().rejects(made["normalised"]):
+
+
+def rejection_of(made: Sequence[Stage]) -> str | None:
+    """The same of a picture whose stages have been made."""
+    names = [stage.name for stage in made]
+    seen = traits(np.asarray(made[names.index("fitted") - 1].image, np.float32))
+    if seen.between <= APART and not load_detector().rejects(made[-1].image):
         return None
-    return looks_like(seen, max(picture.shape[:2]))
+    said = looks_like(seen, max(made[0].image.shape[:2]))
+    return IN_A_PHOTOGRAPH[said] if set(names) == {"raw", *OF_PHOTOGRAPHS} else said
 
 
 def looks_like(seen: Traits, side: int) -> str:

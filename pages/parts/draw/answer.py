@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -9,11 +11,11 @@ from numpy.typing import NDArray
 from core.digits.classifier import probabilities
 from core.digits.interval import wilson
 from core.digits.model import DigitNet
-from core.digits.rejection.rules import rejection
+from core.digits.preprocess import Stage
+from core.digits.rejection.rules import rejection_of
 from core.errors import DataError
 from core.figures.spelled import percent
 from pages.components.bars.component import bars
-from pages.parts.draw.entry import Entry
 from pages.parts.draw.forward_pass import ForwardPass
 from pages.parts.draw.remembered import remembered
 from pages.parts.draw.samples import at_hand, first_thousand
@@ -30,11 +32,13 @@ def nothing(trouble: str = "") -> None:
     bars(None, words=trouble or "Ten probabilities, none yet.", key=KEY)
 
 
-def answer(entry: Entry, forward: ForwardPass) -> bool:
-    """What the network says to what was drawn; returns whether that may be no digit at all."""
+def answer(forward: ForwardPass, made: Sequence[Stage]) -> bool:
+    """What the network says to what was drawn; returns whether that may be no digit at all.
+
+    `made` are the stages of its preparation; there are none of a test image, which is a digit.
+    """
     shares = forward.probabilities
-    assert entry.picture is not None
-    rejects = None if entry.prepared else rejection(entry.picture)
+    rejects = rejection_of(made) if made else None
     first, second = (int(digit) for digit in np.argsort(-shares, kind="stable")[:2])
     if rejects:
         _heading("No digit to be read", rejects)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -10,20 +11,23 @@ from numpy.typing import NDArray
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.digits.drawing.strokes import LARGEST_FILE, from_file, to_file
-from core.digits.drawing.upload import LISTED, decoded
+from core.digits.drawing.upload import LISTED, MOST_BYTES, decoded
 from core.digits.preprocess import Picture
 from core.errors import StrokesError, UploadError
+from pages.components.shared.modules import inlined
 from pages.parts.draw.canvas import canvas, put, undo
 from pages.parts.draw.state import draw_state
 from pages.shared.number_field import number_field
-from pages.shared.texts import a_digit
+from pages.shared.texts import a_digit, text
 
 DRAW, SAMPLE, UPLOAD = "Draw", "Test image", "Image file"
 ICONS = {DRAW: ":material/draw:", SAMPLE: ":material/grid_view:", UPLOAD: ":material/upload:"}
-CANVAS = "draw-canvas"
+CANVAS, FILE = "draw-canvas", "draw upload"
 SHOWN = 20  # images in the gallery
 PEN, RUBBER = ":material/ink_pen: Pen", ":material/ink_eraser: Eraser"
 widgets = st.session_state
+
+_paste = st.components.v2.component("image-paste", js=inlined(Path(__file__).with_name("paste.js")))
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,16 +196,26 @@ def _follow(names: tuple[str, ...]) -> None:
 
 
 def _file() -> Entry:
-    file = st.file_uploader(f"An image of one digit: {LISTED}, up to 2 MB", key="draw upload", max_upload_size=2)
+    if st.toggle(":material/photo_camera: Use the camera", key="draw camera on"):  # the browser asks whether it may
+        photograph = st.camera_input("One digit, on paper or on a board", key="draw camera", resolution="720p")
+        return Entry(None) if photograph is None else _photograph(photograph, shown=False)
+    most = MOST_BYTES // 1_000_000  # which the upload says itself
+    file = st.file_uploader(f"One digit: {LISTED}", type="image", key=FILE, max_upload_size=most)
+    _paste(key="draw paste", data={"place": FILE.replace(" ", "-")})
     if file is None:
-        st.caption("Dark ink on light paper or the other way round; the digit may be anywhere and of any size.")
+        st.caption(text("draw-photograph"))
         return Entry(None)
+    return _photograph(file)
+
+
+def _photograph(file: UploadedFile, shown: bool = True) -> Entry:
     try:
         picture = _decoded(file.getvalue())
     except UploadError as error:
         st.warning(f"{error}", icon=":material/warning:")
         return Entry(None)
-    st.image(picture, width=min(280, picture.shape[1]), alt="Your image")
+    if shown:
+        st.image(picture, width=min(280, picture.shape[1]), alt="Your image")
     return Entry(picture, "your image")
 
 

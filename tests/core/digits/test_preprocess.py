@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from core.digits.data.synthetic import digits
+from core.digits.drawing.brush import anywhere, inked
+from core.digits.photo.light import photographed
 from core.digits.preprocess import (
     CENTRE,
     NO_INK,
+    OF_PHOTOGRAPHS,
     STAGES,
     Ink,
     Picture,
@@ -26,8 +30,21 @@ from core.digits.preprocess import (
     prepare,
     stages,
 )
+from tests.core.digits.photo import sheets
 
 TRANSPARENT = 0
+PHOTOGRAPHS = {
+    "corners": (sheets.sheet(), sheets.corners(0.2)),
+    "shadow": (sheets.sheet(), sheets.shadow(0.15)),
+    "lamp": (sheets.sheet(), (1, 0.85, 0.5)),
+    "line": (sheets.sheet(rows=range(210, 211)), 1),
+    "ruled": (sheets.sheet(rows=range(10, 240, 24)), sheets.corners(0.2)),
+    "squared": (sheets.sheet(rows=range(10, 240, 16), columns=range(6, 320, 16), tilt=8), sheets.shadow(0.15)),
+    "pencil": (sheets.sheet(pen=2, ink=(150, 150, 152)), 1),
+    "board": (sheets.sheet(ink=(225, 225, 220), paper=(40, 60, 50)), sheets.corners(0.2)),
+    "edge": (sheets.sheet(), np.where(np.mgrid[:240, :320][1] < 300, 1, 0.03)[..., None]),
+    "table": (sheets.sheet(), 1 - (np.mgrid[:240, :320].sum(axis=0) < 100)[..., None] * np.array([0.5, 0.65, 0.75])),
+}
 
 
 def drawn(side: int = 280, paper: int = 255, pen: int = 0, width: int = 20) -> Picture:
@@ -74,6 +91,44 @@ def test_prepare_is_its_stages_one_after_the_other() -> None:
         image = work(image)
         assert np.array_equal(stage.image, image)
     assert np.array_equal(prepare(picture), image)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(12, 32), st.integers(1, 4), st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_a_drawing_goes_through_no_stage_of_a_photograph(seed: int, pen: float, lines: int, strays: bool) -> None:
+    """Nor over the canvas's edges, where its lines may run: it is prepared as if there were no photographs."""
+    rng = np.random.default_rng(seed)
+    drawing = anywhere([rng.random((int(rng.integers(1, 6)), 2)) for _ in range(lines)], rng, (60.0, 270.0))
+    picture = inked([line + strays * rng.uniform(-90, 90, 2) for line in drawing], pen)
+    assert not photographed(picture)
+    with suppress(ValueError):  # it strayed too far
+        assert np.array_equal(prepare(picture), normalised(centred(fitted(cropped(ink(picture))))))
+
+
+def test_nor_does_a_test_image() -> None:
+    for image in prepared_digits():
+        assert not photographed(image)
+        assert np.array_equal(prepare(image), normalised(centred(fitted(cropped(ink(image))))))
+
+
+@pytest.mark.parametrize("kind", PHOTOGRAPHS)
+def test_a_photograph_is_prepared_like_one_of_even_paper(kind: str) -> None:
+    page, light = PHOTOGRAPHS[kind]
+    picture = sheets.photographed(page, light)
+    assert [stage.name for stage in stages(picture)] == ["raw", *OF_PHOTOGRAPHS]
+    even = prepare(sheets.photographed(sheets.sheet()))
+    assert np.abs(prepare(picture) - even).mean() < 0.02
+
+
+@pytest.mark.parametrize("name", OF_PHOTOGRAPHS)
+def test_any_stage_of_a_photograph_can_be_left_out(name: str) -> None:
+    page, light = PHOTOGRAPHS["squared"]
+    shown = stages(sheets.photographed(page, light), off={name})
+    assert [stage.name for stage in shown if not stage.on] == [name]
+    assert shown[-1].image.shape == (28, 28)
+    assert shown[-1].image.dtype == np.float32
+    assert shown[-1].image.min() >= 0
+    assert shown[-1].image.max() <= 1
 
 
 def test_the_result_is_as_mnist_has_it() -> None:

@@ -18,6 +18,7 @@ from core.digits.rejection.rules import (
     BLOT,
     DOT,
     DOTS,
+    IN_A_PHOTOGRAPH,
     NOTHING,
     SCRIBBLE,
     SEVERAL,
@@ -27,6 +28,7 @@ from core.digits.rejection.rules import (
     rejection,
     traits,
 )
+from tests.core.digits.photo import sheets
 
 ORDINARY = Traits(longest=200, aspect=0.7, filled=0.3, line=4.0, pieces=1, dots=0, between=0.0)
 
@@ -137,3 +139,14 @@ def test_any_picture_gets_a_sentence_or_none(seed: int, height: int, width: int,
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(ValueError, match="a picture is"):
         rejection(np.zeros((280, 280), np.float32))
+
+
+def test_of_a_photograph_it_says_what_can_be_done() -> None:
+    """Dots are what nobody has drawn: there the light was bad, or lines and edges are in the way."""
+    assert set(IN_A_PHOTOGRAPH) == {DOT, DOTS, BLOT, SEVERAL, SCRIBBLE, STRANGE}
+    for said in IN_A_PHOTOGRAPH.values():
+        assert any(word in said for word in ("light", "lines", "edge"))
+        assert "dot" not in said
+    assert rejection(sheets.photographed(sheets.sheet())) is None
+    noise = np.random.default_rng(0).normal(128, 60, (240, 320, 3)).clip(0, 255).astype(np.uint8)
+    assert rejection(noise) in (NOTHING, *IN_A_PHOTOGRAPH.values())

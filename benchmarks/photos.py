@@ -1,0 +1,285 @@
+"""How well photographs of handwriting are read: python -m benchmarks.photos FILE
+
+Each digit is written on paper and photographed, all by code: 640×480 pixels, a little noise, JPEG. `CONDITIONS` are
+what makes a photograph harder than that; each is measured on its own, and all pairs that can occur together. The seed
+chooses the digits, where they lie, how large they are and how strong each condition is.
+
+The file (or the environment variable STROKES) is that of `benchmarks.strokes`. A digit is read, refused with a
+sentence, or, worst of all, read wrong without a word. `--show FOLDER` writes one photograph of each kind there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter
+
+from benchmarks.strokes import Written, read
+from core.digits.classifier import load_classifier
+from core.digits.drawing.brush import placed
+from core.digits.drawing.upload import decoded
+from core.digits.preprocess import stages
+from core.digits.rejection.rules import rejection_of
+
+WIDTH, HEIGHT = 640, 480
+FINER = 2  # paper and pen are drawn so many times larger, then averaged
+Random = np.random.Generator
+Colour = tuple[float, float, float]
+Light = NDArray[np.float64]  # (480, 640, 1 or 3), what share of it comes back
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One photograph: what lies there, what it was written with, and in which light.
+
+    `ruling` is the distance of lines in pixels, 0 for a single one; `corners` and `shadow` are shares of the light
+    that are missing, `edge` pixels of black, `quality` that of JPEG.
+    """
+
+    paper: Colour = (236, 234, 228)
+    pen: Colour = (45, 48, 90)
+    thick: tuple[float, float] = (4.0, 7.0)
+    strength: float = 1.0
+    ruling: float | None = None
+    squared: bool = False
+    lines: Colour = (165, 195, 225)
+    corners: float = 0.0
+    shadow: float = 0.0
+    lamp: Colour = (1, 1, 1)
+    table: bool = False
+    edge: int = 0
+    turned: bool = False
+    noise: float = 2.0
+    quality: int = 90
+
+
+def _board(scene: Scene, rng: Random) -> Scene:
+    green = rng.random() < 0.5
+    return replace(
+        scene,
+        paper=(38, 62, 50) if green else (48, 48, 52),
+        pen=(228, 228, 222),
+        thick=(6, 10),
+        strength=rng.uniform(0.75, 0.95),
+        lines=(80, 100, 92),
+    )
+
+
+def _pencil(scene: Scene, rng: Random) -> Scene:
+    return replace(scene, pen=(85, 85, 88), thick=(2, 3.2), strength=rng.uniform(0.6, 0.9))
+
+
+def _ballpoint(scene: Scene, rng: Random) -> Scene:
+    return replace(scene, pen=(50, 70, 165), thick=(2.8, 4.2), strength=rng.uniform(0.8, 1))
+
+
+CONDITIONS: Mapping[str, Callable[[Scene, Random], Scene]] = {
+    "corners 20 % darker": lambda scene, rng: replace(scene, corners=0.2),
+    "a soft shadow of 15 %": lambda scene, rng: replace(scene, shadow=0.15),
+    "one ruled line": lambda scene, rng: replace(scene, ruling=0),
+    "ruled paper": lambda scene, rng: replace(scene, ruling=rng.uniform(36, 60)),
+    "squared paper": lambda scene, rng: replace(scene, ruling=rng.uniform(20, 36), squared=True),
+    "the table beside it": lambda scene, rng: replace(scene, table=True),
+    "a scanner's black edge": lambda scene, rng: replace(scene, edge=int(np.exp(rng.uniform(0, np.log(41))))),
+    "pencil": _pencil,
+    "blue ballpoint": _ballpoint,
+    "yellow lamp light": lambda scene, rng: replace(scene, lamp=(1, rng.uniform(0.8, 0.88), rng.uniform(0.45, 0.65))),
+    "white on a blackboard": _board,
+    "noise and strong JPEG": lambda scene, rng: replace(scene, noise=rng.uniform(5, 8), quality=50),
+    "turned, in perspective": lambda scene, rng: replace(scene, turned=True),
+}
+EITHER = (  # only one of each can be
+    {"one ruled line", "ruled paper", "squared paper"},
+    {"pencil", "blue ballpoint", "white on a blackboard"},
+    {"the table beside it", "a scanner's black edge"},
+)
+
+
+def kinds() -> list[tuple[str, ...]]:
+    """Even paper, every condition, every pair."""
+    pairs = [pair for pair in combinations(CONDITIONS, 2) if not any(set(pair) <= group for group in EITHER)]
+    return [(), *((name,) for name in CONDITIONS), *pairs]
+
+
+def scene(kind: Sequence[str], rng: Random) -> Scene:
+    made = Scene()
+    for name in kind:
+        made = CONDITIONS[name](made, rng)
+    return made
+
+
+def photograph(digit: Written, scene: Scene, rng: Random) -> bytes:
+    """The digit in that scene, as a JPEG file."""
+    page = _ruled(scene, rng)
+    ink = _written(digit, scene, rng)[..., None]
+    page = page * (1 - ink) + np.array(scene.pen) * ink
+    if scene.turned:
+        page = _turned(page, scene, rng)
+    if scene.table:
+        page = _on_a_table(page, rng)
+    page = page * _light(scene, rng) * scene.lamp
+    if scene.edge:
+        page = np.rot90(page, turns := int(rng.integers(4))).copy()
+        page[: scene.edge] = 8
+        page = np.rot90(page, -turns)
+    fine, coarse = rng.normal(0, scene.noise, page.shape[:2]), rng.normal(0, scene.noise / 2, page.shape)
+    page = page + fine[..., None] + coarse
+    buffer = io.BytesIO()
+    Image.fromarray(page.round().clip(0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=scene.quality)
+    return buffer.getvalue()
+
+
+def _written(digit: Written, scene: Scene, rng: Random) -> NDArray[np.float64]:
+    """How much of each pixel is ink, (480, 640)."""
+    size = rng.uniform(120, 300)
+    room = np.array([WIDTH, HEIGHT]) / 2 - size / 2 - (85 if scene.table else 50)
+    centre = np.array([WIDTH, HEIGHT]) / 2 + rng.uniform(-1, 1, 2) * np.maximum(room, 0)
+    lines = placed(digit.strokes, (size, size), (float(centre[0]), float(centre[1])))
+    image = Image.new("L", (WIDTH * FINER, HEIGHT * FINER), 0)
+    draw, width = ImageDraw.Draw(image), rng.uniform(*scene.thick) * FINER
+    for line in lines:
+        points = [(x * FINER, y * FINER) for x, y in line]
+        draw.line(points, 255, max(round(width), 1), joint="curve")
+        for x, y in points:
+            draw.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), 255)
+    covered: NDArray[np.float64] = np.asarray(image.reduce(FINER), float) / 255 * scene.strength
+    if scene.strength < 1:  # graphite and chalk lie on the grain of the paper
+        covered = covered * rng.uniform(0.75, 1, covered.shape)
+    return covered
+
+
+def _ruled(scene: Scene, rng: Random) -> NDArray[np.float64]:
+    image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), tuple(int(level) for level in scene.paper))
+    draw, colour = ImageDraw.Draw(image), tuple(int(level) for level in scene.lines)
+    if scene.ruling is not None:
+        width = int(rng.integers(2, 5))
+        first = rng.uniform(0.1, 0.9) * (scene.ruling or HEIGHT)
+        for y in np.arange(first, HEIGHT, scene.ruling or HEIGHT) * FINER:
+            draw.line((0, y, WIDTH * FINER, y), colour, width)
+        for x in np.arange(first, WIDTH, scene.ruling) * FINER if scene.squared else ():
+            draw.line((x, 0, x, HEIGHT * FINER), colour, width)
+    return np.asarray(image.reduce(FINER), float)
+
+
+def _turned(page: NDArray[np.float64], scene: Scene, rng: Random) -> NDArray[np.float64]:
+    """Turned by up to 7°, and looked at from one side; what lies beyond the paper is more paper."""
+    angle = np.radians(rng.uniform(-7, 7))
+    tilt = rng.uniform(-1.2e-4, 1.2e-4, 2)
+    cos, sin, (x, y) = np.cos(angle), np.sin(angle), (WIDTH / 2, HEIGHT / 2)
+    # Of a homography around the picture's middle: to each new pixel, the old one.
+    back = np.array([[1, 0, x], [0, 1, y], [0, 0, 1]])
+    turn = back @ np.array([[cos, -sin, 0], [sin, cos, 0], [*tilt, 1]]) @ np.linalg.inv(back)
+    turn /= turn[2, 2]
+    margin = 120  # the ruling goes on there
+    larger = np.pad(page, ((margin, margin), (margin, margin), (0, 0)), mode="wrap" if scene.ruling else "edge")
+    shift = np.array([[1, 0, margin], [0, 1, margin], [0, 0, 1]])
+    found = shift @ turn
+    found /= found[2, 2]
+    image = Image.fromarray(larger.round().astype(np.uint8))
+    data = tuple(found.ravel()[:8])
+    return np.asarray(
+        image.transform((WIDTH, HEIGHT), Image.Transform.PERSPECTIVE, data, Image.Resampling.BICUBIC), float
+    )
+
+
+def _on_a_table(page: NDArray[np.float64], rng: Random) -> NDArray[np.float64]:
+    """Wood with its grain shows on one or two sides, behind the paper's slanting edge."""
+    wood = np.array([(120, 84, 54), (92, 70, 52), (172, 140, 104)][int(rng.integers(3))], float)
+    grain = rng.normal(0, 1, (HEIGHT, WIDTH // 40)).repeat(40, axis=1)
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    visible = np.zeros((HEIGHT, WIDTH))
+    for _ in range(int(rng.integers(1, 3))):
+        depth, slope = rng.uniform(8, 75), rng.uniform(-0.06, 0.06)
+        side = int(rng.integers(4))
+        along, away, length = (
+            (rows, columns, HEIGHT),
+            (rows, WIDTH - columns, HEIGHT),
+            (columns, rows, WIDTH),
+            (columns, HEIGHT - rows, WIDTH),
+        )[side]
+        visible = np.maximum(visible, (depth + slope * (along - length / 2) - away + 0.5).clip(0, 1))
+    table = wood + 5 * grain[..., None]
+    return page * (1 - visible[..., None]) + table * visible[..., None]
+
+
+def _light(scene: Scene, rng: Random) -> Light:
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    light = np.ones((HEIGHT, WIDTH))
+    if scene.corners:
+        away = ((columns - WIDTH / 2) ** 2 + (rows - HEIGHT / 2) ** 2) / ((WIDTH**2 + HEIGHT**2) / 4)
+        light *= 1 - scene.corners * away
+    if scene.shadow:
+        angle, where = rng.uniform(0, 2 * np.pi), rng.uniform(-60, 200)
+        far = (columns - WIDTH / 2) * np.cos(angle) + (rows - HEIGHT / 2) * np.sin(angle)
+        hard = Image.fromarray((255 * (far > where)).astype(np.uint8))
+        soft = np.asarray(hard.filter(ImageFilter.GaussianBlur(rng.uniform(4, 14))), float) / 255
+        light *= 1 - scene.shadow * soft
+    return light[..., None]
+
+
+def outcome(content: bytes, label: int) -> str:
+    """What the page makes of an image file: "read", "refused" or "wrong"."""
+    try:
+        made = stages(decoded(content))
+    except ValueError:
+        return "refused"
+    if rejection_of(made):
+        return "refused"
+    image = np.asarray(made[-1].image, np.float32)
+    return "read" if load_classifier().predict(image[None])[0].argmax() == label else "wrong"
+
+
+def report(digits: Sequence[Written], count: int, seed: int, show: Path | None) -> None:
+    """Prints the tables: each condition, then each pair."""
+    print("| photograph | read | refused | read wrong |\n|---|---|---|---|")
+    sums: dict[int, Counter[str]] = {}
+    for place, kind in enumerate(kinds()):
+        found: Counter[str] = Counter()
+        for number in range(count):
+            rng = np.random.default_rng((seed, place, number))
+            digit = digits[int(rng.integers(len(digits)))]
+            content = photograph(digit, scene(kind, rng), rng)
+            found[said := outcome(content, digit.label)] += 1
+            if show and (number == 0 or said != "read"):
+                (show / f"{' + '.join(kind) or 'even paper'} {number} {digit.label} {said}.jpg").write_bytes(content)
+        print(_row(" and ".join(kind) or "even paper", found), flush=True)
+        sums.setdefault(len(kind), Counter()).update(found)
+    for name, found in zip(("even paper", "all conditions", "all pairs"), sums.values(), strict=True):
+        print(_row(f"**{name}**", found))
+
+
+def _row(name: str, found: Counter[str]) -> str:
+    count = found.total()
+    return (
+        f"| {name} | "
+        + " | ".join(f"{100 * found[each] / count:.1f} %" for each in ("read", "refused", "wrong"))
+        + " |"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How well photographs of handwriting are read.")
+    parser.add_argument("strokes", type=Path, nargs="?", default=os.environ.get("STROKES"), help="the strokes file")
+    parser.add_argument("--count", type=int, default=50, help="digits of each kind of photograph")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--show", type=Path, help="a folder for one photograph of each kind, and those not read")
+    arguments: Any = parser.parse_args()
+    if arguments.strokes is None or not Path(arguments.strokes).is_file():
+        parser.error("name a strokes file, or set STROKES to one")
+    if arguments.show:
+        arguments.show.mkdir(parents=True, exist_ok=True)
+    report(read(Path(arguments.strokes)), arguments.count, arguments.seed, arguments.show)
+
+
+if __name__ == "__main__":
+    main()
