@@ -1,0 +1,299 @@
+"""What is said of a wrong cell: which factor is wrong, which one belongs there, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import mul
+
+from core.backprop.engine.expression import (
+    ONE,
+    Derivative,
+    Difference,
+    Expression,
+    Number,
+    Quotient,
+    Sigmoid,
+    Symbol,
+    needs_brackets,
+    replace_leaves,
+)
+from core.backprop.engine.graph import Graph, Operation
+from core.backprop.notation.number import format_number
+from core.backprop.notation.unicode import unicode
+from core.backprop.practice.sheet.derivatives import Path, split
+from core.backprop.practice.sheet.names import RATE
+from core.backprop.practice.sheet.terms import Gap
+from core.backprop.practice.sheet.trial import Trial
+
+MOST_CHANGES = 9  # in a formula, beyond which it is told as a whole
+ORDINALS = ("first", "second", "third", "fourth")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The quantity of a wrong cell, its paths if it is a gradient, and the word for a line of the sheet."""
+
+    graph: Graph
+    id: str
+    paths: tuple[Path, ...]
+    terms: int
+    line: str = "row"
+
+    @property
+    def name(self) -> str:
+        return f"the new {self.id.removesuffix('⁺')}" if self.is_update else self.id
+
+    @property
+    def is_update(self) -> bool:
+        return self.id.removesuffix("⁺") in self.graph.weights
+
+    @property
+    def by(self) -> str:
+        pair = split(self.id)
+        return pair[1] if pair else self.id
+
+    def through(self, place: int) -> str:
+        """The output that a path of several goes through, or the neuron if it is a deeper one."""
+        if len(self.paths) < 2 or place >= len(self.paths):
+            return ""
+        names = [[link.quantity.name for link in path.links] for path in self.paths]
+        own = [name for name in names[place] if sum(name in each for each in names) < len(names)]
+        sums = [q.name for q in self.graph.quantities if q.operation is Operation.WEIGHTED_SUM]
+        return next((name for name in reversed(own) if name in sums), own[-1] if own else "")
+
+
+def said(subject: Subject, gaps: Sequence[Gap], trial: Trial, is_also: str = "") -> str:
+    """The sentence for what differs, beginning with the quantity."""
+    if is_also and sum(gap.size for gap in gaps) > 3:
+        head = f"{subject.name} has the formula of {_naming(subject, is_also)} instead of its own"
+        whole = list(_of_gaps(subject, gaps, trial))
+        return f"{head}: it {whole[0]}." if len(whole) == 1 else f"{head}."
+    parts = list(_of_gaps(subject, gaps, trial))
+    text = f"{subject.name} {'; it '.join(parts)}."
+    return text + (f" What it gives is {_naming(subject, is_also)}." if is_also else "")
+
+
+def _naming(subject: Subject, id: str) -> str:
+    return f"the new {id.removesuffix('⁺')}" if id.removesuffix("⁺") in subject.graph.weights else shown(Symbol(id))
+
+
+def _of_gaps(subject: Subject, gaps: Sequence[Gap], trial: Trial) -> Iterator[str]:
+    whole = {(gap.missing, gap.extra, gap.ratio, gap.divided) for gap in gaps}
+    if len(gaps) == subject.terms and len(whole) == 1 and gaps[0].ratio and gaps[0].place is not None:
+        yield _one(subject, gaps[0], trial, "both paths" if subject.terms == 2 else "every path")
+        return
+    missing = [gap for gap in gaps if gap.ratio == 0.0]
+    common = {(gap.missing, gap.extra) for gap in gaps if gap.ratio and gap.place is not None}
+    for gap in gaps:
+        if gap not in missing:
+            yield _one(subject, gap, trial, "" if len(common) == 1 and missing else None)
+    for gap in missing:
+        yield _left_out(subject, gap)
+
+
+def _left_out(subject: Subject, gap: Gap) -> str:
+    assert gap.place is not None
+    through = subject.through(gap.place)
+    if through:
+        return f"leaves out the path through {through}: {subject.by} reaches the loss through {_also(subject)}"
+    return f"leaves out {_product(gap.missing)}"
+
+
+def _also(subject: Subject) -> str:
+    return " and ".join(subject.through(place) for place in range(len(subject.paths)))
+
+
+def _one(subject: Subject, gap: Gap, trial: Trial, everywhere: str | None) -> str:
+    """What is wrong with one term, or with all of them."""
+    if gap.place is None:
+        return f"adds {_product(gap.extra, gap.ratio)}, which does not belong"
+    through = subject.through(gap.place)
+    several = subject.terms > 1 and everywhere is None
+    path = f"the {ORDINALS[gap.place]} path" if gap.place < len(ORDINALS) else "a path"
+    where = f" on the path through {through}" if through and several else ""
+    if not through and several and not subject.is_update:
+        where = " in one of its terms"
+    if everywhere and subject.terms > 1 and subject.paths:
+        path = everywhere
+    words = _factors(subject, gap, trial, path if through and (several or everywhere) else "", where)
+    number = _ratio(subject, gap, where)
+    return " and ".join(each for each in (words, number) if each)
+
+
+def _factors(subject: Subject, gap: Gap, trial: Trial, path: str, where: str) -> str:
+    missing, extra = [_plain(e, trial) for e in gap.missing], [_plain(e, trial) for e in gap.extra]
+    if gap.divided:
+        divided = f"divides by {_product(tuple(_plain(e, trial) for e in gap.divided))}{where}"
+        return divided if not missing and not extra else f"{divided}, and has {_list(extra)} for {_list(missing)}"
+    if not missing and not extra:
+        return ""
+    if moved := _other_line(subject, missing, extra):
+        return moved
+    if not extra:
+        return f"lacks the factor {_product(missing)}{where}{_reason(subject, gap)}"
+    if not missing:
+        return f"has the factor {_product(extra)} too many{where}"
+    slopes = _slope(missing), _slope(extra)
+    if slopes[0] and slopes[1]:
+        own, other = slopes
+        return (
+            f"multiplies {path or 'it'} by the slope of {other}, {other} · (1 − {other}); "
+            f"the slope that belongs there is that of {own}, {own} · (1 − {own}){_reason(subject, gap)}"
+        )
+    if len(missing) == len(extra) == 1 and _is_weight(subject, missing[0]) and path:
+        return f"multiplies {path} by {shown(extra[0])}{_reason(subject, gap)}"
+    if subject.paths and path:
+        return f"multiplies {path} by {_product(extra)} where {_product(missing)} belongs{_reason(subject, gap)}"
+    return f"has {_product(extra)} where {_product(missing)} belongs{where}{_reason(subject, gap)}"
+
+
+def _other_line(subject: Subject, missing: Sequence[Expression], extra: Sequence[Expression]) -> str:
+    """Where the same numbers are taken, but from another line."""
+    bases = [sorted(_base(e) for e in some) for some in (missing, extra)]
+    if bases[0] != bases[1] or not bases[0] or not all(isinstance(e, Symbol | Derivative) for e in (*missing, *extra)):
+        return ""
+    new = [_base(e) for e in extra if _behind(e) == "1" and _base(e) in subject.graph.weights]
+    if new:
+        return (
+            f"uses the new {' and '.join(new)} where the old one belongs: every gradient is computed with old weights"
+        )
+    taken = " and ".join(shown(e, subject.line) for e in extra)
+    belongs = f"its own {subject.line}"
+    if all(_behind(e) == "-1" for e in missing):
+        belongs = f"the {subject.line} {_before(subject)}"
+    return f"points at another {subject.line}: it takes {taken} where that of {belongs} belongs"
+
+
+def _before(subject: Subject) -> str:
+    return "above" if subject.line == "row" else "before"
+
+
+def _ratio(subject: Subject, gap: Gap, where: str) -> str:
+    ratio = gap.ratio
+    if ratio == 1.0:
+        return ""
+    if subject.is_update:
+        if ratio == -1.0:
+            added = (
+                "subtracts the old weight" if gap.place == 0 else "adds η times the gradient; it is to be subtracted"
+            )
+            return added
+        return f"has {format_number(ratio)} times what belongs there{where}"
+    derivative = split(subject.id) is not None
+    if ratio == -1.0:
+        because = ": the derivative of ½ (t − a)² is a − t, not t − a" if derivative else ""
+        return f"has the wrong sign{where}{because}"
+    if derivative and ratio in (0.5, 2.0):
+        kept = (
+            "the ½ of the loss, which the 2 of the square has cancelled" if ratio == 0.5 else "a 2 that the ½ cancels"
+        )
+        return f"carries along {kept}{where}"
+    if subject.id in ("E1", "E2") and ratio == 2.0:
+        return "lacks the ½ of the loss"
+    size = {0.1: "a tenth of", 0.01: "a hundredth of"}.get(ratio, f"{format_number(ratio)} times")
+    return f"is {size} what it should be{where}"
+
+
+def _reason(subject: Subject, gap: Gap) -> str:
+    """Why what is missing belongs there, by the link of the chain rule that it comes from."""
+    if subject.is_update and any(isinstance(e, Symbol) and e.id == RATE for e in gap.missing):
+        moved = any(isinstance(e, Number) or e == Symbol("t1") or e == Symbol("t2") for e in gap.extra)
+        return ": a reference without $ moves along when it is copied" if moved else ""
+    if gap.place is None or gap.place >= len(subject.paths):
+        return ""
+    for link in subject.paths[gap.place].links:
+        partial = link.partial
+        factors = partial.parts() if not isinstance(partial, Symbol | Difference) else (partial,)
+        if not set(gap.missing) & {partial, *factors}:
+            continue
+        q = link.quantity
+        if q.operation is Operation.WEIGHTED_SUM and link.name.startswith("a_"):
+            return f"; through {q.name} the way back to {link.name.removeprefix('a_')} is {shown(partial)}"
+        if q.operation is Operation.WEIGHTED_SUM:
+            return f": {link.name} carries {shown(partial)} into {q.name}"
+        if q.operation is Operation.ACTIVATION:
+            net = next(iter(q.partials))
+            into = f"{subject.by} leads into {net}" if subject.by in subject.graph.weights else f"it passes {q.name}"
+            return f": {into}" if len(gap.missing) > 1 else f", of the slope of {q.name}"
+        if q.operation is Operation.HALF_SQUARED_ERROR:
+            return f", the derivative of {q.name} with respect to {link.name}"
+    return ""
+
+
+def shown(e: Expression, line: str = "row") -> str:
+    """A formula of the sheet in one line; what it takes from other lines is said."""
+    name, behind = _base(e), _behind(e)
+    if isinstance(e, Symbol | Derivative):
+        written = "η" if name == RATE else name
+        match behind:
+            case "":
+                return written
+            case "-1":
+                return written
+            case "1":
+                return f"{written} of the next {line}"
+            case "start":
+                return f"the first {written}"
+        away = behind.lstrip("-")
+        if away.isdigit():
+            return f"{written} of {away} {line}s {'before' if behind.startswith('-') else 'after'}"
+        return f"{written} in {behind}"
+    if isinstance(e, Number) and e.name and e.name != "½":
+        return f"{e.name} ({format_number(e.value)})" if e.value else f"{e.name}, which is empty or 0,"
+    try:
+        return unicode(replace_leaves(e, lambda leaf: Symbol(shown(leaf, line)) if isinstance(leaf, Symbol) else leaf))
+    except TypeError:
+        return "another formula"
+
+
+def _base(e: Expression) -> str:
+    return e.id.partition("@")[0] if isinstance(e, Symbol | Derivative) else repr(e)
+
+
+def _behind(e: Expression) -> str:
+    return e.id.partition("@")[2] if isinstance(e, Symbol | Derivative) else ""
+
+
+def _is_weight(subject: Subject, e: Expression) -> bool:
+    return isinstance(e, Symbol) and _base(e) in subject.graph.weights
+
+
+def _slope(factors: Sequence[Expression]) -> str:
+    """The activation whose slope these factors are."""
+    if len(factors) == 2:
+        for one, other in (factors, factors[::-1]):
+            if isinstance(one, Symbol) and other == ONE - one:
+                return shown(one)
+    return ""
+
+
+def _plain(e: Expression, trial: Trial) -> Expression:
+    """A factor as the engine writes it: 1/(1 + EXP(−h1)) is σ(h1), and −(t1 − a_o1) is a_o1 − t1."""
+    if not isinstance(e, Quotient):
+        return e
+    names = [q.name for q in trial.graph.quantities if q.operation is Operation.WEIGHTED_SUM]
+    names += [q.name for q in trial.graph.quantities if q.name not in names]
+    print_ = trial.fingerprint(e)[1]
+    for offset in ("", "@-1", "@1"):
+        for name in names:
+            for candidate in (Sigmoid(Symbol(name + offset)), Difference(ONE, Sigmoid(Symbol(name + offset)))):
+                if trial.fingerprint(candidate)[1] == print_:
+                    return candidate
+    return e
+
+
+def _product(factors: Sequence[Expression], ratio: float = 1.0) -> str:
+    if not factors:
+        return format_number(ratio)
+    whole = reduce(mul, factors)
+    sign = "−" if ratio < 0 else ""
+    if len(factors) == 1:
+        return sign + shown(factors[0])
+    brackets = (f"({shown(each)})" if needs_brackets(whole, each) else shown(each) for each in factors)
+    return sign + " · ".join(brackets)
+
+
+def _list(factors: Sequence[Expression]) -> str:
+    return _product(factors) if factors else "nothing"
