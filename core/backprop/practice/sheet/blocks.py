@@ -174,9 +174,12 @@ def _runs(names: Mapping[int, str]) -> Iterator[dict[str, int]]:
 def _below(tab: Tab, names: dict[str, int], head: int, side: bool) -> _Found | None:
     """The headings with the lines of numbers that follow; a line counts as long as half of it is filled."""
 
+    def is_number(line: int, at: int) -> bool:
+        cell = tab.cells.get((at, line) if side else (line, at))
+        return cell is not None and (bool(cell.formula) or not isinstance(cell.value, str))
+
     def filled(line: int) -> int:
-        cells = (tab.cells.get((at, line) if side else (line, at)) for at in names.values())
-        return sum(1 for cell in cells if cell and (cell.formula or not isinstance(cell.value, str)))
+        return sum(is_number(line, at) for at in names.values())
 
     first = head + 1
     if not filled(first) and filled(first + 1):  # a line between, such as one of formulas in words
@@ -184,4 +187,6 @@ def _below(tab: Tab, names: dict[str, int], head: int, side: bool) -> _Found | N
     lines = 0
     while 2 * filled(first + lines) >= len(names) and filled(first + lines):
         lines += 1
+    if lines > 1:  # what is given once, in the first line only, is a constant
+        names = {name: at for name, at in names.items() if WEIGHT.match(name) or is_number(first + 1, at)}
     return _Found(names, head, first, lines, side) if lines else None

@@ -18,8 +18,8 @@ def check_sheet(content: bytes, name: str) -> Report:
     all_blocks = blocks(book)
     if not all_blocks:
         raise SheetError(
-            f"In {name[:60] or 'this file'} no table of the exercise was found: it needs headings such as w1, h1, a_h1, "
-            "E_total or ∂E/∂w1 with numbers under them."
+            f"In {name[:60] or 'this file'} no table of the exercise was found: it needs headings such as w1, h1, "
+            "a_h1, E_total or ∂E/∂w1 with numbers under them."
         )
     found: list[Finding] = []
     understood: list[Understood] = []

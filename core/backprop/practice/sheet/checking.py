@@ -1,8 +1,8 @@
 """The check itself: every cell of a block against what the graph makes of the sheet's own numbers before it.
 
 A formula is tried on random descents, where it is right if it always gives what the graph's gives. A number without a
-formula is compared with what the graph makes of the numbers in its row, to the digits shown. So a mistake is found once,
-where it is made, and not in all that follows from it.
+formula is compared with what the graph makes of the numbers in its row, to the digits shown. So a mistake is found
+where it is made, once, and not in all that follows from it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 
 from core.backprop.engine.architecture import graph_of
-from core.backprop.engine.expression import Expression, Number, Symbol, ids
+from core.backprop.engine.expression import ONE, Expression, Number, Symbol, ids, replace_leaves
 from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.notation.number import format_number
@@ -57,7 +57,7 @@ class BlockCheck:
     block: Block
     others: Sequence[Block]
     graph: Graph
-    _verdicts: dict[tuple[str, Expression, bool], tuple[Cause, str] | None] = field(default_factory=dict)
+    _verdicts: dict[tuple[str, int, bool], tuple[Cause, str] | None] = field(default_factory=dict)
 
     @cached_property
     def trial(self) -> Trial:
@@ -152,9 +152,17 @@ class BlockCheck:
             yield from self._column(name)
         yield from self._constants()
 
-    def _column(self, name: str) -> Iterator[Wrong]:
+    def fits(self, name: str) -> bool:
+        """Whether the first cells of a column are right."""
+        return next(self._column(name, 2), None) is None
+
+    def _column(self, name: str, updates: int | None = None) -> Iterator[Wrong]:
         start = int(name in self.graph.weights)
-        keys = [(name, update) for update in range(start, self.block.updates) if (name, update) in self.block.places]
+        keys = [
+            (name, update)
+            for update in range(start, updates or self.block.updates)
+            if (name, update) in self.block.places
+        ]
         cells = {key: cell for key in keys if (cell := self.block.cell(*key))}
         by_value: list[Key] = []
         written = sum(1 for cell in cells.values() if cell.formula)
@@ -190,7 +198,7 @@ class BlockCheck:
     def _verdict(self, key: Key, formula: Expression) -> tuple[Cause, str] | None:
         """None for a right formula. The same formula is judged once."""
         first = key[1] == 0
-        memo = key[0], formula, first
+        memo = key[0], id(formula), first  # the resolver keeps one object a formula
         if memo not in self._verdicts:
             self._verdicts[memo] = self._judged(key, formula)
         return self._verdicts[memo]
@@ -201,6 +209,10 @@ class BlockCheck:
         right = Symbol(name) if name.removesuffix("⁺") in self.graph.weights else expected(self.graph, name)
         if any(self.trial.same(reading, right) for reading in readings):
             return None
+        if self.rate == 1.0 and name.removesuffix("⁺") in self.graph.weights and not self._rate_is_written:
+            without = replace_leaves(expected(self.graph, name, self._known_of(formula)), _without_rate)
+            if self.trial.same(formula, without):
+                return None
         if isinstance(formula, Number):  # =0.5
             number = self.numbers.expected(right)[key[1]] if not isinstance(right, Symbol) else np.nan
             value = format_number(formula.value, 6)
@@ -208,6 +220,12 @@ class BlockCheck:
                 return None
             return ("number", formula.value), f"{self._subject(name).name} is the number {value}, not a formula."
         return self._explained(name, readings[-1], right)
+
+    @cached_property
+    def _rate_is_written(self) -> bool:
+        """Whether the updates have the learning rate in them; one of 1 may be left out, but not of some."""
+        updates = (formula for (name, _), formula in self.formulas.items() if name.removesuffix("⁺") in self.graph.weights)
+        return any(RATE in ids(formula) for formula in updates)
 
     def _readings(self, key: Key, formula: Expression) -> Iterator[Expression]:
         """The formula as it is, and with its numbers for the constants that have that value: 0.05 for i1."""
@@ -217,11 +235,7 @@ class BlockCheck:
             same = [Symbol(id) for id, value in self._constants_at(key) if abs(value - number.value) <= 1e-12]
             if same:
                 options[number] = [*same, number]
-        ways = 0
-        for choice in product(*options.values()):
-            ways += 1
-            if ways > MOST_NUMBERS:
-                return
+        for choice in islice(product(*options.values()), MOST_NUMBERS):
             by = dict(zip(options, choice, strict=True))
             yield _replaced(formula, by)
 
@@ -386,6 +400,10 @@ def _kind(id: str) -> tuple[str, str]:
     return of, by
 
 
+def _without_rate(leaf: Expression) -> Expression:
+    return ONE if leaf == Symbol(RATE) else leaf
+
+
 def _numbers(e: Expression) -> Iterator[Number]:
     if isinstance(e, Number):
         yield e
@@ -409,13 +427,10 @@ def best_check(book: Workbook, block: Block, others: Sequence[Block]) -> BlockCh
     for shape in shapes(block):
         check = BlockCheck(book, block, others, graph_of(shape))
         forward = [q.name for q in check.graph.quantities if q.name in check.judged]
-        off = sum(1 for name in forward if any(each.key[1] < 2 for each in check._column(name)))
-        if best is None or off < best[0]:
-            best = off, check
-        if off == 0:
-            break
-        activations = [name for name in forward if name.startswith("a_")]
-        if not any(each.key[1] < 2 for name in activations for each in check._column(name)):
+        off = [name for name in forward if not check.fits(name)]
+        if best is None or len(off) < best[0]:
+            best = len(off), check
+        if not any(name.startswith("a_") for name in off):
             break
     assert best is not None
     return best[1]

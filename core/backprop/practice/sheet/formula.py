@@ -34,7 +34,8 @@ MOST_OF_A_RANGE = 64
 TOKEN = re.compile(
     r"""\s*(?:
       (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w(]))
-    | (?P<cell>(?:(?P<tab>'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?\$?(?P<col>[A-Za-z]{1,3})(?P<fixed>\$?)(?P<row>\d{1,7})(?![\w(\[]))
+    | (?P<cell>(?:(?P<tab>'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?
+        \$?(?P<col>[A-Za-z]{1,3})(?P<fixed>\$?)(?P<row>\d{1,7})(?![\w(\[]))
     | (?P<open>\[(?P<otab>\$?(?:'(?:[^']|'')+'|[^\].':\[]+))?\.(?P<first>[^\]:]+)(?::[^\].]*\.(?P<last>[^\]]+))?\])
     | (?P<column>(?P<table>[A-Za-z_][\w.]*)?\[(?P<inner>(?:[^\[\]]|\[[^\[\]]*\])*)\])
     | (?P<name>[^\W\d][\w.]*)
@@ -241,8 +242,8 @@ def _joined(sign: str, left: Expression, right: Expression) -> Expression:
             return left + right
         case "-":
             return Difference(left, right)
-        case "*":
-            return left * right
+        case "*":  # unlike the engine's, this keeps a factor of 1, which may be the learning rate
+            return Product((*(left.parts() if isinstance(left, Product) else (left,)), right))
         case "/":
             return Quotient(left, right)
         case "^":

@@ -32,9 +32,9 @@ UPDATES = (
     *("slno", "sno", "srno", "sr", "sl", "s", "serialno", "number", "index", "idx", "k", "row", "round", "run", "time"),
     *("iterationno", "epochno", "stepno", "iteration#", "epoch#", "step#"),
 )
-TOTALS = "|".join(
-    ("etotal", "etot", "et", "e", "totalerror", "errortotal", "error", "loss", "totalloss", "losstotal", "mse", "cost")
-    + ("totale", "sume", "∑e", "σe", "etotals", "errors", "totalloss", "eges", "egesamt", "l", "j", "c")
+TOTALS = (
+    "etotal|etot|et|e|totalerror|errortotal|error|loss|totalloss|losstotal|mse|cost|totale|sume|∑e|σe|etotals|errors"
+    "|eges|egesamt|l|j|c"
 )
 TOTAL = re.compile(rf"(?:{TOTALS})")
 PLAIN = re.compile(
@@ -58,7 +58,7 @@ NEW = re.compile(r"(?:new|updated|next)(?P<a>w\d{1,2})|(?P<b>w\d{1,2})(?:\+|'|ne
 
 @lru_cache(maxsize=4096)
 def quantity(heading: str) -> str | None:
-    """The id that a heading names: w5, w5⁺, a_h1, E_total, ∂E_total/∂w5, learning_rate, update; None for another text."""
+    """The id that a heading names: w5, w5⁺, a_h1, E_total, ∂E_total/∂w5, learning_rate, update; or None."""
     text = _folded(heading)
     if not text:
         return None
@@ -112,9 +112,8 @@ def _derivative(text: str) -> str | None:
     plain = text.replace("(", "").replace(")", "")
     if match := FRACTION.fullmatch(plain):
         of, by = _symbol(match["of"]), _symbol(match["by"])
-        if of and by and (plain[0] in SIGNS or ("/" in plain[1:] and plain.split("/")[1][0] in SIGNS) or of == "E_total"):
-            return f"∂{of}/∂{by}"
-        return None
+        marked = plain[0] in SIGNS or plain.partition("/")[2][0] in SIGNS
+        return f"∂{of}/∂{by}" if of and by and (marked or of == "E_total") else None
     if match := GLUED.fullmatch(plain):
         of, by = match["of"], _symbol(match["by"])
         if by and by not in ("i1", "i2", "t1", "t2", "E_total") and (not of or _symbol(of) == "E_total"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.backprop.practice.sheet.reading import MOST_ROWS, Handlers, Package, parse_xml
+from core.backprop.practice.sheet.package import MOST_ROWS, Handlers, Package, parse_xml
 from core.backprop.practice.sheet.workbook import Cell, Place, Tab, Workbook
 from core.errors import SheetError
 

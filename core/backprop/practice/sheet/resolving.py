@@ -19,6 +19,7 @@ from core.backprop.practice.sheet.workbook import Cell, Place, Tab, Table, Workb
 
 DEEPEST = 8  # formulas in cells without a name that lead to others
 ROWS = re.compile(r"(?<=[A-Za-z])([0-9]+)(?![\w.(])", re.ASCII)
+COLUMNS = re.compile(r"\w*\[(?![.$'])(?:[^\[\]]|\[[^\[\]]*\])*\]")  # of named tables, which have no rows in them
 START = "@start"
 SAME = 1e-9
 
@@ -46,9 +47,11 @@ class Resolver:
         """Raises FormulaError for what is not understood."""
         origin = cell.origin or place
         moved = place[0] - origin[0], place[1] - origin[1]
-        pieces = ROWS.split(cell.formula)
+        text = cell.formula
+        columns = COLUMNS.findall(text) if "[" in text else []
+        pieces = ROWS.split(COLUMNS.sub("[]", text) if columns else text)
         rows = tuple(int(row) - origin[0] for row in pieces[1::2])
-        memo = (key[0], *pieces[::2], rows, moved[1], key[1] == 0)
+        memo = (key[0], *pieces[::2], *columns, rows, moved[1], key[1] == 0)
         if known := self._memo.get(memo):
             return known.formula
         scope = _Scope(self, key[1], self.block.tab, place)
@@ -57,15 +60,11 @@ class Resolver:
             self._memo[memo] = found
         return found.formula
 
-    @cached_property
-    def elsewhere(self) -> Mapping[tuple[str, Place], tuple[Block, Key]]:
-        """The places of all other blocks."""
-        return {
-            (other.tab.name, place): (other, key)
-            for other in self.others
-            if other is not self.block
-            for place, key in other.keys.items()
-        }
+    def elsewhere(self, tab: Tab, place: Place) -> tuple[Block, Key] | None:
+        """The other block that a cell belongs to."""
+        return next(
+            ((other, other.keys[place]) for other in self.others if other.tab is tab and place in other.keys), None
+        )
 
     @cached_property
     def labelled(self) -> Mapping[tuple[str, Place], str]:
@@ -96,7 +95,7 @@ class _Scope:
         if here is block.tab and (key := block.keys.get(place)):
             return self._own(key, fixed)
         self.everywhere = self.everywhere and fixed
-        if found := self.resolver.elsewhere.get((here.name, place)):
+        if found := self.resolver.elsewhere(here, place):
             return self._foreign(*found)
         if name := self.resolver.labelled.get((here.name, place)):
             return self._constant(name, here, place)

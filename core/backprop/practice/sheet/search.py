@@ -18,6 +18,7 @@ from core.backprop.engine.expression import (
     Derivative,
     Difference,
     Expression,
+    Number,
     Real,
     Sigmoid,
     Sum,
@@ -162,6 +163,9 @@ def _of_term(term: Term, graph: Graph, known: Sequence[str]) -> Iterator[_Change
                 yield from _error(factor, left, target_, graph)
             case Difference(Symbol() as target_, left) if target_.id in graph.targets:
                 yield from _error(factor, left, target_, graph)
+            case Difference(Number(1.0), Symbol() as output):
+                others = (*activations, *nets, *graph.inputs)
+                yield from (_Change((factor,), (ONE - Symbol(each),)) for each in others if each != output.id)
             case Sigmoid(Symbol()) | Tanh(Symbol()):
                 yield from (_Change((factor,), (type(factor)(Symbol(net)),)) for net in nets)
                 other = Tanh if isinstance(factor, Sigmoid) else Sigmoid

@@ -113,8 +113,6 @@ def _one(subject: Subject, gap: Gap, trial: Trial, everywhere: str | None) -> st
     several = subject.terms > 1 and everywhere is None
     path = f"the {ORDINALS[gap.place]} path" if gap.place < len(ORDINALS) else "a path"
     where = f" on the path through {through}" if through and several else ""
-    if not through and several and not subject.is_update:
-        where = " in one of its terms"
     if everywhere and subject.terms > 1 and subject.paths:
         path = everywhere
     words = _factors(subject, gap, trial, path if through and (several or everywhere) else "", where)
@@ -142,6 +140,8 @@ def _factors(subject: Subject, gap: Gap, trial: Trial, path: str, where: str) ->
             f"multiplies {path or 'it'} by the slope of {other}, {other} · (1 − {other}); "
             f"the slope that belongs there is that of {own}, {own} · (1 − {own}){_reason(subject, gap)}"
         )
+    if (term := _of_sum(subject, gap)) and len(missing) == len(extra):
+        return f"has {_product([*extra, *(each for each in term if each not in missing)])} where {_product(term)} belongs"
     if len(missing) == len(extra) == 1 and _is_weight(subject, missing[0]) and path:
         return f"multiplies {path} by {shown(extra[0])}{_reason(subject, gap)}"
     if subject.paths and path:
@@ -254,6 +254,14 @@ def _base(e: Expression) -> str:
 
 def _behind(e: Expression) -> str:
     return e.id.partition("@")[2] if isinstance(e, Symbol | Derivative) else ""
+
+
+def _of_sum(subject: Subject, gap: Gap) -> tuple[Expression, ...]:
+    """The term of a weighted sum that a gap is about."""
+    q = next((q for q in subject.graph.quantities if q.name == subject.id), None)
+    if q is None or gap.place is None or gap.place >= len(q.terms):
+        return ()
+    return tuple(map(Symbol, q.terms[gap.place]))
 
 
 def _is_weight(subject: Subject, e: Expression) -> bool:

@@ -209,9 +209,13 @@ def _divided(
     (under,) = below
     if not under.coefficient:
         return None
-    if one_over and not under.inverse and len(under.factors) == 1:
-        if not isinstance(under.factors[0], Symbol | Derivative):  # 1/(1 + EXP(−h1))
-            return (Term(1.0 / under.coefficient, (Quotient(ONE, under.factors[0]),)),)
+    if (
+        one_over
+        and not under.inverse
+        and len(under.factors) == 1
+        and not isinstance(under.factors[0], Symbol | Derivative)
+    ):
+        return (Term(1.0 / under.coefficient, (Quotient(ONE, under.factors[0]),)),)  # 1/(1 + EXP(−h1))
     inverted = Term(1 / under.coefficient, under.inverse, under.factors)
     return tuple(term.times(inverted) for term in above)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from core.backprop.practice.sheet.reading import Handlers, Package, parse_xml
+from core.backprop.practice.sheet.package import Handlers, Package, parse_xml
 from core.backprop.practice.sheet.workbook import Cell, Place, Tab, Table, Workbook, place
 
 NO_ATTRIBUTES: dict[str, str] = {}
