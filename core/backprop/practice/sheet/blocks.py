@@ -7,7 +7,7 @@ a name and one number elsewhere, such as η above the table, is a constant of it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -153,9 +153,21 @@ def _candidates(tab: Tab) -> Iterator[_Found]:
 
 
 def _runs(names: Mapping[int, str]) -> Iterator[dict[str, int]]:
-    """A line of headings in runs without a name twice; weights that come again at the end are the new ones."""
-    run: dict[str, int] = {}
+    """A line of headings in runs without a name twice, which begin anew after a gap or where a name comes again.
+
+    Weights that come again at the end of a run are the new ones.
+    """
     order = sorted(names)
+    if len(set(names.values())) == len(order):
+        yield {names[at]: at for at in order}
+        return
+    starts = [index for index, at in enumerate(order) if at - 1 not in names]
+    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+        yield from _without_gaps(order[start:end], names)
+
+
+def _without_gaps(order: Sequence[int], names: Mapping[int, str]) -> Iterator[dict[str, int]]:
+    run: dict[str, int] = {}
     for index, at in enumerate(order):
         name = names[at]
         if name in run:

@@ -224,7 +224,9 @@ class BlockCheck:
     @cached_property
     def _rate_is_written(self) -> bool:
         """Whether the updates have the learning rate in them; one of 1 may be left out, but not of some."""
-        updates = (formula for (name, _), formula in self.formulas.items() if name.removesuffix("⁺") in self.graph.weights)
+        updates = (
+            formula for (name, _), formula in self.formulas.items() if name.removesuffix("⁺") in self.graph.weights
+        )
         return any(RATE in ids(formula) for formula in updates)
 
     def _readings(self, key: Key, formula: Expression) -> Iterator[Expression]:
@@ -424,7 +426,7 @@ def _replaced(e: Expression, by: Mapping[Number, Expression]) -> Expression:
 def best_check(book: Workbook, block: Block, others: Sequence[Block]) -> BlockCheck:
     """The block as the network that its first numbers fit best."""
     best: tuple[int, BlockCheck] | None = None
-    for shape in shapes(block):
+    for shape in shapes(block, others):
         check = BlockCheck(book, block, others, graph_of(shape))
         forward = [q.name for q in check.graph.quantities if q.name in check.judged]
         off = [name for name in forward if not check.fits(name)]

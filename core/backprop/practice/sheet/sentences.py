@@ -141,7 +141,9 @@ def _factors(subject: Subject, gap: Gap, trial: Trial, path: str, where: str) ->
             f"the slope that belongs there is that of {own}, {own} · (1 − {own}){_reason(subject, gap)}"
         )
     if (term := _of_sum(subject, gap)) and len(missing) == len(extra):
-        return f"has {_product([*extra, *(each for each in term if each not in missing)])} where {_product(term)} belongs"
+        return (
+            f"has {_product([*extra, *(each for each in term if each not in missing)])} where {_product(term)} belongs"
+        )
     if len(missing) == len(extra) == 1 and _is_weight(subject, missing[0]) and path:
         return f"multiplies {path} by {shown(extra[0])}{_reason(subject, gap)}"
     if subject.paths and path:

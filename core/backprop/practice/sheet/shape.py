@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
-from core.backprop.engine.architecture import ACTIVATIONS, LOSSES, MOST_NEURONS, Architecture, graph_of
-from core.backprop.engine.graph import Graph
+from core.backprop.engine.architecture import ACTIVATIONS, LOSSES, MOST_NEURONS, Architecture
 from core.backprop.practice.sheet.blocks import Block
-from core.backprop.practice.sheet.derivatives import split
 
 NEURON = re.compile(r"(?:a_)?([hk])([1-4])")
 
 
-def shapes(block: Block) -> Iterator[Architecture]:
-    """The networks that have these names, the likeliest first."""
+def shapes(block: Block, others: Sequence[Block] = ()) -> Iterator[Architecture]:
+    """The networks that have these names, the likeliest first; biases may stand in another block."""
     names = {*block.names, *block.constants}
     hidden = tuple(most for letter in "hk" if (most := _neurons(names, letter)))
     if not hidden or hidden[0] > MOST_NEURONS:
         hidden = (2,)
+    biases = next((found for each in (block, *others) if (found := _biases(each)) != "none"), "none")
     for activation, loss in product(ACTIVATIONS, LOSSES):
-        yield Architecture(hidden, activation, _biases(block), loss)
-
-
-def with_names(graph: Graph, block: Block) -> frozenset[str]:
-    """The names of the block that are the network's."""
-    names = {*graph.given, *(q.name for q in graph.quantities)}
-    return frozenset(name for name in block.names if set(split(name) or (name.removesuffix("⁺"),)) <= names)
-
-
-def default_graph(block: Block) -> Graph:
-    return graph_of(next(shapes(block)))
+        yield Architecture(hidden, activation, biases, loss)
 
 
 def _neurons(names: set[str], letter: str) -> int:

@@ -96,7 +96,7 @@ class Student:
         """What stands in a cell, with names; None for what is given."""
         if (name, row) in self.plants:
             return self.plants[name, row]
-        if name in WEIGHTS and row == 0 or name in (*GIVEN, "eta"):
+        if (name in WEIGHTS and row == 0) or name in (*GIVEN, "eta"):
             return None
         if name in self.plants:
             return self.plants[name]
