@@ -16,21 +16,31 @@ from itertools import islice, product
 import numpy as np
 
 from core.backprop.engine.architecture import graph_of
-from core.backprop.engine.expression import ONE, Expression, Number, Symbol, ids, replace_leaves
+from core.backprop.engine.expression import (
+    ONE,
+    Expression,
+    Function,
+    Negative,
+    Number,
+    Sigmoid,
+    Symbol,
+    ids,
+    replace_leaves,
+)
 from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.notation.number import format_number
 from core.backprop.practice.sheet import search
 from core.backprop.practice.sheet.blocks import Block, Key
 from core.backprop.practice.sheet.derivatives import ABOVE, expected, is_known, paths, split
-from core.backprop.practice.sheet.formula import FormulaError
+from core.backprop.practice.sheet.formula import Applied, FormulaError
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.numbers import BlockNumbers, block_numbers
 from core.backprop.practice.sheet.report import Finding, Mark, Understood
 from core.backprop.practice.sheet.resolving import Resolver
 from core.backprop.practice.sheet.sentences import Subject, said, shown
 from core.backprop.practice.sheet.shape import shapes
-from core.backprop.practice.sheet.terms import compared, gaps, terms
+from core.backprop.practice.sheet.terms import Gap, compared, gaps, terms
 from core.backprop.practice.sheet.trial import Trial, trial
 from core.backprop.practice.sheet.workbook import Cell, Workbook, address
 from core.backprop.practice.tree import children, with_child
@@ -38,7 +48,9 @@ from core.backprop.practice.tree import children, with_child
 MOST_NUMBERS = 64  # ways to read the numbers in a formula as constants
 MOSTLY = 0.8  # of a column, to be the rule
 CONSTANT = 1e-6  # relative; what filling down may do to a number in its last digits
-MOST_CHANGES = 10
+MOST_CHANGES = 10  # in a formula, beyond which it is told as a whole
+LEAST_WEIGHTS = 3  # that have the same wrong rate, to be one mistake
+MOST_COMPARED = 16  # readings of a formula
 Cause = tuple[object, ...]  # what two wrong cells have in common if they have the same mistake
 
 
@@ -219,7 +231,7 @@ class BlockCheck:
             if not np.isnan(number) and abs(number - formula.value) <= 1e-9 * abs(number):
                 return None
             return ("number", formula.value), f"{self._subject(name).name} is the number {value}, not a formula."
-        return self._explained(name, readings[-1], right)
+        return self._explained(name, self._likeliest(name, list(self._readings(key, formula, False))))
 
     @cached_property
     def _rate_is_written(self) -> bool:
@@ -229,20 +241,23 @@ class BlockCheck:
         )
         return any(RATE in ids(formula) for formula in updates)
 
-    def _readings(self, key: Key, formula: Expression) -> Iterator[Expression]:
-        """The formula as it is, and with its numbers for the constants that have that value: 0.05 for i1."""
+    def _readings(self, key: Key, formula: Expression, weights: bool = True) -> Iterator[Expression]:
+        """The formula as it is, and with its numbers for the constants that have that value: 0.05 for i1.
+
+        Those of the first update may also be its `weights`.
+        """
         yield formula
         options: dict[Number, list[Expression]] = {}
         for number in dict.fromkeys(_numbers(formula)):
-            same = [Symbol(id) for id, value in self._constants_at(key) if abs(value - number.value) <= 1e-12]
+            same = [Symbol(id) for id, value in self._constants_at(key, weights) if abs(value - number.value) <= 1e-12]
             if same:
                 options[number] = [*same, number]
         for choice in islice(product(*options.values()), MOST_NUMBERS):
             by = dict(zip(options, choice, strict=True))
             yield _replaced(formula, by)
 
-    def _constants_at(self, key: Key) -> Iterator[tuple[str, float]]:
-        for name in (RATE, *sorted(self.given), *(self.graph.weights if key[1] == 0 else ())):
+    def _constants_at(self, key: Key, weights: bool) -> Iterator[tuple[str, float]]:
+        for name in (RATE, *sorted(self.given), *(self.graph.weights if weights and key[1] == 0 else ())):
             value = self.numbers_given.get(name)
             if value is not None:
                 yield name, value
@@ -258,23 +273,38 @@ class BlockCheck:
                 found[name] = cell.value
         return found
 
-    def _explained(self, name: str, formula: Expression, right: Expression) -> tuple[Cause, str]:
+    def _likeliest(self, name: str, readings: Sequence[Expression]) -> Expression:
+        """The reading that has the least to be changed."""
+        if len(readings) == 1:
+            return readings[0]
+
+        def size(reading: Expression) -> int:
+            found = compared(reading, expected(self.graph, name, self._known_of(reading)), self.trial)
+            return sum(gap.size for gap in found) if found else 1000
+
+        return min(readings[:MOST_COMPARED], key=size)
+
+    def _explained(self, name: str, formula: Expression) -> tuple[Cause, str]:
         known = self._known_of(formula)
         wanted = expected(self.graph, name, known)
-        found = compared(formula, wanted, self.trial)
         subject = self._subject(name, known)
+        if isinstance(formula, Symbol) and not isinstance(wanted, Symbol):
+            return ("copy", formula), f"{subject.name} only repeats {shown(formula, self._line)}."
+        found = compared(formula, wanted, self.trial)
         also = self._is_also(name, formula)
         changes = sum(gap.size for gap in found) if found else 0
-        if found and (changes <= MOST_CHANGES or also):
+        whole = isinstance(wanted, Function) and len(found or ()) > 1
+        if found and (changes <= MOST_CHANGES or also) and not whole:
             return (found,), said(subject, found, self.trial, also)
         if also:
             return ("also", also), f"{subject.name} has the formula of {shown(Symbol(also))} instead of its own."
-        if isinstance(formula, Symbol):
-            return ("copy", formula), f"{subject.name} only repeats {shown(formula, self._line)}."
-        return (
-            "formula",
-            formula,
-        ), f"{subject.name} is computed by {shown(formula, self._line)}; it is {shown(wanted)}."
+        words = f"{subject.name} is computed by {shown(formula, self._line)}; it is {shown(wanted)}"
+        if isinstance(wanted, Sigmoid):
+            exp = Applied("EXP", (Negative(wanted.argument),))
+            words += f" = 1/(1 + {shown(exp)})"
+            if self.trial.same(formula, ONE + exp):
+                words += ": the brackets around what is below the line are missing"
+        return ("formula", formula), f"{words}."
 
     def _known_of(self, formula: Expression) -> frozenset[str]:
         """The derivatives of the sheet that a formula builds on, and those of the same layer."""
@@ -444,8 +474,8 @@ def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Under
     for wrong in check.wrong():
         together[wrong.key[0], wrong.cause].append(wrong)
     block, found = check.block, []
-    for some in together.values():
-        first, *rest = sorted(some, key=lambda each: each.key[1])
+    for some in _of_one_rate(together):
+        first, *rest = sorted(some, key=lambda each: (each.key[1], block.places[each.key]))
         name, update = first.key
         place = block.places[first.key]
         also = tuple(block.places[each.key] for each in rest)
@@ -457,10 +487,40 @@ def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Under
     return tuple(found), Understood(block, _network(check), check.rate, marks, _words(check), _columns(check))
 
 
+def _of_one_rate(together: Mapping[tuple[str, Cause], list[Wrong]]) -> Iterator[list[Wrong]]:
+    """The mistakes, where one in the learning rate of several weights is one mistake."""
+    rates: dict[tuple[object, ...], list[list[Wrong]]] = defaultdict(list)
+    for (_, cause), some in together.items():
+        if rate := _rate_only(cause):
+            rates[*rate, min(each.key[1] for each in some)].append(some)
+        else:
+            yield some
+    for several in rates.values():
+        if len(several) >= LEAST_WEIGHTS:
+            yield [each for some in several for each in some]
+        else:
+            yield from several
+
+
+def _rate_only(cause: Cause) -> tuple[object, ...]:
+    """What stands in the learning rate's place, if that is all that is wrong."""
+    if cause[0] == "rate":
+        return cause
+    if isinstance(cause[0], tuple) and len(cause[0]) == 1:
+        (gap,) = cause[0]
+        if isinstance(gap, Gap) and gap.missing == (Symbol(RATE),) and not gap.divided:
+            return (gap.extra, gap.ratio)
+    return ()
+
+
 def _repeated(check: BlockCheck, first: Wrong, rest: Sequence[Wrong]) -> str:
     if not rest:
         return ""
     line = check._line
+    if any(each.key[0] != first.key[0] for each in rest):
+        names = len({each.key[0] for each in (first, *rest)})
+        lines = len({each.key[1] for each in (first, *rest)})
+        return f" So {'is' if lines == 1 else 'are'} {names} weights{f' in {lines} {line}s' if lines > 1 else ''}."
     if rest[-1].key[1] - first.key[1] == len(rest):
         where = "below" if line == "row" else "after it"
     else:

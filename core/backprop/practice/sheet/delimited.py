@@ -18,6 +18,8 @@ def read(content: bytes, most_rows: int, most_cells: int) -> Workbook:
     """Raises SheetError for too many rows or cells, or what is no text."""
     if content.count(b"\n") >= most_rows:
         raise SheetError(f"This sheet has more than {most_rows:,} rows: keep only those of the exercise.")
+    if max(content.count(sign.encode()) for sign in SEPARATORS) > most_cells:
+        raise SheetError(f"This sheet has more than {most_cells:,} cells: keep only those of the exercise.")
     text = _text(content)
     head = text[:20_000]
     separator = max(SEPARATORS, key=lambda sign: (_even(head, sign), -SEPARATORS.index(sign)))

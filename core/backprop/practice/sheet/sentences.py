@@ -15,6 +15,7 @@ from core.backprop.engine.expression import (
     Number,
     Quotient,
     Sigmoid,
+    Square,
     Symbol,
     needs_brackets,
     replace_leaves,
@@ -23,11 +24,13 @@ from core.backprop.engine.graph import Graph, Operation
 from core.backprop.notation.number import format_number
 from core.backprop.notation.unicode import unicode
 from core.backprop.practice.sheet.derivatives import Path, split
+from core.backprop.practice.sheet.formula import Applied
 from core.backprop.practice.sheet.names import RATE
 from core.backprop.practice.sheet.terms import Gap
 from core.backprop.practice.sheet.trial import Trial
+from core.backprop.practice.tree import children, with_child
 
-MOST_CHANGES = 9  # in a formula, beyond which it is told as a whole
+ORDINARY = (1.0, -1.0, 2.0, 0.5)  # what a term may be too large by, other than a number in a factor's place
 ORDINALS = ("first", "second", "third", "fourth")
 
 
@@ -66,6 +69,9 @@ class Subject:
 
 def said(subject: Subject, gaps: Sequence[Gap], trial: Trial, is_also: str = "") -> str:
     """The sentence for what differs, beginning with the quantity."""
+    gaps = [_in_own_line(subject, gap) for gap in gaps]
+    if brackets := _brackets(gaps):
+        return f"{subject.name} lacks the brackets around {brackets}: a product is computed before a difference."
     if is_also and sum(gap.size for gap in gaps) > 3:
         head = f"{subject.name} has the formula of {_naming(subject, is_also)} instead of its own"
         whole = list(_of_gaps(subject, gaps, trial))
@@ -73,6 +79,39 @@ def said(subject: Subject, gaps: Sequence[Gap], trial: Trial, is_also: str = "")
     parts = list(_of_gaps(subject, gaps, trial))
     text = f"{subject.name} {'; it '.join(parts)}."
     return text + (f" What it gives is {_naming(subject, is_also)}." if is_also else "")
+
+
+def _in_own_line(subject: Subject, gap: Gap) -> Gap:
+    """For an update, which is about the numbers one line before, those without a mark and others with one."""
+    if not subject.is_update or subject.id.endswith("⁺"):
+        return gap
+
+    def moved(leaf: Expression) -> Expression:
+        name, _, behind = leaf.id.partition("@") if isinstance(leaf, Symbol) else ("", "", "")
+        if not name or name == RATE or behind not in ("", "-1"):
+            return leaf
+        return Symbol(name if behind else f"{name}@own")
+
+    missing, extra, divided = (
+        tuple(replace_leaves(e, moved) if known(e) else e for e in some)
+        for some in (gap.missing, gap.extra, gap.divided)
+    )
+    return Gap(gap.place, missing, extra, gap.ratio, divided)
+
+
+def known(e: Expression) -> bool:
+    """Whether the engine has every node of a formula."""
+    return not isinstance(e, Applied) and all(known(part) for part in e.parts())
+
+
+def _brackets(gaps: Sequence[Gap]) -> str:
+    """A difference that fell apart, as in a · 1 − a."""
+    apart = [gap.extra[0] for gap in gaps if gap.place is None and gap.ratio < 0 and gap.extra]
+    for gap in gaps:
+        for factor in gap.missing if gap.place is not None else ():
+            if isinstance(factor, Difference) and factor.right in apart and isinstance(factor.left, Number):
+                return shown(factor)
+    return ""
 
 
 def _naming(subject: Subject, id: str) -> str:
@@ -127,6 +166,10 @@ def _factors(subject: Subject, gap: Gap, trial: Trial, path: str, where: str) ->
         return divided if not missing and not extra else f"{divided}, and has {_list(extra)} for {_list(missing)}"
     if not missing and not extra:
         return ""
+    if subject.is_update and [*missing] == [Symbol(RATE)] and not extra and gap.ratio != 1.0:
+        return f"moves by {format_number(abs(gap.ratio))} times the gradient, which is not η"
+    if not extra and gap.ratio not in ORDINARY:
+        return f"has {format_number(gap.ratio)} where {_product(missing)} belongs{where}"
     if moved := _other_line(subject, missing, extra):
         return moved
     if not extra:
@@ -153,19 +196,26 @@ def _factors(subject: Subject, gap: Gap, trial: Trial, path: str, where: str) ->
 
 def _other_line(subject: Subject, missing: Sequence[Expression], extra: Sequence[Expression]) -> str:
     """Where the same numbers are taken, but from another line."""
-    bases = [sorted(_base(e) for e in some) for some in (missing, extra)]
-    if bases[0] != bases[1] or not bases[0] or not all(isinstance(e, Symbol | Derivative) for e in (*missing, *extra)):
+    new = [e for e in extra if _is_new(subject, e)]
+    if new and {_base(e).removesuffix("⁺") for e in new} <= {_base(e) for e in missing}:
+        names = " and ".join(_base(e).removesuffix("⁺") for e in new)
+        return f"uses the new {names} where the old one belongs: every gradient is computed with the old weights"
+    bare = [[_bare(e) for e in some] for some in (missing, extra)]
+    if not missing or sorted(map(repr, bare[0])) != sorted(map(repr, bare[1])):
         return ""
-    new = [_base(e) for e in extra if _behind(e) == "1" and _base(e) in subject.graph.weights]
-    if new:
-        return (
-            f"uses the new {' and '.join(new)} where the old one belongs: every gradient is computed with old weights"
-        )
-    taken = " and ".join(shown(e, subject.line) for e in extra)
-    belongs = f"its own {subject.line}"
-    if all(_behind(e) == "-1" for e in missing):
-        belongs = f"the {subject.line} {_before(subject)}"
-    return f"points at another {subject.line}: it takes {taken} where that of {belongs} belongs"
+    taken = " and ".join(dict.fromkeys(shown(e, subject.line) for e in extra))
+    belongs = f"the {subject.line} {_before(subject)}" if subject.is_update else f"its own {subject.line}"
+    return f"points at another {subject.line}: it takes {taken}, where that of {belongs} belongs"
+
+
+def _is_new(subject: Subject, e: Expression) -> bool:
+    name = _base(e)
+    return name.removesuffix("⁺") in subject.graph.weights and (name.endswith("⁺") or _behind(e) == "1")
+
+
+def _bare(e: Expression) -> Expression:
+    """The same without the lines that its numbers come from."""
+    return replace_leaves(e, lambda leaf: Symbol(_base(leaf)) if isinstance(leaf, Symbol) else leaf) if known(e) else e
 
 
 def _before(subject: Subject) -> str:
@@ -174,7 +224,7 @@ def _before(subject: Subject) -> str:
 
 def _ratio(subject: Subject, gap: Gap, where: str) -> str:
     ratio = gap.ratio
-    if ratio == 1.0:
+    if ratio == 1.0 or (gap.missing and not gap.extra and ratio not in ORDINARY):
         return ""
     if subject.is_update:
         if ratio == -1.0:
@@ -218,7 +268,7 @@ def _reason(subject: Subject, gap: Gap) -> str:
         if q.operation is Operation.ACTIVATION:
             net = next(iter(q.partials))
             into = f"{subject.by} leads into {net}" if subject.by in subject.graph.weights else f"it passes {q.name}"
-            return f": {into}" if len(gap.missing) > 1 else f", of the slope of {q.name}"
+            return f": {into}" if len(gap.missing) > 1 else f", a part of the slope of {q.name}"
         if q.operation is Operation.HALF_SQUARED_ERROR:
             return f", the derivative of {q.name} with respect to {link.name}"
     return ""
@@ -233,7 +283,9 @@ def shown(e: Expression, line: str = "row") -> str:
             case "":
                 return written
             case "-1":
-                return written
+                return f"{written} of the {line} {'above' if line == 'row' else 'before'}"
+            case "own":
+                return f"{written} of its own {line}"
             case "1":
                 return f"{written} of the next {line}"
             case "start":
@@ -244,10 +296,21 @@ def shown(e: Expression, line: str = "row") -> str:
         return f"{written} in {behind}"
     if isinstance(e, Number) and e.name and e.name != "½":
         return f"{e.name} ({format_number(e.value)})" if e.value else f"{e.name}, which is empty or 0,"
-    try:
-        return unicode(replace_leaves(e, lambda leaf: Symbol(shown(leaf, line)) if isinstance(leaf, Symbol) else leaf))
-    except TypeError:
-        return "another formula"
+    return unicode(_written(e, line))
+
+
+def _written(e: Expression, line: str) -> Expression:
+    """The formula with texts for symbols, and for what the engine has no node for."""
+    if isinstance(e, Symbol | Derivative):
+        return Symbol(shown(e, line))
+    if isinstance(e, Number):
+        return Symbol(shown(e, line)) if e.name and e.name != "½" else e
+    if isinstance(e, Applied):
+        arguments = ", ".join(shown(argument, line) for argument in e.arguments)
+        return Symbol(f"{e.function.lower()}({arguments})")
+    for spot, part in children(e):
+        e = with_child(e, spot, _written(part, line))
+    return e
 
 
 def _base(e: Expression) -> str:
@@ -295,14 +358,20 @@ def _plain(e: Expression, trial: Trial) -> Expression:
 
 
 def _product(factors: Sequence[Expression], ratio: float = 1.0) -> str:
+    """The factors with dots between them; one that comes twice as a square."""
     if not factors:
         return format_number(ratio)
-    whole = reduce(mul, factors)
     sign = "−" if ratio < 0 else ""
-    if len(factors) == 1:
-        return sign + shown(factors[0])
-    brackets = (f"({shown(each)})" if needs_brackets(whole, each) else shown(each) for each in factors)
-    return sign + " · ".join(brackets)
+    single: list[Expression] = []
+    for factor in factors:
+        if factor in single:
+            single[single.index(factor)] = Square(factor)
+        else:
+            single.append(factor)
+    if len(single) == 1:
+        return sign + shown(single[0])
+    whole = reduce(mul, single)
+    return sign + " · ".join(f"({shown(each)})" if needs_brackets(whole, each) else shown(each) for each in single)
 
 
 def _list(factors: Sequence[Expression]) -> str:

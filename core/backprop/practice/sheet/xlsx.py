@@ -128,7 +128,7 @@ def _cells(package: Package, part: str, shared: list[str]) -> dict[Place, Cell]:
         if tag != "c":
             into = ""
             return
-        if value or of_formula:  # most cells of some sheets are empty
+        if value or formula or of_formula:  # most cells of some sheets are empty
             at = place(of_cell["r"]) if "r" in of_cell else (row, col)
             package.count(at[0])
             written = "".join(formula)
