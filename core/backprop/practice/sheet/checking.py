@@ -226,10 +226,10 @@ class BlockCheck:
             if self.trial.same(formula, without):
                 return None
         if isinstance(formula, Number):  # =0.5
-            number = self.numbers.expected(right)[key[1]] if not isinstance(right, Symbol) else np.nan
-            value = format_number(formula.value, 6)
-            if not np.isnan(number) and abs(number - formula.value) <= 1e-9 * abs(number):
+            number = float(self.numbers.expected(right)[key[1]])
+            if key[1] == 0 and abs(number - formula.value) <= CONSTANT * abs(number):
                 return None
+            value = format_number(formula.value, 6)
             return ("number", formula.value), f"{self._subject(name).name} is the number {value}, not a formula."
         return self._explained(name, self._likeliest(name, list(self._readings(key, formula, False))))
 
@@ -520,7 +520,7 @@ def _repeated(check: BlockCheck, first: Wrong, rest: Sequence[Wrong]) -> str:
     if any(each.key[0] != first.key[0] for each in rest):
         names = len({each.key[0] for each in (first, *rest)})
         lines = len({each.key[1] for each in (first, *rest)})
-        return f" So {'is' if lines == 1 else 'are'} {names} weights{f' in {lines} {line}s' if lines > 1 else ''}."
+        return f" It is so for {names} weights{f' in {lines} {line}s' if lines > 1 else ''}."
     if rest[-1].key[1] - first.key[1] == len(rest):
         where = "below" if line == "row" else "after it"
     else:

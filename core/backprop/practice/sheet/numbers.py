@@ -127,7 +127,7 @@ def _half_units(block: Block, values: Mapping[str, Numbers], graph: Graph) -> di
     """Half of what a unit of the last digit is worth, for all that is computed; given numbers are exact."""
     computed = [name for name in block.names if name in values and not _is_given(name, graph)]
     texts = {
-        name: [cell.text for update in range(block.updates) if (cell := block.cell(name, update)) and cell.text]
+        name: [cell.text for update in range(block.updates) if (cell := block.cell(name, update)) and cell.text and cell.value]
         for name in computed
     }
     weights = [name for name in computed if name in graph.weights]

@@ -74,14 +74,15 @@ def _value(term: Term, values: Mapping[str, Real]) -> Numbers:
 def _candidates(right: Sequence[Term], graph: Graph, known: Sequence[str]) -> Iterator[tuple[Term, ...]]:
     """Changes of everything first, then of one term, the most telling first."""
     every = range(len(right))
-    for coefficient in COEFFICIENTS[:3]:
-        yield tuple(replace(term, coefficient=term.coefficient * coefficient) for term in right)
+    yield tuple(replace(term, coefficient=-term.coefficient) for term in right)
     for change in _changes(right, graph, known):
         having = [at for at in every if set(change.old) <= set(right[at].factors)]
         if len(having) > 1:
             yield tuple(_changed(term, change) if at in having else term for at, term in enumerate(right))
         for at in having:
             yield (*right[:at], _changed(right[at], change), *right[at + 1 :])
+    for coefficient in COEFFICIENTS[1:3]:
+        yield tuple(replace(term, coefficient=term.coefficient * coefficient) for term in right)
     for at in every:
         if len(right) > 1:
             yield (*right[:at], *right[at + 1 :])

@@ -88,7 +88,8 @@ def _in_own_line(subject: Subject, gap: Gap) -> Gap:
 
     def moved(leaf: Expression) -> Expression:
         name, _, behind = leaf.id.partition("@") if isinstance(leaf, Symbol) else ("", "", "")
-        if not name or name == RATE or behind not in ("", "-1"):
+        given = name in (RATE, *subject.graph.inputs, *subject.graph.targets)
+        if not name or given or behind not in ("", "-1"):
             return leaf
         return Symbol(name if behind else f"{name}@own")
 
