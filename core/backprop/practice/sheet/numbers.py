@@ -46,8 +46,8 @@ class BlockNumbers:
             for name in sorted(ids(e)):
                 half = self.half.get(name)
                 if half is not None and half.any():
-                    moved = {**self.values, name: self.values[name] + half}
-                    together = together + np.abs(np.asarray(e.evaluate(moved)) - right)
+                    moved = [e.evaluate({**self.values, name: self.values[name] + by}) for by in (half, -half)]
+                    together = together + np.maximum(*(np.abs(np.asarray(each) - right) for each in moved))
         return together + 1e-9 * np.abs(right) + 1e-15
 
 
@@ -127,7 +127,11 @@ def _half_units(block: Block, values: Mapping[str, Numbers], graph: Graph) -> di
     """Half of what a unit of the last digit is worth, for all that is computed; given numbers are exact."""
     computed = [name for name in block.names if name in values and not _is_given(name, graph)]
     texts = {
-        name: [cell.text for update in range(block.updates) if (cell := block.cell(name, update)) and cell.text and cell.value]
+        name: [
+            cell.text
+            for update in range(block.updates)
+            if (cell := block.cell(name, update)) and cell.text and cell.value
+        ]
         for name in computed
     }
     weights = [name for name in computed if name in graph.weights]

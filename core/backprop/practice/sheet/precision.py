@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,19 +13,19 @@ DUST = 1e-9  # what the order of operations and a program's own rounding may do,
 
 @dataclass(frozen=True)
 class Precision:
-    """Rounded to so many `decimals`, or to so many significant `digits`; or not at all."""
+    """Rounded to so many `decimals` or to so many significant `digits`, whichever is less exact; or not at all."""
 
     decimals: int | None = None
     digits: int | None = None
 
     def half_unit(self, value: float) -> float:
         """How far the number may be from what was computed."""
-        dust = DUST * abs(value)
+        half = 0.0
         if self.decimals is not None:
-            return 0.5000001 * 10.0**-self.decimals + dust
+            half = 10.0**-self.decimals / 2
         if self.digits is not None and value:
-            return 0.5000001 * 10.0 ** (floor(log10(abs(value))) - self.digits + 1) + dust
-        return dust
+            half = max(half, 10.0 ** (floor(log10(abs(value))) - self.digits + 1) / 2)
+        return half * (1 + 1e-6) + DUST * abs(value)
 
 
 def precision(texts: Sequence[str]) -> Precision:
@@ -34,13 +33,10 @@ def precision(texts: Sequence[str]) -> Precision:
     shapes = [shape for text in texts if (shape := _shape(text))]
     if not shapes:
         return Precision()
-    decimals, digits = Counter(each[0] for each in shapes), Counter(each[1] for each in shapes)
-    most_decimals, most_digits = max(decimals), max(digits)
-    if most_digits >= FULL and sum(n for each, n in digits.items() if each >= FULL - 2) * 3 >= len(shapes):
+    full = sum(1 for _, digits in shapes if digits >= FULL - 2)
+    if max(digits for _, digits in shapes) >= FULL and 3 * full >= len(shapes):
         return Precision()
-    if digits[most_digits] > decimals[most_decimals]:
-        return Precision(digits=most_digits)
-    return Precision(decimals=most_decimals)
+    return Precision(max(decimals for decimals, _ in shapes), max(digits for _, digits in shapes))
 
 
 def _shape(text: str) -> tuple[int, int] | None:

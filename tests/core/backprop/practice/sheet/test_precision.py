@@ -6,7 +6,7 @@ from core.backprop.practice.sheet.precision import Precision, precision
 
 
 def test_the_longest_numbers_say_how_many_decimals_there_are() -> None:
-    assert precision(["0.5069", "0.51", "0.5106"]) == Precision(decimals=4)
+    assert precision(["0.5069", "0.51", "0.5106"]) == Precision(decimals=4, digits=4)
 
 
 def test_significant_digits_are_seen_where_decimals_vary() -> None:
