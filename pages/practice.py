@@ -1,10 +1,10 @@
-"""The learner does the work: types the next number, or finds what a wrong program got wrong."""
+"""The learner does the work: types the next number, finds what a wrong program got wrong, has a sheet checked."""
 
 import streamlit as st
 
 from core.backprop.lesson.place import parameters
 from pages.components.address.component import address
-from pages.parts.practice import bug, settings, turn
+from pages.parts.practice import bug, settings, sheet, turn
 from pages.parts.practice.state import TAB, TABS, practice_state, remember, restore
 from pages.shared.digits import choose_digits
 from pages.shared.place import here
@@ -24,7 +24,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 if visit.problem:
     st.warning(visit.problem, icon=":material/warning:")
     visit.problem = ""
-PARTS = dict(zip(TABS, (turn.turn_tab, bug.bug_tab), strict=True))
+PARTS = dict(zip(TABS, (turn.turn_tab, bug.bug_tab, sheet.sheet_tab), strict=True))
 for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key=TAB, on_change="rerun"), strict=True):
     if tab.open:
         with tab:

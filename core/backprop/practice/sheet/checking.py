@@ -42,7 +42,7 @@ from core.backprop.practice.sheet.sentences import Subject, said, shown
 from core.backprop.practice.sheet.shape import shapes
 from core.backprop.practice.sheet.terms import Gap, compared, gaps, terms
 from core.backprop.practice.sheet.trial import Trial, trial
-from core.backprop.practice.sheet.workbook import Cell, Workbook, address
+from core.backprop.practice.sheet.workbook import Cell, Place, Workbook, address
 from core.backprop.practice.tree import children, with_child
 
 MOST_NUMBERS = 64  # ways to read the numbers in a formula as constants
@@ -484,7 +484,9 @@ def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Under
         quantity = pair[1] if pair else name.removesuffix("⁺")
         found.append(Finding(block.tab.name, address(place), quantity, sentence, name, place, update, number, also))
     marks = _marks(check, {wrong.key for some in together.values() for wrong in some})
-    return tuple(found), Understood(block, _network(check), check.rate, marks, _words(check), _columns(check))
+    return tuple(found), Understood(
+        block, _network(check), check.rate, marks, _words(check), _columns(check), _values(check)
+    )
 
 
 def _of_one_rate(together: Mapping[tuple[str, Cause], list[Wrong]]) -> Iterator[list[Wrong]]:
@@ -520,12 +522,12 @@ def _repeated(check: BlockCheck, first: Wrong, rest: Sequence[Wrong]) -> str:
     if any(each.key[0] != first.key[0] for each in rest):
         names = len({each.key[0] for each in (first, *rest)})
         lines = len({each.key[1] for each in (first, *rest)})
-        return f" It is so for {names} weights{f' in {lines} {line}s' if lines > 1 else ''}."
+        return f" The same for {names} weights{f' in {lines} {line}s' if lines > 1 else ''}."
     if rest[-1].key[1] - first.key[1] == len(rest):
         where = "below" if line == "row" else "after it"
     else:
         where = "further down" if line == "row" else "further on"
-    return f" So {'is' if len(rest) == 1 else 'are'} {len(rest)} {line}{'s' * (len(rest) > 1)} {where}."
+    return f" The same in {len(rest)} {line}{'s' * (len(rest) > 1)} {where}."
 
 
 def _marks(check: BlockCheck, wrong: set[Key]) -> dict[tuple[int, int], Mark]:
@@ -583,6 +585,15 @@ def _network(check: BlockCheck) -> Network | None:
 
 def _columns(check: BlockCheck) -> dict[str, list[float]]:
     return {name: np.asarray(check.numbers.values[name]).tolist() for name in (*check.graph.given, check.graph.loss)}
+
+
+def _values(check: BlockCheck) -> dict[Place, float]:
+    """The number of each cell, as far as it has one."""
+    columns = {name: np.asarray(check.numbers.values[name]) for name in check.block.names if name != UPDATE}
+    found = {
+        place: float(columns[name][update]) for (name, update), place in check.block.places.items() if name in columns
+    }
+    return {place: number for place, number in found.items() if np.isfinite(number)}
 
 
 def _words(check: BlockCheck) -> str:

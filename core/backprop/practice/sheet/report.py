@@ -45,7 +45,8 @@ class Understood:
     rate: float | None
     marks: Mapping[Place, Mark]
     shape: str  # in words
-    numbers: Mapping[str, list[float]]
+    numbers: Mapping[str, list[float]]  # what is given and the loss, by name, one an update
+    values: Mapping[Place, float]
 
 
 @dataclass(frozen=True)

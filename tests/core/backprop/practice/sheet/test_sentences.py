@@ -46,7 +46,7 @@ def test_of_a_whole_column(plant: tuple[str, str], words: str) -> None:
     first = int(name.startswith("w"))
     assert words in finding.sentence
     assert finding.sentence.startswith(f"{student.cell(name, first)}: ")
-    assert finding.sentence.endswith(f"So are {7 - first} rows below.")
+    assert finding.sentence.endswith(f"The same in {7 - first} rows below.")
 
 
 @pytest.mark.parametrize(("plant", "words"), ONE_ROW.items(), ids=str)
