@@ -104,7 +104,8 @@ def _blocks(tab: Tab) -> Iterator[Block]:
 def _constants(tab: Tab, taken: set[Place]) -> Iterator[tuple[str, Place]]:
     """Every name outside of the blocks with the number beside it, or else under it."""
     for (row, col), cell in tab.cells.items():
-        if isinstance(cell.value, str) and (name := quantity(cell.value)):
+        name = quantity(cell.value) if isinstance(cell.value, str) else None
+        if name and (name == RATE or GIVEN.fullmatch(name)):
             for place in ((row, col + 1), (row, col + 2), (row + 1, col)):
                 near = tab.cells.get(place)
                 if near and not isinstance(near.value, str) and place not in taken:

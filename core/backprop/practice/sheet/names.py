@@ -6,13 +6,14 @@ A weight, an input or a neuron's number has its id; a gradient is ∂X/∂Y, wha
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 RATE, UPDATE = "learning_rate", "update"
 LONGEST = 40  # characters of a heading; what is longer is prose
 
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁺′’", "0123456789+''")
-RATES = ("learningrate", "lr", "eta", "η", "ͷ", "α", "alpha", "rate", "learnrate", "stepsize", "ŋ", "n", "ղ")
+RATES = ("learningrate", "lr", "eta", "η", "ͷ", "α", "alpha", "rate", "learnrate", "stepsize", "ŋ", "n", "ղ", "ɳ", "ƞ")
 UPDATES = (
     *(
         "update",
@@ -73,12 +74,11 @@ def quantity(heading: str) -> str | None:
 
 def _folded(heading: str) -> str:
     """The heading in small letters, without blanks, underlines, brackets, and what stands behind an equals sign."""
-    head = heading.strip().translate(SUBSCRIPTS)
+    head = unicodedata.normalize("NFKC", heading.strip().translate(SUBSCRIPTS))  # 𝜕 is ∂, and w₁ is w1
     if len(head) > LONGEST:
         return ""
     head = re.sub(r"[:=]\s*$|\s*=\s*[-\d.,]+\s*$", "", head)  # η =
-    if "=" in head:
-        return ""
+    head = head.partition("=")[0]  # a_h1 = σ(h1)
     folded = re.sub(r"[\s_{}\\$*.\"^\-–\[\]]", "", head.casefold().replace("σ(", "σ"))
     folded = folded.replace("partial", "∂").replace("delta", "δ").replace("ς", "σ")
     if folded.endswith(")") and "(" in folded and "/" not in folded and not folded.startswith(tuple(SIGNS)):

@@ -12,10 +12,10 @@ HEADINGS = {
     "w5": "w5 W5 w_5 w₅",
     "w5⁺": "w5⁺ w5+ new|w5 w5_new",
     "h1": "h1 H1 net_h1 net|h1 z_h1",
-    "a_h1": "a_h1 A_H1 out_h1 out|h1 ah1 σ(h1) sigmoid(h1)",
+    "a_h1": "a_h1 a_h1|=|σ(h1) A_H1 out_h1 out|h1 ah1 σ(h1) sigmoid(h1)",
     "E1": "E1 e1 E_1 E_o1",
     "E_total": "E_total E_t E_tot E_TOTAL Etotal E|total E Total|Error loss",
-    "∂E_total/∂w5": "∂E_total/∂w5 ∂E/∂w5 ∂E_t/∂W5 dE/dw5 dw5 E∂w5 δ(E_total)/δ(w5) ∂E/w5 ∂w5 dE_total/dw5 grad|w5",
+    "∂E_total/∂w5": "∂E_total/∂w5 𝜕E/𝜕w5 ∂E/∂w5 ∂E_t/∂W5 dE/dw5 dw5 E∂w5 δ(E_total)/δ(w5) ∂E/w5 ∂w5 dE_total/dw5 grad|w5",
     "∂E_total/∂h1": "∂E_total/∂h1 δ_h1 delta_h1 ∂E/∂net_h1",
     "∂E1/∂a_h1": "∂E1/∂a_h1 dE1/dout_h1",
     "∂a_o1/∂o1": "∂a_o1/∂o1",
@@ -31,8 +31,6 @@ def test_a_heading_names_its_quantity(heading: str, id: str) -> None:
     assert quantity(f"  {heading} ") == id
 
 
-@pytest.mark.parametrize(
-    "text", ["", "1", "References:", "h1 = w1*i1 + w2*i2", "Inputs", "i1, i2", "∂E", "Neural Network Design", "w" * 50]
-)
+@pytest.mark.parametrize("text", ["", "1", "References:", "Inputs", "i1, i2", "∂E", "Neural Network Design", "w" * 50])
 def test_prose_is_no_heading(text: str) -> None:
     assert quantity(text) is None
