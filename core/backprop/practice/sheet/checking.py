@@ -123,7 +123,8 @@ class BlockCheck:
                 elif number.name or label is None:
                     guess = _replaced(formula, {number: Symbol(RATE)})
                     votes[number.value] += self.trial.same(guess, Symbol(name))
-        return max(votes, key=lambda value: votes[value]) if votes and max(votes.values()) else None
+        best = max(votes, key=lambda value: votes[value], default=None)
+        return best if best is not None and votes[best] else None
 
     def _rate_of_numbers(self) -> float | None:
         """What most weights moved by in units of their gradients, where they agree."""
@@ -374,7 +375,7 @@ class BlockCheck:
                 some = search.found(needed, self.graph, names, one, target[:rows], tolerance[:rows])
                 if some is None:
                     continue
-                whole = sum((search._value(term, values) for term in some), np.zeros(len(at)))
+                whole = sum((search.value_of(term, values) for term in some), np.zeros(len(at)))
                 fits = np.abs(whole - target) <= tolerance
                 found = gaps(some, needed, self.trial)
                 also = self._is_also(name, some[0].factors[0]) if len(some) == len(some[0].factors) == 1 else ""

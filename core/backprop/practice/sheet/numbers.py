@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import isnan
 
 import numpy as np
@@ -23,11 +24,18 @@ LEAST_ROWS = 5  # from which on a column says by itself how its numbers are roun
 
 @dataclass(frozen=True)
 class BlockNumbers:
-    """`values` and `half` units by id; ids with @-1 are the same numbers, one update later."""
+    """The `values` by id; ids with @-1 are the same numbers, one update later."""
 
+    block: Block
+    graph: Graph
     values: dict[str, Real]
-    half: Mapping[str, Numbers]
     updates: int
+
+    @cached_property
+    def half(self) -> Mapping[str, Numbers]:
+        """Half of what a unit of the last digit is worth, by id."""
+        half = _half_units(self.block, self.values, self.graph)
+        return half | {name + ABOVE: np.concatenate(([0.0], each[:-1])) for name, each in half.items()}
 
     def expected(self, e: Expression) -> Numbers:
         """A formula on every update; not a number where something is missing."""
@@ -55,6 +63,7 @@ def block_numbers(
     book: Workbook, block: Block, graph: Graph, formulas: Mapping[Key, Expression], rate: float | None
 ) -> BlockNumbers:
     """From the cells, and where those have formulas without their values, from the formulas."""
+    stale = book.stale and _is_stale(block, formulas)
     names = [name for name in block.names if name != UPDATE]
     values: dict[str, Numbers] = {name: np.full(block.updates, np.nan) for name in names}
     empty: list[Key] = []
@@ -62,7 +71,7 @@ def block_numbers(
         cell = block.cell(name, update)
         if name == UPDATE or cell is None:
             continue
-        if cell.formula and (cell.value is None or (book.stale and (name, update) in formulas)):
+        if cell.formula and (cell.value is None or (stale and (name, update) in formulas)):
             empty.append((name, update))
         elif isinstance(cell.value, float):
             values[name][update] = cell.value
@@ -76,14 +85,18 @@ def block_numbers(
         values[RATE] = np.full(block.updates, rate)
     if empty:
         _compute(values, formulas, empty, graph, block.updates)
-    half = _half_units(block, values, graph)
     _complete(values, graph, block.updates)
     numbers: dict[str, Real] = dict(values)
     for name, each in values.items():
         numbers[name + ABOVE] = np.concatenate(([np.nan], each[:-1]))
-    return BlockNumbers(
-        numbers, half | {k + ABOVE: np.concatenate(([0.0], v[:-1])) for k, v in half.items()}, block.updates
-    )
+    return BlockNumbers(block, graph, numbers, block.updates)
+
+
+def _is_stale(block: Block, formulas: Mapping[Key, Expression]) -> bool:
+    """Whether the values of the first update, where all is there, are not what its formulas give."""
+    row = {name: cell.value for name in block.names if (cell := block.cell(name, 0)) and isinstance(cell.value, float)}
+    found = {name: _value(formula, row) for (name, update), formula in formulas.items() if update == 0}
+    return any(abs(value - row.get(name, np.inf)) > 1e-6 * abs(value) for name, value in found.items())
 
 
 def _compute(
@@ -123,7 +136,7 @@ def _value(formula: Expression | None, row: Mapping[str, Real]) -> float:
         return float("nan")
 
 
-def _half_units(block: Block, values: Mapping[str, Numbers], graph: Graph) -> dict[str, Numbers]:
+def _half_units(block: Block, values: Mapping[str, Real], graph: Graph) -> dict[str, Numbers]:
     """Half of what a unit of the last digit is worth, for all that is computed; given numbers are exact."""
     computed = [name for name in block.names if name in values and not _is_given(name, graph)]
     texts = {
@@ -141,7 +154,7 @@ def _half_units(block: Block, values: Mapping[str, Numbers], graph: Graph) -> di
     half: dict[str, Numbers] = {}
     for name in computed:
         own: Precision = precision(texts[name]) if len(texts[name]) >= LEAST_ROWS else everything
-        half[name] = np.array([0.0 if isnan(each) else own.half_unit(float(each)) for each in values[name]])
+        half[name] = np.array([0.0 if isnan(each) else own.half_unit(float(each)) for each in np.asarray(values[name])])
         if name in weights:
             half[name][0] = 0.0
     return half

@@ -54,7 +54,7 @@ def found(
     """The terms that give the `target`, a number for each row of `values`, or None where none is found."""
     with np.errstate(all="ignore"):
         for some in _candidates(right, graph, known):
-            if _fits(sum((_value(term, values) for term in some), np.zeros_like(target)), target, tolerance):
+            if _fits(sum((value_of(term, values) for term in some), np.zeros_like(target)), target, tolerance):
                 return some
         return _pair(right, graph, known, values, target, tolerance) if len(right) == 2 else None
 
@@ -63,7 +63,7 @@ def _fits(numbers: Numbers, target: Numbers, tolerance: Numbers) -> bool:
     return bool((np.abs(numbers - target) <= tolerance).all())
 
 
-def _value(term: Term, values: Mapping[str, Real]) -> Numbers:
+def value_of(term: Term, values: Mapping[str, Real]) -> Numbers:
     try:
         above = prod((factor.evaluate(values) for factor in term.factors), start=np.float64(term.coefficient))
     except KeyError:
@@ -111,7 +111,9 @@ def _pair(
         some = [_changed(term, change) for change in changes]
         some += [replace(term, coefficient=term.coefficient * by) for by in COEFFICIENTS[:3]]
         sides.append(some[:MOST_PAIRS])
-    first, second = (np.array([np.broadcast_to(_value(term, values), target.shape) for term in side]) for side in sides)
+    first, second = (
+        np.array([np.broadcast_to(value_of(term, values), target.shape) for term in side]) for side in sides
+    )
     for one, numbers in zip(sides[0], first, strict=True):
         apart = (np.abs(second + numbers - target) <= tolerance).all(axis=1)
         if apart.any():
@@ -169,8 +171,8 @@ def _of_term(term: Term, graph: Graph, known: Sequence[str]) -> Iterator[_Change
                 yield from (_Change((factor,), (ONE - Symbol(each),)) for each in others if each != output.id)
             case Sigmoid(Symbol()) | Tanh(Symbol()):
                 yield from (_Change((factor,), (type(factor)(Symbol(net)),)) for net in nets)
-                other = Tanh if isinstance(factor, Sigmoid) else Sigmoid
-                yield from (_Change((factor,), (change,)) for change in (other(factor.argument), factor.argument))
+                instead = Tanh if isinstance(factor, Sigmoid) else Sigmoid
+                yield from (_Change((factor,), (change,)) for change in (instead(factor.argument), factor.argument))
         yield _Change((factor,), ())
 
 

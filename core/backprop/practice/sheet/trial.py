@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import cast
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,7 +64,7 @@ class Trial(dict[str, Real]):
                 value = np.broadcast_to(np.asarray(e.evaluate(self), np.float64), (TRIALS,))
         except (KeyError, ValueError, TypeError, OverflowError, ZeroDivisionError):
             return None
-        return cast(Numbers, value) if np.isfinite(value).all() else None
+        return value if np.isfinite(value).all() else None
 
     def same(self, one: Expression, other: Expression) -> bool:
         """Whether two formulas are the same."""

@@ -35,7 +35,7 @@ def test_the_apps_own_sheets_are_right(shape: Architecture) -> None:
 
 
 def test_findings_come_in_the_sheets_order() -> None:
-    plants = {("h2", 5): "{w3}*{i1}", ("h1", 5): "{w1}*{i1}", ("E2", 2): "{E1}"}
+    plants: dict[str | tuple[str, int], str] = {("h2", 5): "{w3}*{i1}", ("h1", 5): "{w1}*{i1}", ("E2", 2): "{E1}"}
     student = Student(plants=plants)
     cells = [each.cell for each in check_sheet(student.xlsx(), "x").findings]
     assert cells == [student.cell("E2", 2), student.cell("h1", 5), student.cell("h2", 5)]

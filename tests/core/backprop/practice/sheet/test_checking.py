@@ -110,7 +110,9 @@ def test_a_typed_number_among_formulas_is_found_though_it_is_right() -> None:
 
 
 def test_a_rate_that_changes_for_all_weights_is_one_mistake() -> None:
-    plants = {(f"w{n}", row): f"{{w{n}@}}-0.8*{{g{n}@}}" for n in range(1, 9) for row in range(4, 8)}
+    plants: dict[str | tuple[str, int], str] = {
+        (f"w{n}", row): f"{{w{n}@}}-0.8*{{g{n}@}}" for n in range(1, 9) for row in range(4, 8)
+    }
     for formulas in (True, False):
         student = Student(plants=plants, formulas=formulas)
         (finding,) = check_sheet(student.xlsx(), "x").findings
