@@ -15,7 +15,7 @@ HEADINGS = {
     "a_h1": "a_h1 a_h1|=|σ(h1) A_H1 out_h1 out|h1 ah1 σ(h1) sigmoid(h1)",
     "E1": "E1 e1 E_1 E_o1",
     "E_total": "E_total E_t E_tot E_TOTAL Etotal E|total E Total|Error loss",
-    "∂E_total/∂w5": "∂E_total/∂w5 𝜕E/𝜕w5 ∂E/∂w5 ∂E_t/∂W5 dE/dw5 dw5 E∂w5 δ(E_total)/δ(w5) ∂E/w5 ∂w5 dE_total/dw5 grad|w5",
+    "∂E_total/∂w5": "∂E_total/∂w5 𝜕E/𝜕w5 ∂E/∂w5 ∂E_t/∂W5 dE/dw5 dw5 E∂w5 δ(E_total)/δ(w5) ∂E/w5 ∂w5 grad|w5",
     "∂E_total/∂h1": "∂E_total/∂h1 δ_h1 delta_h1 ∂E/∂net_h1",
     "∂E1/∂a_h1": "∂E1/∂a_h1 dE1/dout_h1",
     "∂a_o1/∂o1": "∂a_o1/∂o1",
