@@ -184,5 +184,5 @@ class _Scope:
             self.everywhere = self.everywhere and inner.everywhere
             return found
         if isinstance(cell.value, str) or cell.value is None:
-            raise FormulaError(f"{where} has a text.")
+            return Symbol(f"the text in {where}")  # which has no number, so the formula is wrong
         return self._rate(cell.value, tab, place)

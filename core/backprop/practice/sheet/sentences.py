@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import mul
+from operator import attrgetter, mul
 
 from core.backprop.engine.expression import (
     ONE,
@@ -88,7 +88,7 @@ def _in_own_line(subject: Subject, gap: Gap) -> Gap:
 
     def moved(leaf: Expression) -> Expression:
         name, _, behind = leaf.id.partition("@") if isinstance(leaf, Symbol) else ("", "", "")
-        given = name in (RATE, *subject.graph.inputs, *subject.graph.targets)
+        given = name in (RATE, *subject.graph.inputs, *subject.graph.targets) or " " in name
         if not name or given or behind not in ("", "-1"):
             return leaf
         return Symbol(name if behind else f"{name}@own")
@@ -120,6 +120,13 @@ def _naming(subject: Subject, id: str) -> str:
 
 
 def _of_gaps(subject: Subject, gaps: Sequence[Gap], trial: Trial) -> Iterator[str]:
+    lines = [_other_line(subject, gap.missing, gap.extra) for gap in gaps if gap.ratio == 1.0 and not gap.divided]
+    if len(gaps) > 1 and len(lines) == len(gaps) and all(lines):  # told once, for all terms
+        missing, extra = (
+            [e for gap in gaps for e in some(gap)] for some in (attrgetter("missing"), attrgetter("extra"))
+        )
+        yield _other_line(subject, missing, extra)
+        return
     whole = {(gap.missing, gap.extra, gap.ratio, gap.divided) for gap in gaps}
     if len(gaps) == subject.terms and len(whole) == 1 and gaps[0].ratio and gaps[0].place is not None:
         yield _one(subject, gaps[0], trial, "both paths" if subject.terms == 2 else "every path")
@@ -204,9 +211,17 @@ def _other_line(subject: Subject, missing: Sequence[Expression], extra: Sequence
     bare = [[_bare(e) for e in some] for some in (missing, extra)]
     if not missing or sorted(map(repr, bare[0])) != sorted(map(repr, bare[1])):
         return ""
-    taken = " and ".join(dict.fromkeys(shown(e, subject.line) for e in extra))
+    moved = dict.fromkeys(leaf for e in extra for leaf in _symbols(e) if _behind(leaf))
+    taken = " and ".join(shown(leaf, subject.line) for leaf in moved)
     belongs = f"the {subject.line} {_before(subject)}" if subject.is_update else f"its own {subject.line}"
     return f"points at another {subject.line}: it takes {taken}, where that of {belongs} belongs"
+
+
+def _symbols(e: Expression) -> Iterator[Symbol]:
+    if isinstance(e, Symbol):
+        yield e
+    for part in e.parts():
+        yield from _symbols(part)
 
 
 def _is_new(subject: Subject, e: Expression) -> bool:
@@ -225,7 +240,8 @@ def _before(subject: Subject) -> str:
 
 def _ratio(subject: Subject, gap: Gap, where: str) -> str:
     ratio = gap.ratio
-    if ratio == 1.0 or (gap.missing and not gap.extra and ratio not in ORDINARY):
+    alone = gap.missing and not gap.extra
+    if ratio == 1.0 or (alone and (ratio not in ORDINARY or (subject.is_update and ratio > 0))):
         return ""
     if subject.is_update:
         if ratio == -1.0:
