@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
+from core.backprop.engine.descent import descend
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.lesson.place import Place, checked, step_names
@@ -13,6 +15,7 @@ from core.backprop.practice.sheet import Finding, Report, check_sheet
 from core.backprop.practice.sheet.commented import commented
 from core.backprop.practice.sheet.workbook import letters
 from core.errors import SheetError
+from core.figures.sheet_curves import Pair, sheet_curves
 from pages.parts.practice.sheet_table import MOST_ROWS, table
 from pages.parts.practice.state import practice_state
 from pages.shared.place import place_state
@@ -20,6 +23,7 @@ from pages.shared.texts import escaped, text
 
 UPLOAD = "practice sheet"
 MOST_SHOWN = 12  # findings that are told one by one; the table and the copy have all
+MOST_CURVES = 6  # pairs of them that a chart can be read with
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -150,8 +154,28 @@ def _table(report: Report, digits: int) -> None:
                 "From update", 1, rows - MOST_ROWS + 1, key=f"practice sheet from {number}", width=140
             )
     st.html(table(block, start - 1, digits))
+    if pairs := _pairs(report):
+        chart = sheet_curves(pairs)
+        st.vega_lite_chart(chart.data, chart.spec, width="stretch", key="practice sheet curves")
     with st.expander("What was taken for what"):
         st.markdown(_taken(report, block.block.names, report.blocks.index(block)))
+
+
+def _pairs(report: Report) -> list[Pair]:
+    """The losses of each table whose start and learning rate are known, and what they should be."""
+    pairs = []
+    for number, about in enumerate(report.blocks[:MOST_CURVES], 1):
+        losses = np.array(about.numbers.get(about.network.graph.loss, []) if about.network else [])
+        if about.network is None or about.rate is None or len(losses) < 2 or not np.isfinite(losses).all():
+            continue
+        try:
+            right = descend(about.network, about.rate, len(losses) - 1).losses
+        except NonFinite:
+            continue
+        rate = f"η = {about.rate:g}"
+        name = f"{number}: {rate}" if rate in {pair.name for pair in pairs} else rate
+        pairs.append(Pair(name, losses, right))
+    return pairs
 
 
 def _taken(report: Report, names: tuple[str, ...], number: int) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache, reduce
 from operator import add
 
 from core.backprop.engine.expression import ONE, Derivative, Difference, Expression, Product, Symbol, replace_leaves
-from core.backprop.engine.graph import Graph, Quantity
+from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.backprop.practice.sheet.names import RATE
 
 ABOVE = "@-1"  # behind an id: its number one update before
@@ -16,14 +16,15 @@ ABOVE = "@-1"  # behind an id: its number one update before
 
 @dataclass(frozen=True)
 class Link:
-    """One factor of the chain rule: ∂q/∂name."""
+    """One factor of the chain rule: ∂q/∂name, as a formula or by that name if it is `shown` in the sheet."""
 
     quantity: Quantity
     name: str
+    shown: bool = False
 
     @property
     def partial(self) -> Expression:
-        return self.quantity.partials[self.name]
+        return Derivative(self.quantity.name, self.name) if self.shown else self.quantity.partials[self.name]
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,25 @@ def _paths(graph: Graph, of: str, by: str, known: frozenset[str]) -> Iterator[Pa
     if of == by:
         yield Path(ONE, ())
         return
+    parts = _parts(graph, of)
+    if any(f"∂{part}/∂{by}" in known for part in parts if part != by):
+        for part in parts:  # ∂E_total/∂w is the sum of ∂E1/∂w and ∂E2/∂w
+            whole = f"∂{part}/∂{by}" in known
+            yield from [Path(Derivative(part, by), ())] if whole else _paths(graph, part, by, known)
+        return
     for q in graph.consumers.get(by, ()):
-        link = Link(q, by)
+        link = Link(q, by, q.name != of and f"∂{q.name}/∂{by}" in known)
         id = f"∂{of}/∂{q.name}"
         if id in known and q.name != of:
             yield Path(Derivative(of, q.name), (link,))
         else:
             yield from (Path(each.head, (*each.links, link)) for each in _paths(graph, of, q.name, known))
+
+
+def _parts(graph: Graph, of: str) -> tuple[str, ...]:
+    """What a total adds up; nothing for another quantity."""
+    q = next((q for q in graph.quantities if q.name == of), None)
+    return tuple(q.partials) if q and q.operation is Operation.TOTAL else ()
 
 
 def is_known(graph: Graph, id: str) -> bool:

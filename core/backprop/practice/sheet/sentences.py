@@ -285,7 +285,8 @@ def _reason(subject: Subject, gap: Gap) -> str:
         if q.operation is Operation.ACTIVATION:
             net = next(iter(q.partials))
             into = f"{subject.by} leads into {net}" if subject.by in subject.graph.weights else f"it passes {q.name}"
-            return f": {into}" if len(gap.missing) > 1 else f", a part of the slope of {q.name}"
+            whole = len(gap.missing) > 1 or partial in gap.missing
+            return f": {into}" if whole else f", a part of the slope of {q.name}"
         if q.operation is Operation.HALF_SQUARED_ERROR:
             return f", the derivative of {q.name} with respect to {link.name}"
     return ""
