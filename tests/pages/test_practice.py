@@ -15,6 +15,7 @@ from core.backprop.notation.number import format_number
 from core.backprop.practice.bug_hunt import hunt
 from core.backprop.practice.sheet import check_sheet
 from pages.parts.practice.sheet import step_of
+from pages.parts.practice.sheet_table import MOST_ROWS, table
 from tests.core.backprop.practice.sheet.students import Student
 from tests.pages.visit import component, opened, ran, words
 
@@ -267,3 +268,17 @@ def test_a_finding_of_a_sheet_leads_to_its_step_with_the_sheets_numbers() -> Non
         assert place is not None
         assert (place.step, place.learning_rate) == (step, 2.0)
         assert place.network.numbers["w8"] == rows[of]["w8"]
+
+
+def test_the_table_of_a_sheet_has_its_numbers_and_marks() -> None:
+    student = Student(rows=40, plants={("h1", 2): "{w1}*{i1}"})
+    (about,) = check_sheet(student.xlsx(), "mine.xlsx").blocks
+    rows = table(about, 1, 4).split("<tr>")[2:]
+    assert len(rows) == MOST_ROWS
+    for row, html in enumerate(rows, start=1):
+        numbers = student.values()[row]
+        assert all(format_number(numbers[name], 4) in html for name in ("w1", "a_h1", "E_total", "g8"))
+    assert [html.count("✗") for html in rows[:3]] == [0, 1, 0]
+    assert "↳" not in rows[0]
+    assert "↳" in rows[1]
+    assert "<script>" not in table(about, 10**6, 4)

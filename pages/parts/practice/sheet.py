@@ -163,7 +163,7 @@ def _table(report: Report, digits: int) -> None:
 
 def _pairs(report: Report) -> list[Pair]:
     """The losses of each table whose start and learning rate are known, and what they should be."""
-    pairs = []
+    pairs: list[Pair] = []
     for number, about in enumerate(report.blocks[:MOST_CURVES], 1):
         losses = np.array(about.numbers.get(about.network.graph.loss, []) if about.network else [])
         if about.network is None or about.rate is None or len(losses) < 2 or not np.isfinite(losses).all():

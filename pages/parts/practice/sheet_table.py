@@ -49,8 +49,12 @@ def table(about: Understood, start: int, digits: int) -> str:
         return letters(column) if block.sideways else str(row + 1)
 
     head = "".join(f"<th><small>{across(name)}</small><br>{escape(name.replace(RATE, 'η'))}</th>" for name in names)
-    cells = {update: (_cell(about, block.places.get((name, update)), digits) for name in names) for update in updates}
-    body = "".join(f"<tr><th>{along(update)}</th>{''.join(some)}</tr>" for update, some in cells.items())
+
+    def row(update: int) -> str:
+        cells = "".join(_cell(about, block.places.get((name, update)), digits) for name in names)
+        return f"<tr><th>{along(update)}</th>{cells}</tr>"
+
+    body = "".join(map(row, updates))
     whole = f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table>"
     return f"{STYLE}<div class='checked-sheet' tabindex='0'>{whole}</div><small>{LEGEND}</small>"
 
