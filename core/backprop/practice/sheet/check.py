@@ -8,6 +8,8 @@ from core.backprop.practice.sheet.reading import read_workbook
 from core.backprop.practice.sheet.report import Finding, Report, Understood
 from core.errors import SheetError
 
+MOST_BLOCKS = 60  # six learning rates on ten tabs
+
 
 def check_sheet(content: bytes, name: str) -> Report:
     """What is wrong in a spreadsheet of the exercise: .xlsx, .ods or .csv, whatever its `name` says.
@@ -21,6 +23,8 @@ def check_sheet(content: bytes, name: str) -> Report:
             f"In {name[:60] or 'this file'} no table of the exercise was found: it needs headings such as w1, h1, "
             "a_h1, E_total or ∂E/∂w1 with numbers under them."
         )
+    if len(all_blocks) > MOST_BLOCKS:
+        raise SheetError(f"This sheet has {len(all_blocks):,} tables: keep at most {MOST_BLOCKS} of the exercise.")
     found: list[Finding] = []
     understood: list[Understood] = []
     for number, block in enumerate(all_blocks):

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import islice, product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.backprop.engine.architecture import graph_of
 from core.backprop.engine.expression import (
@@ -49,6 +50,10 @@ MOST_NUMBERS = 64  # ways to read the numbers in a formula as constants
 MOSTLY = 0.8  # of a column, to be the rule
 CONSTANT = 1e-6  # relative; what filling down may do to a number in its last digits
 MOST_CHANGES = 10  # in a formula, beyond which it is told as a whole
+MOST_SEARCHES = 12  # different mistakes that are looked for in a column of numbers
+MOST_LINES = 12  # that a mistake in numbers is looked for in; what it explains is counted in all
+MOST_RATE, NEAR_RATE = 100.0, 0.02  # what may be a learning rate, and how alike two of them are
+MOST_EXPLAINED = 400  # formulas of a block that are compared
 LEAST_WEIGHTS = 3  # that have the same wrong rate, to be one mistake
 MOST_COMPARED = 16  # readings of a formula
 Cause = tuple[object, ...]  # what two wrong cells have in common if they have the same mistake
@@ -232,6 +237,8 @@ class BlockCheck:
                 return None
             value = format_number(formula.value, 6)
             return ("number", formula.value), f"{self._subject(name).name} is the number {value}, not a formula."
+        if len(self._verdicts) > MOST_EXPLAINED:
+            return ("formula",), f"{self._subject(name).name} is not computed by the formula that belongs here."
         return self._explained(name, self._likeliest(name, list(self._readings(key, formula, False))))
 
     @cached_property
@@ -346,8 +353,14 @@ class BlockCheck:
             far = np.abs(numbers - shown_) > self.numbers.tolerance(right, name)[at]
             off &= far & np.isfinite(numbers) & np.isfinite(shown_)
         left = [key for key, wrong in zip(keys, off, strict=True) if wrong]
-        while left:
-            explained = self._searched(name, left, ways[0])
+        for search_number in range(len(left)):
+            if not left:
+                break
+            if search_number < MOST_SEARCHES:
+                explained = self._searched(name, left, ways[0])
+            else:  # numbers of another kind altogether
+                _, cause, sentence = self._unexplained(name, left[:1], self._subject(name), ways[0])[0]
+                explained = [(key, cause, sentence) for key in left]
             yield from (Wrong(key, cause, sentence) for key, cause, sentence in explained)
             done = {key for key, _, _ in explained}
             left = [key for key in left if key not in done]
@@ -369,7 +382,7 @@ class BlockCheck:
             target = np.asarray(self.numbers.values[name])[at]
             tolerance = self.numbers.tolerance(right, name)[at]
             values = {id: np.asarray(each)[at] for id, each in self.numbers.values.items()}
-            for rows in dict.fromkeys((len(keys), 1)):
+            for rows in dict.fromkeys((min(len(keys), MOST_LINES), 1)):
                 one = {id: each[:rows] for id, each in values.items()}
                 names = [id for id in self.judged if id != name]
                 some = search.found(needed, self.graph, names, one, target[:rows], tolerance[:rows])
@@ -381,24 +394,31 @@ class BlockCheck:
                 also = self._is_also(name, some[0].factors[0]) if len(some) == len(some[0].factors) == 1 else ""
                 sentence = said(self._subject(name, ways), found, self.trial, also)
                 return [(key, (found,), sentence) for key, fit in zip(keys, fits, strict=True) if fit]
-        return [self._unexplained(name, keys[0], subject, known)]
+        return self._unexplained(name, keys, subject, known)
 
-    def _unexplained(self, name: str, key: Key, subject: Subject, known: frozenset[str]) -> tuple[Key, Cause, str]:
+    def _unexplained(
+        self, name: str, keys: Sequence[Key], subject: Subject, known: frozenset[str]
+    ) -> list[tuple[Key, Cause, str]]:
+        """The first of these, with all that moved by the same wrong rate if it is that."""
+        key = keys[0]
+        rates = self._rates(name)
+        if rates is not None and np.isfinite(rates[key[1]]) and abs(rate := float(rates[key[1]])) < MOST_RATE:
+            words = f"{subject.name} moves by {rate:.3g} times its gradient, while η is {self.rate:.3g}."
+            alike = [each for each in keys if abs(rates[each[1]] - rate) <= NEAR_RATE * abs(rate)]
+            return [(each, ("rate", float(f"{rate:.2g}")), words) for each in alike or [key]]
         right = float(self.numbers.expected(expected(self.graph, name, known))[key[1]])
         value = float(np.asarray(self.numbers.values[name])[key[1]])
-        if subject.is_update and (rate := self._rate_here(name, key)) is not None:
-            words = f"{subject.name} moves by {rate:.3g} times its gradient, while η is {self.rate:.3g}."
-            return key, ("rate", float(f"{rate:.2g}")), words
         words = f"{subject.name} is {format_number(value, 5)}; the numbers beside it give {format_number(right, 5)}"
-        return key, ("number",), f"{words}, which is {shown(expected(self.graph, name, known))}."
+        return [(key, ("number",), f"{words}, which is {shown(expected(self.graph, name, known))}.")]
 
-    def _rate_here(self, name: str, key: Key) -> float | None:
-        if self.rate is None or name.endswith("⁺"):
+    def _rates(self, name: str) -> NDArray[np.float64] | None:
+        """By how many times its gradient a weight moved in each update."""
+        gradient = self.numbers.values.get(f"∂E_total/∂{name}{ABOVE}")
+        if self.rate is None or gradient is None or name not in self.graph.weights:
             return None
-        old, new = (float(np.asarray(self.numbers.values[id])[key[1]]) for id in (name + ABOVE, name))
-        gradient = np.asarray(self.numbers.values.get(f"∂E_total/∂{name}{ABOVE}", np.full(self.block.updates, np.nan)))
-        rate = (old - new) / gradient[key[1]] if gradient[key[1]] else np.nan
-        return float(rate) if np.isfinite(rate) and abs(rate) < 100 else None
+        with np.errstate(all="ignore"):
+            moved = np.asarray(self.numbers.values[name + ABOVE]) - np.asarray(self.numbers.values[name])
+            return np.asarray(moved / gradient, np.float64)
 
     # What is given
 
@@ -408,7 +428,10 @@ class BlockCheck:
             if name not in self.block.names:
                 continue
             values = np.asarray(self.numbers.values[name])
-            usual, count = Counter(float(f"{each:.6g}") for each in values if np.isfinite(each)).most_common(1)[0]
+            finite = [float(f"{each:.6g}") for each in values if np.isfinite(each)]
+            if not finite:
+                continue
+            usual, count = Counter(finite).most_common(1)[0]
             odd = np.abs(values - usual) > CONSTANT * abs(usual)
             if not odd.any() or (count < MOSTLY * len(values) and name != RATE):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import isnan
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,8 @@ class BlockNumbers:
         """How far a right number may be from `expected`: its own rounding, and that of all it is computed from."""
         right = self.expected(e)
         together = np.array(self.half.get(id, np.zeros(self.updates)))
+        if not ids(e) <= self.values.keys():
+            return together
         with np.errstate(all="ignore"):
             for name in sorted(ids(e)):
                 half = self.half.get(name)
@@ -73,7 +75,7 @@ def block_numbers(
             continue
         if cell.formula and (cell.value is None or (stale and (name, update) in formulas)):
             empty.append((name, update))
-        elif isinstance(cell.value, float):
+        elif isinstance(cell.value, float) and isfinite(cell.value):
             values[name][update] = cell.value
     for name, place in block.constants.items():
         cell = block.tab.cells.get(place)
@@ -116,7 +118,7 @@ def _compute(
             again = []
             for name in left:
                 value = _value(formulas.get((name, update)), row)
-                if isnan(value):
+                if not isfinite(value):
                     again.append(name)
                 else:
                     row[name] = value
@@ -154,7 +156,8 @@ def _half_units(block: Block, values: Mapping[str, Real], graph: Graph) -> dict[
     half: dict[str, Numbers] = {}
     for name in computed:
         own: Precision = precision(texts[name]) if len(texts[name]) >= LEAST_ROWS else everything
-        half[name] = np.array([0.0 if isnan(each) else own.half_unit(float(each)) for each in np.asarray(values[name])])
+        numbers = np.asarray(values[name]).tolist()
+        half[name] = np.array([own.half_unit(each) if isfinite(each) else 0.0 for each in numbers])
         if name in weights:
             half[name][0] = 0.0
     return half

@@ -20,6 +20,7 @@ from core.backprop.practice.sheet.workbook import Cell, Place, Tab, Table, Workb
 DEEPEST = 8  # formulas in cells without a name that lead to others
 ROWS = re.compile(r"(?<=[A-Za-z])([0-9]+)(?![\w.(])", re.ASCII)
 COLUMNS = re.compile(r"\w*\[(?![.$'])(?:[^\[\]]|\[[^\[\]]*\])*\]")  # of named tables, which have no rows in them
+MOST_FORMULAS = 2000  # of one block that are parsed, where not all rows have the same
 START = "@start"
 SAME = 1e-9
 
@@ -42,6 +43,7 @@ class Resolver:
     given: frozenset[str]  # inputs, targets and biases that do not learn: they have no update
     rate: float | None = None
     _memo: dict[tuple[object, ...], Resolved] = field(default_factory=dict)
+    _parsed: int = 0
 
     def resolved(self, key: Key, place: Place, cell: Cell) -> Expression:
         """Raises FormulaError for what is not understood."""
@@ -54,6 +56,9 @@ class Resolver:
         memo = (key[0], *pieces[::2], *columns, rows, moved[1], key[1] == 0)
         if known := self._memo.get(memo):
             return known.formula
+        self._parsed += 1
+        if self._parsed > MOST_FORMULAS:
+            raise FormulaError("there are too many different formulas.")
         scope = _Scope(self, key[1], self.block.tab, place)
         found = Resolved(parse(cell.formula, scope, moved), scope.everywhere)
         if found.everywhere and not self.block.sideways:
