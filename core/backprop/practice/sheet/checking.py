@@ -50,7 +50,7 @@ MOST_NUMBERS = 64  # ways to read the numbers in a formula as constants
 MOSTLY = 0.8  # of a column, to be the rule
 CONSTANT = 1e-6  # relative; what filling down may do to a number in its last digits
 MOST_CHANGES = 10  # in a formula, beyond which it is told as a whole
-MOST_SEARCHES = 12  # different mistakes that are looked for in a column of numbers
+MOST_SEARCHES = 60  # mistakes of a block that are looked for in its numbers
 MOST_LINES = 12  # that a mistake in numbers is looked for in; what it explains is counted in all
 MOST_RATE, NEAR_RATE = 100.0, 0.02  # what may be a learning rate, and how alike two of them are
 MOST_EXPLAINED = 400  # formulas of a block that are compared
@@ -75,6 +75,7 @@ class BlockCheck:
     others: Sequence[Block]
     graph: Graph
     _verdicts: dict[tuple[str, int, bool], tuple[Cause, str] | None] = field(default_factory=dict)
+    _searches: int = 0
 
     @cached_property
     def trial(self) -> Trial:
@@ -353,10 +354,9 @@ class BlockCheck:
             far = np.abs(numbers - shown_) > self.numbers.tolerance(right, name)[at]
             off &= far & np.isfinite(numbers) & np.isfinite(shown_)
         left = [key for key, wrong in zip(keys, off, strict=True) if wrong]
-        for search_number in range(len(left)):
-            if not left:
-                break
-            if search_number < MOST_SEARCHES:
+        while left:
+            self._searches += 1
+            if self._searches <= MOST_SEARCHES:
                 explained = self._searched(name, left, ways[0])
             else:  # numbers of another kind altogether
                 _, cause, sentence = self._unexplained(name, left[:1], self._subject(name), ways[0])[0]
