@@ -46,6 +46,10 @@ class UploadError(ValueError):
     """Why a file is no picture."""
 
 
+class SheetError(ValueError):
+    """Why a file is no spreadsheet that can be checked."""
+
+
 def page_words(error: Exception) -> str:
     """What to say of an error on a page."""
     return error.page if isinstance(error, _Error) else str(error)

@@ -1,11 +1,11 @@
-"""The learner does the work: types the next number, or finds what a wrong program got wrong."""
+"""The learner does the work: types the next number, finds what a wrong program got wrong, has a sheet checked."""
 
 import streamlit as st
 
 from core.backprop.lesson.place import parameters
 from pages.components.address.component import address
-from pages.parts.practice import bug, settings, turn
-from pages.parts.practice.state import BUG, TAB, TURN, practice_state, remember, restore
+from pages.parts.practice import bug, settings, sheet, turn
+from pages.parts.practice.state import BUG, SHEET, TAB, TURN, practice_state, remember, restore
 from pages.shared.digits import choose_digits
 from pages.shared.place import here
 from pages.shared.routing import require
@@ -25,7 +25,7 @@ settings.say_whose()
 if visit.problem:
     st.warning(visit.problem, icon=":material/warning:")
     visit.problem = ""
-PARTS = {TURN: (turn.turn_tab, turn.link), BUG: (bug.bug_tab, bug.link)}
+PARTS = {TURN: (turn.turn_tab, turn.link), BUG: (bug.bug_tab, bug.link), SHEET: (sheet.sheet_tab, dict)}
 open_part: dict[str, str] = {}
 for (part, link), tab in zip(PARTS.values(), st.tabs(list(PARTS), key=TAB, on_change="rerun"), strict=True):
     if tab.open:

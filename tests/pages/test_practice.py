@@ -13,6 +13,10 @@ from core.backprop.lesson import presets
 from core.backprop.lesson.lesson import Step, lesson
 from core.backprop.notation.number import format_number
 from core.backprop.practice.bug_hunt import hunt
+from core.backprop.practice.sheet import check_sheet
+from pages.parts.practice.sheet import step_of
+from pages.parts.practice.sheet_table import MOST_ROWS, table
+from tests.core.backprop.practice.sheet.students import Student
 from tests.pages.visit import component, opened, ran, words
 
 QUESTIONS = tuple(step for step in lesson(Network(), 0.5) if step.equation and step.phase != "verify")
@@ -246,3 +250,35 @@ def test_a_mark_in_another_bug_or_of_no_line_changes_nothing() -> None:
     at = do(opened("practice", bug="5"), "hunt", "mark", "d-o1", name="easy 4")
     assert bug(at)["marked"] == ""
     assert bug(do(at, "hunt", "mark", "nowhere"))["marked"] == ""
+
+
+def test_a_finding_of_a_sheet_leads_to_its_step_with_the_sheets_numbers() -> None:
+    plants: dict[str | tuple[str, int], str] = {
+        ("h1", 2): "{w1}*{i1}",
+        ("g3", 1): "{g2}",
+        ("w5", 2): "{w5@}",
+        ("E2", 3): "{E1}",
+    }
+    student = Student(rows=4, eta=2.0, plants=plants)
+    report = check_sheet(student.xlsx(), "mine.xlsx")
+    places = {finding.cell: step_of(report, finding) for finding in report.findings}
+    rows = student.values()
+    for name, row, step, of in (("h1", 2, "h1", 2), ("g3", 1, "d-w3", 1), ("w5", 2, "new-w5", 1), ("E2", 3, "E2", 3)):
+        place = places[student.cell(name, row)]
+        assert place is not None
+        assert (place.step, place.learning_rate) == (step, 2.0)
+        assert place.network.numbers["w8"] == rows[of]["w8"]
+
+
+def test_the_table_of_a_sheet_has_its_numbers_and_marks() -> None:
+    student = Student(rows=40, plants={("h1", 2): "{w1}*{i1}"})
+    (about,) = check_sheet(student.xlsx(), "mine.xlsx").blocks
+    rows = table(about, 1, 4).split("<tr>")[2:]
+    assert len(rows) == MOST_ROWS
+    for row, html in enumerate(rows, start=1):
+        numbers = student.values()[row]
+        assert all(format_number(numbers[name], 4) in html for name in ("w1", "a_h1", "E_total", "g8"))
+    assert [html.count("✗") for html in rows[:3]] == [0, 1, 0]
+    assert "↳" not in rows[0]
+    assert "↳" in rows[1]
+    assert "<script>" not in table(about, 10**6, 4)

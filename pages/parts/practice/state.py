@@ -14,10 +14,11 @@ from pages.shared.state import kept
 
 if TYPE_CHECKING:
     from pages.parts.practice.bug import Search
+    from pages.parts.practice.sheet import Sheet
     from pages.parts.practice.turn import Turn
 
-TURN, BUG = "Your turn", "Find the bug"
-TABS = {TURN: "turn", BUG: "bug"}
+TURN, BUG, SHEET = "Your turn", "Find the bug", "Check my sheet"
+TABS = {TURN: "turn", BUG: "bug", SHEET: "sheet"}
 HERE = "here"  # the numbers that the visitor has on the other pages
 TAB, NUMBERS, SEED, BUG_NUMBER, LEVEL = WIDGETS = tuple(
     f"practice {what}" for what in ("tab", "numbers", "seed", "bug number", "level")
@@ -48,6 +49,8 @@ class PracticeState:
     turn: Turn | None = None
     search: Search | None = None
     checks: tuple[Hunt, tuple[Check, ...]] | None = None
+    sheet: Sheet | None = None
+    to_step: bool = False  # whether the learner asked to see the step of a finding
     found: dict[tuple[str, int], int] = field(default_factory=dict)
 
 

@@ -1,0 +1,129 @@
+"""Headings as people write them, and the quantities of the network that they name.
+
+A weight, an input or a neuron's number has its id; a gradient is ∂X/∂Y, whatever was written for ∂ and for E_total.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+RATE, UPDATE = "learning_rate", "update"
+LONGEST = 40  # characters of a heading; what is longer is prose
+
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁺′’", "0123456789+''")
+RATES = ("learningrate", "lr", "eta", "η", "ͷ", "α", "alpha", "rate", "learnrate", "stepsize", "ŋ", "n", "ղ", "ɳ", "ƞ")
+UPDATES = (
+    *(
+        "update",
+        "updates",
+        "step",
+        "steps",
+        "epoch",
+        "epochs",
+        "iteration",
+        "iterations",
+        "iter",
+        "it",
+        "#",
+        "no",
+        "nr",
+    ),
+    *("slno", "sno", "srno", "sr", "sl", "s", "serialno", "number", "index", "idx", "k", "row", "round", "run", "time"),
+    *("iterationno", "epochno", "stepno", "iteration#", "epoch#", "step#"),
+)
+TOTALS = (
+    "etotal|etot|et|e|totalerror|errortotal|error|loss|totalloss|losstotal|mse|cost|totale|sume|∑e|σe|etotals|errors"
+    "|eges|egesamt|l|j|c"
+)
+TOTAL = re.compile(rf"(?:{TOTALS})")
+PLAIN = re.compile(
+    r"""(?:
+      (?P<i>(?:i|x|input|in)(?P<i_>[12]))
+    | (?P<t>(?:t|target|y|tgt|target_?o|targeto|desired|to)(?P<t_>[12]))
+    | (?P<w>(?:w|weight|θ|wt)(?P<w_>\d{1,2}))
+    | (?P<a>(?:a|out|output|act|activation|activated|sig|sigmoid|σ|f|aout|ao?f|s)(?P<a_>[hko]\d))
+    | (?P<n>(?:net|z|in|sum|input|netinput|netin|s|neth?)?(?P<n_>[hko]\d))
+    | (?P<b>b(?:ias)?(?P<b_>[123]|[hko]\d))
+    | (?P<e>(?:e|error|err|loss|l|eo|erroro|losso|j|c)o?(?P<e_>[12]))
+    )""",
+    re.VERBOSE,
+)
+SIGNS = "∂δð𝜕∆Δəd∇"
+FRACTION = re.compile(rf"[{SIGNS}]?(?P<of>[^/{SIGNS}]+)/[{SIGNS}]?(?P<by>[^/{SIGNS}]+)")
+GLUED = re.compile(rf"(?P<of>.*?)[{SIGNS}](?P<by>[^{SIGNS}]+)")
+WORDED = re.compile(r"(?:grad(?:ient)?(?:of|for)?|slopeof|derivativeof|derivative|dedl?)(?P<by>.+)")
+NEW = re.compile(r"(?:new|updated|next)(?P<a>w\d{1,2})|(?P<b>w\d{1,2})(?:\+|'|new|updated|next|n|\(t\+1\)|t\+1|plus)")
+
+
+@lru_cache(maxsize=4096)
+def quantity(heading: str) -> str | None:
+    """The id that a heading names: w5, w5⁺, a_h1, E_total, ∂E_total/∂w5, learning_rate, update; or None."""
+    text = _folded(heading)
+    if not text:
+        return None
+    if text in RATES:
+        return RATE
+    if text in UPDATES:
+        return UPDATE
+    if new := NEW.fullmatch(text):
+        return f"{new['a'] or new['b']}⁺"
+    return _derivative(text) or _symbol(text)
+
+
+def _folded(heading: str) -> str:
+    """The heading in small letters, without blanks, underlines, brackets, and what stands behind an equals sign."""
+    head = unicodedata.normalize("NFKC", heading.strip().translate(SUBSCRIPTS))  # 𝜕 is ∂, and w₁ is w1
+    if len(head) > LONGEST:
+        return ""
+    head = re.sub(r"[:=]\s*$|\s*=\s*[-\d.,]+\s*$", "", head)  # η =
+    head = head.partition("=")[0]  # a_h1 = σ(h1)
+    folded = re.sub(r"[\s_{}\\$*.\"^\-–\[\]]", "", head.casefold().replace("σ(", "σ"))
+    folded = folded.replace("partial", "∂").replace("delta", "δ").replace("ς", "σ")
+    if folded.endswith(")") and "(" in folded and "/" not in folded and not folded.startswith(tuple(SIGNS)):
+        name, _, inside = folded[:-1].partition("(")
+        if name in RATES or inside in RATES:
+            return name if name in RATES else inside
+        return (name + inside) if _symbol(name + inside) else name
+    return folded if folded == "(t+1)" else folded.replace("(", "").replace(")", "").strip("'")
+
+
+def _symbol(text: str) -> str | None:
+    if TOTAL.fullmatch(text):
+        return "E_total"
+    match = PLAIN.fullmatch(text)
+    if not match:
+        return None
+    if match["w"]:
+        return f"w{int(match['w_'])}"
+    if match["i"] or match["t"]:
+        return f"i{match['i_']}" if match["i"] else f"t{match['t_']}"
+    if match["a"]:
+        return f"a_{match['a_']}"
+    if match["n"]:
+        return match["n_"]
+    if match["b"]:
+        return f"b{match['b_']}" if match["b_"].isdigit() else f"b_{match['b_']}"
+    return f"E{match['e_']}"
+
+
+def _derivative(text: str) -> str | None:
+    plain = text.replace("(", "").replace(")", "")
+    if match := FRACTION.fullmatch(plain):
+        of, by = _symbol(match["of"]), _symbol(match["by"])
+        marked = plain[0] in SIGNS or plain.partition("/")[2][0] in SIGNS
+        return f"∂{of}/∂{by}" if of and by and (marked or of == "E_total") else None
+    if match := GLUED.fullmatch(plain):
+        of, by = match["of"], _symbol(match["by"])
+        if by and by not in ("i1", "i2", "t1", "t2", "E_total") and (not of or _symbol(of) == "E_total"):
+            return f"∂E_total/∂{by}"
+        if by and (target := _symbol(of)):
+            return f"∂{target}/∂{by}"
+    if match := re.fullmatch(rf"[{SIGNS}](?P<of>[a-z0-9]+?)[{SIGNS}](?P<by>\w+)", plain):
+        of, by = _symbol(match["of"]), _symbol(match["by"])
+        return f"∂{of}/∂{by}" if of and by else None
+    if match := WORDED.fullmatch(plain):
+        by = _symbol(match["by"])
+        return f"∂E_total/∂{by}" if by else None
+    return None
