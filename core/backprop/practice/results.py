@@ -61,11 +61,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Trouble:
-    """A question, or a kind of mistake: how many students it stopped, and how many tries it took them all."""
+    """A question, or a kind of mistake: how many students it stopped, and how often in all."""
 
     what: str
     students: int
-    tries: int
+    times: int
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,9 @@ class Results:
 
     @property
     def by_step(self) -> tuple[Trouble, ...]:
-        """Where the class got stuck, the worst first."""
+        """Where the class got stuck, the worst first; wrong tries and hints count."""
         hard = [
-            (q.step or q.title, row, a.tries) for row in self.rows for q, a in _answered(row.receipt) if _trouble(a)
+            (q.step or q.title, row, _trouble(a)) for row in self.rows for q, a in _answered(row.receipt) if _trouble(a)
         ]
         return _counted(hard)
 
@@ -154,4 +154,4 @@ def _counted(found: Sequence[tuple[str, Row, int]]) -> tuple[Trouble, ...]:
         students[what].add(row.receipt.work.name)
         tries[what] += count
     every = [Trouble(what, len(who), tries[what]) for what, who in students.items()]
-    return tuple(sorted(every, key=lambda trouble: (-trouble.students, -trouble.tries)))
+    return tuple(sorted(every, key=lambda trouble: (-trouble.students, -trouble.times)))

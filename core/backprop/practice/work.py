@@ -6,6 +6,7 @@ A work is a frozen record; the practice and the hunt that are on the screen foll
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from core.backprop.lesson.place import Place, advanced, network_at
 from core.backprop.practice import quiz
@@ -109,7 +110,7 @@ def search(work: Work) -> Hunt:
     place, question = work.place, work.question
     assert question is not None
     number = work.exercise.bug_number(work.name, question.number)
-    return hunt(network_at(place), place.learning_rate, work.exercise.level, number)
+    return _hunt(network_at(place), place.learning_rate, work.exercise.level, number)
 
 
 def submit(work: Work, text: str, seconds: float) -> tuple[Work, Verdict]:
@@ -145,6 +146,9 @@ def kind_of(verdict: Verdict) -> str:
     if verdict.mistakes:
         return verdict.mistakes[0].title
     return verdict.title if verdict.kind in (Kind.SLIP, Kind.CUT_OFF, Kind.CLOSE) else "Not recognised"
+
+
+_hunt = lru_cache(maxsize=64)(hunt)  # every mark needs all lines again
 
 
 def _on(work: Work) -> Work:

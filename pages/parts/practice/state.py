@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pages.parts.practice.bug import Search
     from pages.parts.practice.turn import Turn
 
-TURN, BUG = "Your turn", "Find the bug"
-TABS = {TURN: "turn", BUG: "bug"}
+TURN, BUG, CLASS = "Your turn", "Find the bug", "For a class"
+TABS = {TURN: "turn", BUG: "bug", CLASS: "class"}
 HERE = "here"  # the numbers that the visitor has on the other pages
 TAB, NUMBERS, SEED, BUG_NUMBER, LEVEL = WIDGETS = tuple(
     f"practice {what}" for what in ("tab", "numbers", "seed", "bug number", "level")

@@ -29,7 +29,7 @@ def test_thirty_receipts_are_a_table_in_the_order_of_names() -> None:
     found = results(files, SECRET)
     assert (len(found.rows), found.refused, found.exercise) == (30, (), EXERCISE)
     assert found.rows[0].cells() == ("Student 00", 3, 3, 2, 2, 4, 1, 2.0, "update 1, E2", "signed", "")
-    assert found.by_step == (Trouble("E2", 30, 60),)
+    assert found.by_step == (Trouble("E2", 30, 180),)
     assert found.by_mistake == (Trouble("The sign is wrong", 30, 30), Trouble("Upside down", 30, 30))
 
 
