@@ -108,7 +108,7 @@ def test_what_a_browser_kept_is_believed_only_if_this_server_signed_it() -> None
 
 @pytest.mark.parametrize("name", ["", "   ", "\u202e"])
 def test_nobody_begins_without_a_name(name: str) -> None:
-    assert "Type your name" in words(begun(EXERCISE, name))
+    assert "A name must have 1 to 60 characters" in words(begun(EXERCISE, name))
 
 
 def test_a_name_is_not_markdown() -> None:

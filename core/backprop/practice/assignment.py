@@ -102,11 +102,11 @@ class Assignment:
         return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) % (LARGEST_SEED + 1)
 
 
-def one_line(text: str, longest: int) -> str:
+def one_line(text: str, longest: int, what: str = "A title") -> str:
     """A name or a title as it is kept: one line, no space to spare. Raises ValueError for none, or too long a one."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
     if not text or len(text) > longest or not text.isprintable():
-        raise ValueError(f"It must have 1 to {longest} characters, all of them to be seen.")
+        raise ValueError(f"{what} must have 1 to {longest} characters, all of them to be seen.")
     return text
 
 

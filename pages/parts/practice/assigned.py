@@ -88,9 +88,9 @@ def _ask_for_name() -> None:
 def _begin() -> None:
     state = exercise_state()
     try:
-        name = one_line(widgets.get(NAME) or "", LONGEST_NAME)
+        name = one_line(widgets.get(NAME) or "", LONGEST_NAME, "A name")
     except ValueError as error:
-        state.problem = f"Type your name. {error}"
+        state.problem = f"{error}"
         return
     assert state.exercise is not None
     state.work, state.since = Work(state.exercise, name, int(time.time())), time.time()
@@ -165,7 +165,8 @@ def _first(work: Work) -> str:
 
 def _deal(event: Event) -> None:
     state = exercise_state()
-    work, question = state.work, state.work and state.work.question
+    work = state.work
+    question = work.question if work else None
     if work is None or question is None:
         return
     if question.kind == BUG:

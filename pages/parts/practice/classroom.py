@@ -8,10 +8,10 @@ from core.backprop.lesson.place import Place
 from core.backprop.practice.assignment import to_link_of
 from pages.parts.practice import assigned
 from pages.parts.practice.compose import compose_view
-from pages.parts.practice.exercise import exercise_state
+from pages.parts.practice.exercise import VIEW, WORK, exercise_state
 from pages.parts.practice.receipts import receipts_view
 
-WORK, COMPOSE, RECEIPTS = "The exercise", "Compose one", "Look at receipts"
+COMPOSE, RECEIPTS = "Compose one", "Look at receipts"
 listen = assigned.listen
 
 
@@ -23,7 +23,7 @@ def class_tab(place: Place, digits: int) -> None:
         "For a class",
         views,
         default=views[0],
-        key="class view",
+        key=VIEW,
         required=True,
         label_visibility="collapsed",
         persist_state="session",

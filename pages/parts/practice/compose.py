@@ -41,10 +41,13 @@ def compose_view(place: Place) -> None:
 
 def _asked(place: Place) -> Assignment:
     """The exercise of all widgets. Raises ValueError for what cannot be worked."""
-    keep = {"persist_state": "session"}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        title = st.text_input("Title", "Homework", LONGEST_TITLE, key=f"{KEY} title", width=300, **keep)
-        deadline = st.text_input("Until, in words", "", LONGEST_TITLE, key=f"{KEY} until", width=300, **keep)
+        title = st.text_input(
+            "Title", "Homework", LONGEST_TITLE, key=f"{KEY} title", width=300, persist_state="session"
+        )
+        deadline = st.text_input(
+            "Until, in words", "", LONGEST_TITLE, key=f"{KEY} until", width=300, persist_state="session"
+        )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         phases = st.pills(
             "Numbers to find",
@@ -53,7 +56,7 @@ def _asked(place: Place) -> Assignment:
             default=WORKED,
             key=f"{KEY} phases",
             width="content",
-            **keep,
+            persist_state="session",
         )
         widgets.setdefault(f"{KEY} updates", 1)
         updates = number_field("Updates", 1, MOST_UPDATES, key=f"{KEY} updates", width=90)
@@ -67,12 +70,14 @@ def _asked(place: Place) -> Assignment:
                 key=f"{KEY} level",
                 format_func=str.capitalize,
                 required=True,
-                **keep,
+                persist_state="session",
             )
             level = chosen or level  # a forger can choose nothing
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        own = st.toggle("Each student has other numbers", key=f"{KEY} own", **keep)
-        hints = st.toggle("Hints", value=True, key=f"{KEY} hints", help=text("practice-class-hints"), **keep)
+        own = st.toggle("Each student has other numbers", key=f"{KEY} own", persist_state="session")
+        hints = st.toggle(
+            "Hints", value=True, key=f"{KEY} hints", help=text("practice-class-hints"), persist_state="session"
+        )
         seed = number_field("Seed", 0, LARGEST_SEED, key=f"{KEY} seed", width=110) if own else 0
     return Assignment(
         one_line(title, LONGEST_TITLE),
@@ -83,5 +88,5 @@ def _asked(place: Place) -> Assignment:
         bugs,
         level,
         hints,
-        one_line(deadline, LONGEST_TITLE) if deadline.strip() else "",
+        one_line(deadline, LONGEST_TITLE, "A deadline") if deadline.strip() else "",
     )

@@ -16,6 +16,7 @@ from core.backprop.practice.work import Work
 from pages.parts.practice.state import CLASS, TAB, TABS
 from pages.shared.state import kept
 
+VIEW, WORK = "class view", "The exercise"  # the key of the choice, and the choice of the student
 SILENT = Verdict(Kind.UNREADABLE, "", "")
 widgets = st.session_state
 
@@ -43,8 +44,13 @@ def exercise_state() -> ExerciseState:
 
 
 def handed_out() -> bool:
-    """Whether an exercise is on the screen, which has its own numbers."""
+    """Whether a link led to an exercise, and its tab is open."""
     return widgets.get(TAB) == CLASS and exercise_state().exercise is not None
+
+
+def working() -> bool:
+    """Whether it is shown as to a student, who has no numbers to choose."""
+    return handed_out() and widgets.get(VIEW, WORK) == WORK
 
 
 def secret() -> str:

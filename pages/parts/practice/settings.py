@@ -13,7 +13,7 @@ from core.backprop.lesson.origin import differences, title_now
 from core.backprop.lesson.place import Place, advanced, to_link
 from core.backprop.practice.assignment import OWN
 from core.backprop.practice.bug_hunt import LARGEST_SEED
-from pages.parts.practice.exercise import handed_out
+from pages.parts.practice.exercise import handed_out, working
 from pages.parts.practice.state import BUG_NUMBER, HERE, NUMBERS, SEED, TAB, TABS, practice_state
 from pages.shared.number_field import latest, number_field
 from pages.shared.origin import sentence
@@ -30,7 +30,7 @@ def numbers(here: Place) -> Place:
     It begins as the place that the visitor has on the other pages, which never changes from here, or as another one.
     """
     here = replace(here, step="start")
-    if handed_out():
+    if working():
         return practice_state().place or here
     choices = {HERE: title_now(here)}
     choices |= {WORKSHEET: presets.TITLES[WORKSHEET]} if here != Place() else {}
@@ -58,7 +58,7 @@ def numbers(here: Place) -> Place:
 def say_whose() -> None:
     """Where the numbers of the other pages are the learner's own: how they differ, and a way to the worksheet's."""
     visit = place_state()
-    if handed_out():
+    if working():
         return
     if widgets[NUMBERS] == HERE and differences(visit.place):
         with st.container(horizontal=True, vertical_alignment="center"):

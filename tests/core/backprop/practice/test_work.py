@@ -87,7 +87,7 @@ def test_a_work_cannot_have_more_answers_than_questions_or_no_name() -> None:
     work = begun(Assignment(phases=("loss",)))
     for wrong in ({"answers": (Answer(),) * 4}, {"answers": (Answer(),) * 3, "open": Answer(1)}, {"name": " "}):
         with pytest.raises(ValueError, match=r"\.$"):
-            replace(work, **wrong)  # type: ignore[arg-type]
+            replace(work, **wrong)
 
 
 def test_numbers_that_move_on_are_those_of_the_place() -> None:
