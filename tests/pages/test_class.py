@@ -8,10 +8,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.backprop.practice.assignment import Assignment, read_assignment, to_link_of
+from core.backprop.lesson.place import Place
+from core.backprop.practice.assignment import Assignment, own_numbers, read_assignment, to_link_of
 from core.backprop.practice.bug_hunt import Standing
 from core.backprop.practice.receipt import code, read, written
 from core.backprop.practice.work import Work, practice, search
+from pages.parts.practice import paper
 from tests.pages.test_practice import do, pressed
 from tests.pages.visit import component, opened, ran, words
 
@@ -130,3 +132,15 @@ def test_receipts_are_a_table_and_what_is_wrong_with_them_is_said() -> None:
     assert list(at.dataframe[0].value["name"]) == ["=1+1", "Ada"]
     said = [warning.value for warning in at.warning]
     assert ["twice" in text or "no receipt" in text for text in said] == [True] * 3
+
+
+def test_an_exercise_on_paper_has_as_many_variants_as_are_wanted() -> None:
+    exercise = Assignment("Homework 1", own_numbers(Place(), 3), own_numbers=True, phases=("loss",), updates=2)
+    one, two = paper._variants(exercise, 2)
+    assert one.lessons[0][0].after["w1"] == exercise.start("Variant 1").network.numbers["w1"]
+    assert one.lessons[1][0].after["w1"] == one.lessons[0][-1].before["w1⁺"]
+    assert one.lessons != two.lessons
+    at = opened("practice", tab="class")
+    at.session_state["class paper"] = True
+    labels = [button.proto.label for button in ran(at).get("download_button")]
+    assert labels == ["Sheets and keys", "Moodle XML"]

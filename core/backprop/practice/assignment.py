@@ -15,7 +15,7 @@ from typing import NamedTuple
 from core.backprop.engine.architecture import numbers_of
 from core.backprop.engine.network import Network
 from core.backprop.lesson.lesson import PHASES
-from core.backprop.lesson.place import Place, from_link, to_link
+from core.backprop.lesson.place import Place, advanced, from_link, to_link
 from core.backprop.lesson.presets import LARGEST_SEED, RANDOM
 from core.backprop.practice.bug_hunt import LEVELS
 from core.backprop.practice.quiz import begin
@@ -72,6 +72,8 @@ class Assignment:
             raise ValueError("There is nothing to work yet: choose what is to be typed, or a bug to find.")
         if self.place.step != "start" or from_link(to_link(self.place)) != (self.place, []):
             raise ValueError("These numbers cannot be handed out.")
+        if self.updates > 1 and advanced(self.place, self.updates - 1).update < self.place.update + self.updates - 1:
+            raise ValueError("With these numbers the network overflows before the last update.")
         if self.own_numbers and replace(self.place, learning_rate=0.5) != _drawn(self.place, self.place.seed):
             raise ValueError("Numbers that are drawn for each student cannot be given as well.")
 

@@ -18,6 +18,7 @@ from core.backprop.practice.assignment import (
 )
 from core.backprop.practice.bug_hunt import LEVELS
 from pages.parts.practice.exercise import described, link_to
+from pages.parts.practice.paper import on_paper
 from pages.shared.number_field import number_field
 from pages.shared.texts import escaped, text
 
@@ -36,7 +37,10 @@ def compose_view(place: Place) -> None:
     numbers = "other numbers for each name" if exercise.own_numbers else title_now(place)
     st.markdown(f"**{escaped(exercise.title)}** · {escaped(numbers)}. {described(exercise)}")
     st.code(link_to(exercise), language=None, wrap_lines=True)
-    st.link_button("Open it as a student", link_to(exercise), icon=":material/open_in_new:")
+    with st.container(horizontal=True):
+        st.link_button("Open it as a student", link_to(exercise), icon=":material/open_in_new:")
+        if any(question.step for question in exercise.questions):
+            on_paper(exercise)
 
 
 def _asked(place: Place) -> Assignment:
