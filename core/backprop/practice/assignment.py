@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from core.backprop.engine.architecture import numbers_of
+from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.lesson.lesson import PHASES
 from core.backprop.lesson.place import Place, advanced, from_link, to_link
@@ -72,7 +73,7 @@ class Assignment:
             raise ValueError("There is nothing to work yet: choose what is to be typed, or a bug to find.")
         if self.place.step != "start" or from_link(to_link(self.place)) != (self.place, []):
             raise ValueError("These numbers cannot be handed out.")
-        if self.updates > 1 and advanced(self.place, self.updates - 1).update < self.place.update + self.updates - 1:
+        if self.updates > 1 and not _reaches(self.place, self.updates - 1):
             raise ValueError("With these numbers the network overflows before the last update.")
         if self.own_numbers and replace(self.place, learning_rate=0.5) != _drawn(self.place, self.place.seed):
             raise ValueError("Numbers that are drawn for each student cannot be given as well.")
@@ -171,6 +172,14 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 2):
         raise ValueError(f"This makes no sense in it: a number of {text[:20] or 'nothing'}.")
     return int(text)
+
+
+def _reaches(place: Place, updates: int) -> bool:
+    """Whether so many updates are made from there before a number overflows."""
+    try:
+        return advanced(place, updates).update == place.update + updates
+    except NonFinite:
+        return False
 
 
 def _drawn(place: Place, seed: int) -> Place:

@@ -27,8 +27,8 @@ def on_paper(exercise: Assignment) -> None:
         if not box.open:
             return
         st.caption(text("practice-class-paper"))
-        count = number_field("Variants", 1, MOST, key=COUNT, width=110) if exercise.own_numbers else 1
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            count = number_field("Variants", 1, MOST, key=COUNT, width=90) if exercise.own_numbers else 1
             st.download_button(
                 "Sheets and keys",
                 lambda: handout(exercise.title, list(_variants(exercise, count)), exercise.deadline),

@@ -117,7 +117,7 @@ def test_own_numbers_are_drawn_from_name_and_seed_alone() -> None:
         {"bugs": "1"},
         {"hints": "all"},
         {"due": "\u202e"},
-        {"rate": "1e300", "times": "5"},
+        {"rate": "400", "activation": "tanh", "loss": "cross-entropy", "times": "5"},
     ],
     ids=str,
 )
