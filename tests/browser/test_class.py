@@ -55,5 +55,5 @@ def test_an_exercise_is_composed_worked_elsewhere_and_counted(
     page.get_by_text("Look at receipts").click()
     page.locator("input[type=file]").set_input_files([receipt, forged])
     expect(page.get_by_text("It was changed after it had been written.")).to_be_visible()
-    rows = list(csv.reader(StringIO(downloaded(page, "Download as CSV", tmp_path / "a.csv").read_text("utf-8-sig"))))
+    rows = list(csv.reader(StringIO(downloaded(page, "Table as CSV", tmp_path / "a.csv").read_text("utf-8-sig"))))
     assert [row[:7] for row in rows[1:]] == [["Ada <b>", "3", "3", "2", "1", "0", "0"]]

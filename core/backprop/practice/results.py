@@ -25,7 +25,7 @@ HEADS = (
     "signature",
     "note",
 )
-FORMULA = tuple("=+-@＝＋－＠\t\r")  # with which a cell begins that a spreadsheet would compute
+FORMULA = tuple("=+-@＝＋－＠")  # with which a cell begins that a spreadsheet would compute
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,11 @@ class Row:
         return hard[0].title if hard and _trouble(hard[1]) else ""
 
     def cells(self) -> tuple[str | int | float, ...]:
+        """What stands in its row; no spreadsheet takes it for a formula, however it gets there."""
         work = self.receipt.work
         found = work.answers
         return (
-            work.name,
+            harmless(work.name),
             len(found),
             len(work.exercise.questions),
             sum(not _trouble(answer) for answer in found),
@@ -92,10 +93,9 @@ class Results:
 
     @property
     def csv(self) -> str:
-        """The table, which no spreadsheet takes for formulas."""
         file = StringIO()
         out = csv.writer(file)
-        out.writerows([HEADS, *(map(harmless, row.cells()) for row in self.rows)])
+        out.writerows([HEADS, *(row.cells() for row in self.rows)])
         return file.getvalue()
 
 
@@ -132,9 +132,9 @@ def results(files: Iterable[tuple[str, bytes]], secret: str = "", exercise: Assi
     return Results(chosen, tuple(sorted(rows, key=lambda row: row.receipt.work.name.casefold())), tuple(refused))
 
 
-def harmless(cell: str | int | float) -> str | int | float:
+def harmless(text: str) -> str:
     """A cell that no spreadsheet computes: text that begins like a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(FORMULA) else cell
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
 def _answered(receipt: Receipt) -> Sequence[tuple[Question, Answer]]:
@@ -153,5 +153,5 @@ def _counted(found: Sequence[tuple[str, Row, int]]) -> tuple[Trouble, ...]:
     for what, row, count in found:
         students[what].add(row.receipt.work.name)
         tries[what] += count
-    every = [Trouble(what, len(who), tries[what]) for what, who in students.items()]
+    every = [Trouble(harmless(what), len(who), tries[what]) for what, who in students.items()]
     return tuple(sorted(every, key=lambda trouble: (-trouble.students, -trouble.times)))

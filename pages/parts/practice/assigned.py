@@ -101,15 +101,12 @@ def _head(work: Work) -> None:
     """Whose work it is, how far it is, and the receipt."""
     total = len(work.exercise.questions)
     where = work.question.title.partition(",")[0] if work.question else "done"
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{escaped(work.name)}** · {where} · {len(work.answers)} of {total} found", width="stretch")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = f"**{escaped(work.name)}** · {where} · {len(work.answers)} of {total} found"
+        st.progress(len(work.answers) / total, words, width="stretch")
         if not work.finished:
-            with st.popover("Receipt so far", icon=":material/receipt_long:"):
+            with st.popover("Receipt", icon=":material/receipt_long:"):
                 _receipt(work)
-        with st.popover("Another student", icon=":material/person:"):
-            st.caption(text("practice-class-another"))
-            st.button("Work under another name", on_click=_leave)
-    st.progress(len(work.answers) / total)
     if work.finished:
         st.success("All done. Hand in the receipt: the file, or the code.", icon=":material/task_alt:")
         _receipt(work)
@@ -128,6 +125,7 @@ def _receipt(work: Work) -> None:
     )
     st.code(code(whole), language=None, wrap_lines=True)
     st.caption(text("practice-class-receipt") if secret() else text("practice-class-unsigned"))
+    st.button("Work under another name", on_click=_leave, type="tertiary", help=text("practice-class-another"))
 
 
 def _leave() -> None:

@@ -37,10 +37,9 @@ def compose_view(place: Place) -> None:
     numbers = "other numbers for each name" if exercise.own_numbers else title_now(place)
     st.markdown(f"**{escaped(exercise.title)}** · {escaped(numbers)}. {described(exercise)}")
     st.code(link_to(exercise), language=None, wrap_lines=True)
-    with st.container(horizontal=True):
-        st.link_button("Open it as a student", link_to(exercise), icon=":material/open_in_new:")
-        if any(question.step for question in exercise.questions):
-            on_paper(exercise)
+    st.link_button("Open it as a student", link_to(exercise), icon=":material/open_in_new:")
+    if any(question.step for question in exercise.questions):
+        on_paper(exercise)
 
 
 def _asked(place: Place) -> Assignment:

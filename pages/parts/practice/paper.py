@@ -22,8 +22,8 @@ COUNT = "class variants"
 
 
 def on_paper(exercise: Assignment) -> None:
-    """A button that opens the choice; no file is made before someone wants it."""
-    with st.popover("On paper, or for Moodle", icon=":material/print:", key="class paper", on_change="rerun") as box:
+    """What opens the choice; no file is made before someone wants it."""
+    with st.expander("On paper, or for Moodle", icon=":material/print:", key="class paper", on_change="rerun") as box:
         if not box.open:
             return
         st.caption(text("practice-class-paper"))

@@ -44,7 +44,7 @@ def _table(found: Results) -> None:
     cells = [row.cells() for row in found.rows]
     st.dataframe(dict(zip(HEADS, zip(*cells, strict=True), strict=True)), hide_index=True, alt="A row for each student")
     st.download_button(
-        "Download as CSV",
+        "Table as CSV",
         found.csv.encode("utf-8-sig"),  # without a mark, Excel reads é as Ã©
         f"receipts {found.exercise.id if found.exercise else ''}.csv",
         "text/csv",
