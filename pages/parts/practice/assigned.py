@@ -21,6 +21,7 @@ from pages.components.shared.picks import answered
 from pages.components.turn.component import turn
 from pages.parts.practice.bug import OPEN, TITLES
 from pages.parts.practice.exercise import SILENT, described, exercise_state, secret
+from pages.parts.practice.hand_in import head
 from pages.parts.practice.turn import with_number
 from pages.shared.texts import escaped, text
 
@@ -40,7 +41,7 @@ def work_view(exercise: Assignment, digits: int) -> None:
         if state.heard:
             _ask_for_name()
     else:
-        _head(state.work)
+        head(state.work)
         if state.said:
             st.success(state.said, icon=":material/check:")
         try:
@@ -95,41 +96,6 @@ def _begin() -> None:
     assert state.exercise is not None
     state.work, state.since = Work(state.exercise, name, int(time.time())), time.time()
     state.problem, state.said, state.verdict = "", "", SILENT
-
-
-def _head(work: Work) -> None:
-    """Whose work it is, how far it is, and the receipt."""
-    total = len(work.exercise.questions)
-    where = work.question.title.partition(",")[0] if work.question else "done"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        words = f"**{escaped(work.name)}** · {where} · {len(work.answers)} of {total} found"
-        st.progress(len(work.answers) / total, words, width="stretch")
-        if not work.finished:
-            with st.popover("Receipt", icon=":material/receipt_long:"):
-                _receipt(work)
-    if work.finished:
-        st.success("All done. Hand in the receipt: the file, or the code.", icon=":material/task_alt:")
-        _receipt(work)
-
-
-def _receipt(work: Work) -> None:
-    whole = written(work, secret())
-    name = "".join(letter for letter in work.name if letter.isalnum() or letter in " -")
-    st.download_button(
-        "Download the receipt",
-        whole,
-        f"{name.strip() or 'receipt'} {work.exercise.id}.json",
-        "application/json",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.code(code(whole), language=None, wrap_lines=True)
-    st.caption(text("practice-class-receipt") if secret() else text("practice-class-unsigned"))
-    st.button("Work under another name", on_click=_leave, type="tertiary", help=text("practice-class-another"))
-
-
-def _leave() -> None:
-    exercise_state().work = None
 
 
 def _question(work: Work, digits: int) -> None:
