@@ -19,15 +19,20 @@ text { font: 13px system-ui, sans-serif; text-anchor: middle; fill: #23262f; }
 LINE = 17  # from one line of text to the next
 
 
-def network_svg(layout: NetworkLayout, net: Network, digits: int = 4) -> str:
-    """One <svg> element with the numbers of `net`, which must be plain floats. Raises graph.NonFinite on overflow."""
+def network_svg(layout: NetworkLayout, net: Network, digits: int = 4, given: bool = False) -> str:
+    """One <svg> element with the numbers of `net`, which must be plain floats; with `given`, only with what is given.
+
+    Raises graph.NonFinite on overflow.
+    """
     values = cast(Mapping[str, float], {**net.numbers, **net.values()})
     gradients = cast(Mapping[str, float], net.gradients())
 
     def numbers(name: str) -> list[tuple[str, str]]:
         """The lines below a name; what does not learn and is not computed has no gradient to show."""
+        if given and name not in net.graph.given:
+            return []
         lines = [("value", format_number(values[name], digits))]
-        if name not in net.graph.inputs + net.graph.targets + net.graph.frozen:
+        if not given and name not in net.graph.inputs + net.graph.targets + net.graph.frozen:
             lines.append(("gradient", format_number(gradients[name], digits)))
         return lines
 
@@ -37,6 +42,7 @@ def network_svg(layout: NetworkLayout, net: Network, digits: int = 4) -> str:
         *(part for name, at in _labels(layout) for part in _label(name, at, layout.label, numbers(name))),
     ]
     words = f"The network with its values and, below each, the gradient of {net.graph.loss}."
+    words = "The network with its given numbers." if given else words
     box = f'viewBox="0 0 {layout.width:g} {layout.height:g}" role="img" aria-label="{escape(words)}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><style>{STYLE}</style>{"".join(parts)}</svg>'
 

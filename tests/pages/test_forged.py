@@ -21,11 +21,14 @@ def everything_listens() -> None:
     import streamlit as st
 
     from core.backprop.lesson.place import Place
+    from core.backprop.practice.assignment import Assignment
+    from core.backprop.practice.work import Work
     from pages.components.gallery.component import picked as image
     from pages.components.layers.component import picked as value
     from pages.parts.draw import canvas
     from pages.parts.explore import walking
-    from pages.parts.practice import bug, turn
+    from pages.parts.practice import assigned, bug, turn
+    from pages.parts.practice.exercise import exercise_state
     from pages.parts.practice.state import practice_state, restore
     from pages.shared.place import here
     from tests.pages.forger import message
@@ -36,9 +39,11 @@ def everything_listens() -> None:
     restore()
     practice_state().place = Place()
     bug._search(Place())
+    exercise_state().work = Work(Assignment(), "Eve", 0)
     listeners: dict[str, Callable[[], object]] = {
         "turn": turn.listen,
         "hunt": bug.listen,
+        "exercise turn": assigned.listen,
         "walk": walking.listen,
         "slices": walking.listen,
         "surface": walking.listen,

@@ -16,7 +16,7 @@ from core.backprop.lesson.lesson import Equation, Step
 from core.backprop.notation.mathml import mathml
 from core.backprop.notation.number import format_number
 from core.backprop.practice.judging import Kind, Verdict
-from core.backprop.practice.quiz import Mark, Practice, tally, visible
+from core.backprop.practice.quiz import NUMBER, Mark, Practice, tally, visible
 from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import SHAPES, flow, layouts, names, numbers, outline, rows, usual
@@ -36,11 +36,12 @@ def turn(
     key: str,
     answered: int,
     update: int,
+    hints: bool = True,
 ) -> None:
     """Shows the open question of the practice, and the verdict on the last answer.
 
-    `answered` is the number of the last event dealt with, `update` counts the updates done. What the learner does comes
-    back as events: "answer", "help" and "advance".
+    `answered` is the number of the last event dealt with, `update` counts the updates done. Without
+    `hints` a number can only be told. What the learner does comes back as events: "answer", "help" and "advance".
     """
     graph, question = practice.net.graph, practice.question
     marks = [*practice.marks, *([None] * len(practice.questions))]
@@ -60,7 +61,7 @@ def turn(
         "question": _question(practice, question, digits) if question else _finished(check, digits),
         "help": practice.mark.help,
         "told": practice.mark.revealed,
-        "hint": HINTS[practice.mark.help],
+        "hint": HINTS[practice.mark.help if hints else max(practice.mark.help, NUMBER - 1)],
         "verdict": {"number": answered, **_verdict(verdict if question else _result(practice, verdict))},
         "tally": _tally(practice),
         "answered": answered,

@@ -11,13 +11,15 @@ from core.backprop.engine.graph import NonFinite
 from core.backprop.lesson import presets
 from core.backprop.lesson.origin import differences, title_now
 from core.backprop.lesson.place import Place, advanced, to_link
+from core.backprop.practice.assignment import OWN
 from core.backprop.practice.bug_hunt import LARGEST_SEED
+from pages.parts.practice.exercise import handed_out, working
 from pages.parts.practice.state import BUG_NUMBER, HERE, NUMBERS, SEED, TAB, TABS, practice_state
 from pages.shared.number_field import latest, number_field
 from pages.shared.origin import sentence
 from pages.shared.place import PRACTISE, place_state
 
-NAMES = ("tab", "marks", "bug", "level", "marked", "shown")  # of the query parameters that are this page's own
+NAMES = ("tab", "marks", "bug", "level", "marked", "shown", *OWN)  # of the query parameters that are this page's own
 WORKSHEET = "worksheet"
 widgets = st.session_state
 
@@ -28,6 +30,8 @@ def numbers(here: Place) -> Place:
     It begins as the place that the visitor has on the other pages, which never changes from here, or as another one.
     """
     here = replace(here, step="start")
+    if working():
+        return practice_state().place or here
     choices = {HERE: title_now(here)}
     choices |= {WORKSHEET: presets.TITLES[WORKSHEET]} if here != Place() else {}
     choices |= {presets.RANDOM: presets.TITLES[presets.RANDOM]}
@@ -54,6 +58,8 @@ def numbers(here: Place) -> Place:
 def say_whose() -> None:
     """Where the numbers of the other pages are the learner's own: how they differ, and a way to the worksheet's."""
     visit = place_state()
+    if working():
+        return
     if widgets[NUMBERS] == HERE and differences(visit.place):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(sentence(visit, PRACTISE), width="content")
@@ -75,8 +81,9 @@ def next_update() -> None:
 
 
 def link(place: Place, open_part: Mapping[str, str]) -> dict[str, str]:
-    """The query parameters that lead back here, with those of the part that is open."""
-    return to_link(replace(place, step="start")) | {"tab": TABS[widgets[TAB]], **open_part}
+    """The query parameters that lead back here, with those of the part that is open; an exercise has its own place."""
+    numbers = {} if handed_out() else to_link(replace(place, step="start"))
+    return numbers | {"tab": TABS[widgets[TAB]], **open_part}
 
 
 def another_bug() -> None:

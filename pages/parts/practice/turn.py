@@ -114,13 +114,13 @@ def _deal(event: Event) -> None:
         return
     if event.kind == "answer":
         practice, verdict = practising.submit(now.practice, event.text)
-        state.turn = replace(now, practice=practice, verdict=_with_number(verdict, question, event.text))
+        state.turn = replace(now, practice=practice, verdict=with_number(verdict, question, event.text))
     elif event.kind == "help":
         more = practising.passed if now.practice.mark.revealed else practising.helped
         state.turn = replace(now, practice=more(now.practice), verdict=SILENT)
 
 
-def _with_number(verdict: Verdict, question: Step, typed: str) -> Verdict:
+def with_number(verdict: Verdict, question: Step, typed: str) -> Verdict:
     """The verdict with the number that it is about."""
     assert question.equation is not None
     left = getattr(question.equation.left, "id", "")
