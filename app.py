@@ -13,6 +13,7 @@ from pages.shared.lifespan import lifespan
 from pages.shared.number_field import number_keys
 from pages.shared.routing import forward
 from pages.shared.warming import warm
+from pages.shared.whole_first import WholeFirst
 
 STYLES = [Path(__file__).parent / f"pages/shared/{name}.css" for name in ("frame", "legible")]
 
@@ -61,4 +62,4 @@ def front_door() -> None:
 if __name__ == "__main__":
     front_door()
 else:  # `streamlit run app.py` imports this file once, for the server
-    app = st.App(__file__, middleware=[Middleware(each) for each in (HostNames, AtOnce, InOrder)], lifespan=lifespan)
+    app = st.App(__file__, middleware=[Middleware(each) for each in (HostNames, AtOnce, InOrder, WholeFirst)], lifespan=lifespan)
