@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from math import cos, pi
 from typing import Any
 
-from core.digits.model import check_network
+from core.digits.design import Design
+from core.digits.model import check_network, design_of
 from core.digits.stored import fitted
 from core.digits.training.augmentation import Augmentation
 
@@ -74,6 +75,10 @@ class Config:
         if self.design:
             return {"design": self.design}
         return {name: getattr(self, name) for name in NETWORK}
+
+    def as_design(self) -> Design:
+        """The network as a list of operations."""
+        return design_of(**{name: getattr(self, name) for name in NETWORK}, design=self.design)
 
     def rate(self, step: int, steps: int) -> float:
         """The learning rate of batch `step` of `steps`; one cycle goes up and down along half cosines."""
