@@ -35,8 +35,8 @@ def edit() -> None:
         st.markdown("Begin with")
         for preset in PRESETS:
             st.button(preset.name, key=f"train preset {preset.name}", on_click=_take, args=(preset,))
-    if preset := preset_of(editing.now.design):
-        st.caption(f"**{preset.name}.** {preset.sentence}")
+    if known := preset_of(editing.now.design):
+        st.caption(f"**{known.name}.** {known.sentence}")
     else:
         st.caption("Your own network. The address of this page restores it, for you or for whom you send it to.")
     editor(
