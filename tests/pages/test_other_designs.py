@@ -49,6 +49,21 @@ def test_every_value_of_another_design_is_written_out(services: shared.Services)
         at.session_state["draw layers"] = {"pick": {"operation": step.name, "index": index, "number": number}}
         assert f"`{step.name}[{', '.join(map(str, index))}]`" in words(ran(at))
         assert "The network's own 32 bits" in words(at)
-    for part in ("Why this digit", "Backward", "Teach it"):
+    for part in at.segmented_control(key="draw part").options:
         at.session_state["draw part"] = part
         ran(at)
+
+
+def test_the_smallest_network_has_no_maps_to_look_into_and_nothing_breaks(services: shared.Services) -> None:
+    config = replace(CONFIG, design="gap fc10 logsoftmax", epochs=1)
+    id = services.store.create(config, TOKEN, "Smallest").id
+    assert train(services.store.folder(id), config) == 0
+    at = opened("train", run=id)
+    at.session_state["train run tab"] = TRAVEL
+    assert component(ran(at), "train travel layers")["maps"]
+    at = drawn()
+    ran(at.selectbox(key="draw weights").set_value(id))
+    for part in at.segmented_control(key="draw part").options:
+        at.session_state["draw part"] = part
+        ran(at)
+    assert len(component(at, "draw bars")["shares"]) == 10
