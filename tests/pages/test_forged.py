@@ -21,12 +21,16 @@ def everything_listens() -> None:
     import streamlit as st
 
     from core.backprop.lesson.place import Place
+    from core.digits.presets import PRESETS
     from pages.components.gallery.component import picked as image
     from pages.components.layers.component import picked as value
     from pages.parts.draw import canvas
     from pages.parts.explore import walking
     from pages.parts.practice import bug, turn
     from pages.parts.practice.state import practice_state, restore
+    from pages.parts.train import editing
+    from pages.parts.train.edited import Editing
+    from pages.parts.train.state import train_state
     from pages.shared.place import here
     from tests.pages.forger import message
     from tests.pages.test_forged import MESSAGES
@@ -36,10 +40,12 @@ def everything_listens() -> None:
     restore()
     practice_state().place = Place()
     bug._search(Place())
+    train_state().editing = Editing.of(PRESETS[0].design)
     listeners: dict[str, Callable[[], object]] = {
         "turn": turn.listen,
         "hunt": bug.listen,
         "walk": walking.listen,
+        editing.KEY: editing.listen,
         "slices": walking.listen,
         "surface": walking.listen,
         "gallery": lambda: image("gallery", str),

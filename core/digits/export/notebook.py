@@ -22,8 +22,8 @@ def notebook(script: str) -> str:
 
 def _code(number: int, text: str) -> dict[str, object]:
     source = text.strip("\n").splitlines(keepends=True)
-    more = {"execution_count": None, "outputs": []}
-    return {"cell_type": "code", "id": f"cell-{number}", "metadata": {}, "source": source, **more}
+    cell: dict[str, object] = {"cell_type": "code", "id": f"cell-{number}", "metadata": {}, "source": source}
+    return {**cell, "execution_count": None, "outputs": []}
 
 
 def _words(number: int, text: str) -> dict[str, object]:

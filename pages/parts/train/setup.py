@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-from pathlib import Path
 from time import monotonic
 
 import streamlit as st
@@ -11,7 +9,6 @@ import streamlit as st
 from core.digits.counted import counted
 from core.digits.data.datasets import SYNTHETIC, here, sizes
 from core.digits.presets import BUDGETS
-from core.digits.training.args import command
 from core.digits.training.config import Config
 from core.digits.training.estimate import steps
 from core.figures.training_curves import rate_curve
@@ -19,6 +16,7 @@ from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.architecture import architecture
 from pages.parts.train.checklist import checklist
+from pages.parts.train.home import take_home
 from pages.parts.train.lesson import lesson
 from pages.parts.train.settings import begin, chosen, first_settings, listed, more_settings, network_settings, take
 from pages.parts.train.start import start
@@ -64,8 +62,8 @@ def setup(visitor: str) -> None:
     with right:
         _consequences(config)
     layers(rows, budget=state.editing.budget if listed() and state.editing else BUDGETS[0], key="train architecture")
-    with st.expander("The same run from a terminal", icon=":material/terminal:"):
-        st.code(shlex.join(["python", *command(Path("runs/mine"), config)[1:]]), language="bash", wrap_lines=True)
+    with st.expander("The same run from a terminal, as a script, as a notebook", icon=":material/terminal:"):
+        take_home(config, "train home")
 
 
 def _buttons(visitor: str, ready: bool) -> None:
