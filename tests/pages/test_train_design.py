@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.digits.design import Design, seven_layers
 from core.digits.presets import PRESETS
 from core.digits.runs.run import read_config
-from pages.parts.train.settings import LISTED
+from pages.parts.train import timing
+from pages.parts.train.settings import LISTED, SEVEN
 from pages.shared import services as shared
 from tests.pages.visit import TOKEN, component, opened, ran, words
 
@@ -70,6 +72,24 @@ def test_a_learner_edits_undoes_and_starts_what_fits(services: shared.Services) 
     (run,) = services.store.list(TOKEN)
     made = Design.parse(read_config(services.store.folder(run.id)).design)
     assert made == seven_layers(kernels=(3, 3, 3, 3, 3))
+
+
+def test_neither_way_to_say_the_network_loses_what_the_other_has(
+    services: shared.Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing, "_measured", lambda *_: 0.05)
+    at = opened("train")
+    ran(at.text_input(key="train set layer 5 typed").set_value("20"))
+    way = at.segmented_control(key="train set network")
+    ran(way.set_value(LISTED))
+    first, *_ = ids(component(at, KEY))
+    assert Hand(at).does("set", f"{first} width", "11")["rows"][0]["shape"] == "11 maps of 26 × 26"
+    ran(at.button(key="train short try").click())
+    assert component(at, KEY)["rows"][0]["shape"] == "11 maps of 26 × 26"
+    ran(at.segmented_control(key="train set network").set_value(SEVEN))
+    assert at.text_input(key="train set layer 5 typed").value == "20"
+    ran(at.segmented_control(key="train set network").set_value(LISTED))
+    assert component(at, KEY)["rows"][0]["shape"] == "11 maps of 26 × 26"
 
 
 def test_an_address_restores_a_design(services: shared.Services) -> None:

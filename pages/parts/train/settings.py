@@ -57,15 +57,22 @@ def listed() -> bool:
 
 
 def take(config: Config) -> None:
-    """Puts these settings into the widgets, as near as they go: the shipped ones, or those of another run."""
+    """Puts these settings into the widgets, as near as they go: the shipped ones, or those of another run.
+
+    A design goes into the editor, and the fields of the seven layers stay as they are.
+    """
+    stays = NETWORK if config.design and train_state().base else ()
     for name, (least, most) in ENDS.items():
-        widgets[f"train set {name}"] = min(max(getattr(config, name), least), most)
+        if name not in stays:
+            widgets[f"train set {name}"] = min(max(getattr(config, name), least), most)
     for name in CHOICES:
-        widgets[f"train set {name}"] = getattr(config, name)
+        if name not in stays:
+            widgets[f"train set {name}"] = getattr(config, name)
     widgets["train set data"] = config.data if config.data in TITLES else Config().data
     widgets["train set device"] = config.device if config.device in _devices() else "auto"
     for layer, width in zip(LAYERS, config.widths, strict=True):
-        widgets[f"train set {layer}"] = min(max(width, WIDTHS[0]), WIDTHS[1])
+        if not stays:
+            widgets[f"train set {layer}"] = min(max(width, WIDTHS[0]), WIDTHS[1])
     widgets["train set network"] = LISTED if config.design else SEVEN
     if config.design:
         _edit(config.as_design())
