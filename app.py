@@ -62,4 +62,5 @@ def front_door() -> None:
 if __name__ == "__main__":
     front_door()
 else:  # `streamlit run app.py` imports this file once, for the server
-    app = st.App(__file__, middleware=[Middleware(each) for each in (HostNames, AtOnce, InOrder, WholeFirst)], lifespan=lifespan)
+    MIDDLEWARE = [Middleware(each) for each in (HostNames, AtOnce, InOrder, WholeFirst)]
+    app = st.App(__file__, middleware=MIDDLEWARE, lifespan=lifespan)

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 KINDS = ("edit", "advance", "step", "restore", "walk", "horizon", "pick", "of", "answer", "help", "mark", "", "eval")
+EDITS = ("set", "move", "add", "remove", "duplicate", "undo", "budget")
 OPERATIONS = ("input", "layer1.conv", "layer2.pool", "layer6.linear", "layer7.softmax", "nowhere", "")
 TEXTS = ("w5", "w1,w2", "0.4", "1e308", "-1e308,5e-324", "start", "h1", "learning_rate", "update", "9" * 400, "nan", "")
+PLACES = ("3 kernel", "9 rate", "2 1", "7 bias", "² 1")
 ODD_TEXTS = ("\ud800", "\x00", "x" * 1_000_000, "hidden=4-4&w1=1e308&update=5000", "<script>alert(1)</script>", "$x$")
 NUMBERS = (0, 1, -1, 2**53, 10**400, -(10**400), 1e308, 5e-324, float("nan"), float("inf"), True, None)
 
@@ -50,7 +52,15 @@ def message(rng: random.Random) -> Any:
         case 2:
             return odd(rng, {"token": rng.choice(TEXTS), "drawing": drawing(rng)})
     events = [
-        odd(rng, {"number": number, "kind": rng.choice(KINDS), "name": rng.choice(TEXTS), "text": text(rng)})
+        odd(
+            rng,
+            {
+                "number": number,
+                "kind": rng.choice((*KINDS, *EDITS)),
+                "name": rng.choice((*TEXTS, *PLACES)),
+                "text": text(rng),
+            },
+        )
         for _ in range(rng.randrange(4))
     ]
     return odd(rng, {"events": events})

@@ -23,6 +23,7 @@ def everything_listens() -> None:
     from core.backprop.lesson.place import Place
     from core.backprop.practice.assignment import Assignment
     from core.backprop.practice.work import Work
+    from core.digits.presets import PRESETS
     from pages.components.gallery.component import picked as image
     from pages.components.layers.component import picked as value
     from pages.parts.draw import canvas
@@ -30,6 +31,9 @@ def everything_listens() -> None:
     from pages.parts.practice import assigned, bug, turn
     from pages.parts.practice.exercise import exercise_state
     from pages.parts.practice.state import practice_state, restore
+    from pages.parts.train import editing
+    from pages.parts.train.edited import Editing
+    from pages.parts.train.state import train_state
     from pages.shared.place import here
     from tests.pages.forger import message
     from tests.pages.test_forged import MESSAGES
@@ -40,11 +44,13 @@ def everything_listens() -> None:
     practice_state().place = Place()
     bug._search(Place())
     exercise_state().work = Work(Assignment(), "Eve", 0)
+    train_state().editing = Editing.of(PRESETS[0].design)
     listeners: dict[str, Callable[[], object]] = {
         "turn": turn.listen,
         "hunt": bug.listen,
         "exercise turn": assigned.listen,
         "walk": walking.listen,
+        editing.KEY: editing.listen,
         "slices": walking.listen,
         "surface": walking.listen,
         "gallery": lambda: image("gallery", str),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from core.digits.counted import counted
 from core.digits.data.datasets import is_mnist
+from core.digits.design import BatchNorm, Dropout, GhostBatchNorm, GlobalAverage, Step
 from core.digits.table import Row
 from core.digits.training.config import Config
 from core.digits.training.records import Score
@@ -31,7 +32,10 @@ class Aim:
 def aims(config: Config, scores: Sequence[Score], rows: Sequence[Row]) -> tuple[Aim, ...]:
     """All aims, for a run with these settings, scores on the test set so far, and operations of its network."""
     parameters = sum(row.parameters for row in rows)
-    operations = {row.operation: row.name for row in rows}
+    steps = config.as_design().steps()
+    norms = [step for step in steps if isinstance(step.operation, BatchNorm | GhostBatchNorm)]
+    rates = [step.operation.rate for step in steps if isinstance(step.operation, Dropout) and step.operation.rate]
+    averages = [step for step in steps if isinstance(step.operation, GlobalAverage)]
     return (
         _accuracy(f"More than {100 * PASSED:.1f} % right", config, scores, PASSED, or_just=False),
         _accuracy(f"{100 * REFERENCE:.2f} % right, as in the exercise's run", config, scores, REFERENCE, or_just=True),
@@ -41,24 +45,26 @@ def aims(config: Config, scores: Sequence[Score], rows: Sequence[Row]) -> tuple[
             f"It has {counted(parameters, 'parameter')}.",
         ),
         _epochs(config, scores),
-        Aim(
-            "Batch normalisation",
-            "BatchNorm2d" in operations,
-            "In every layer but the last." if "BatchNorm2d" in operations else "It is switched off.",
-        ),
-        Aim(
-            "Dropout",
-            config.dropout > 0,
-            f"{100 * config.dropout:.0f} % of the values are left out." if config.dropout else "None: it is set to 0.",
-        ),
+        Aim("Batch normalisation", bool(norms), f"In {_layers(norms)}." if norms else "The network has none."),
+        Aim("Dropout", bool(rates), f"{_percent(rates)} of the values are left out." if rates else "None is left out."),
         Aim(
             "Global average pooling",
-            "GlobalAverage" in operations,
-            f"In {operations['GlobalAverage'].split('.')[0].replace('layer', 'layer ')}."
-            if "GlobalAverage" in operations
-            else "The network has none.",
+            bool(averages),
+            f"In {_layers(averages)}." if averages else "The network has none.",
         ),
     )
+
+
+def _layers(steps: Sequence[Step]) -> str:
+    """ "layer 5", or "6 layers", where these operations are."""
+    layers = list(dict.fromkeys(step.name.partition(".")[0].removeprefix("layer") for step in steps))
+    return f"layer {layers[0]}" if len(layers) == 1 else counted(len(layers), "layer")
+
+
+def _percent(rates: Sequence[float]) -> str:
+    """One share, or the smallest and the largest of several."""
+    least, most = (f"{100 * rate:.3g}" for rate in (min(rates), max(rates)))
+    return f"{most} %" if least == most else f"{least} to {most} %"
 
 
 def _accuracy(words: str, config: Config, scores: Sequence[Score], least: float, or_just: bool) -> Aim:

@@ -32,7 +32,16 @@ WORDS = {
     "ReLU": ("ReLU", "Negative values become 0, the others stay."),
     "BatchNorm2d": ("Batch norm", "Each map is moved and stretched to a usual mean and spread."),
     "BatchNorm1d": ("Batch norm", "Each value is moved and stretched to a usual mean and spread."),
-    "MaxPool2d": ("Max pooling", "Of four neighbours the largest stays; half the width, half the height."),
+    "GhostBatchNorm": ("Ghost batch norm", "As batch norm, but in training over parts of a batch, each on its own."),
+    "LayerNorm": (
+        "Layer norm",
+        "All maps of one image are moved and stretched together to a usual mean and spread.",
+    ),
+    "GroupNorm": (
+        "Group norm",
+        "Each group of maps of one image is moved and stretched to a usual mean and spread.",
+    ),
+    "MaxPool2d": ("Max pooling", "Of each small square of neighbours the largest stays; the maps become smaller."),
     "Dropout": ("Dropout", "While training, some values are set to 0; otherwise nothing happens."),
     "GlobalAverage": ("Global average", "Of each map only its mean stays."),
     "Linear": ("Fully connected", "Weighted sums of all the values before."),

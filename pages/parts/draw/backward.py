@@ -27,12 +27,15 @@ def backward(forward: ForwardPass, truth: int | None) -> None:
     """The whole of the part; `truth` is what a test image really is."""
     st.markdown(text("draw-backward"))
     convolutions = [row.name for row in rows(forward.net) if row.operation == "Conv2d"]
+    if not convolutions:
+        st.info("This network has no convolution to go back through.", icon=":material/info:")
+        return
     runner_up = int(np.argsort(-forward.probabilities, kind="stable")[1])
     likely = runner_up if truth is None or truth == forward.answer else truth
     label = choose_digit("Suppose it really is", likely, "draw truth")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if state.get("draw conv") not in convolutions:
-            state["draw conv"] = convolutions[1]
+            state["draw conv"] = convolutions[:2][-1]
         name = st.selectbox("Convolution", convolutions, key="draw conv", width=160, persist_state="session")
         conv = forward.net.get_submodule(name)
         assert isinstance(conv, nn.Conv2d)
@@ -106,7 +109,7 @@ def _looked_at(found: KernelGradient, shape: tuple[int, ...]) -> tuple[int, int,
     _, _, y, x = found.index
     height, width = found.terms.shape
     top, left = y - found.padding, x - found.padding
-    bottom, right = top + height - 1, left + width - 1
+    bottom, right = top + (height - 1) * found.stride, left + (width - 1) * found.stride
     return max(top, 0), max(left, 0), min(bottom, shape[0] - 1), min(right, shape[1] - 1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isqrt
 
 import numpy as np
 import streamlit as st
@@ -15,6 +16,7 @@ from pages.shared.number_field import number_field
 MOST_LISTED = 40  # terms in one table
 CELL = 46  # pixels of the screen for a number
 DIGITS = 4  # of a number
+MOST_WRITTEN = 9  # rows or columns of a picture with numbers in it
 state = st.session_state
 
 
@@ -46,10 +48,10 @@ def _rule(made: Arithmetic) -> str:
     if made.kind == "ReLU":
         (term,) = made.groups[0].terms
         return f"{rule} = max(0, {plain(term.value, DIGITS)}) = **{plain(made.result, DIGITS)}**"
-    if made.kind.startswith("BatchNorm"):
+    if "Norm" in made.kind:
         return (
             f"{rule} = {number['γ']} · ({number['x']} − {_braced(number['μ'])}) / √({number['σ²']} + {number['ε']}) + "
-            f"{_braced(number['β'])} = **{plain(made.result, DIGITS)}**"
+            f"{_braced(number['β'])} = **{plain(made.result, DIGITS)}**{_whose(made.kind)}"
         )
     if made.kind == "LogSoftmax":
         return (
@@ -61,6 +63,14 @@ def _rule(made: Arithmetic) -> str:
     if "b" in number:
         return f"{rule}, with a bias b of {number['b']}"
     return rule
+
+
+def _whose(kind: str) -> str:
+    """Whose mean and variance a normalisation takes, where they are not those remembered from training."""
+    if kind in ("GroupNorm", "LayerNorm"):
+        maps = "all maps" if kind == "LayerNorm" else "its group of maps"
+        return f", where μ and σ² are of {maps} of this image"
+    return ""
 
 
 def _braced(number: str) -> str:
@@ -118,13 +128,13 @@ def _window(made: Arithmetic) -> None:
     values = [term.value for term in terms]
     won = next(index for index, term in enumerate(terms) if term.place == made.winner)
     assert made.winner is not None
-    place = (won // 2, won % 2, won // 2, won % 2)
-    plane = np.array(values, np.float32).reshape(2, 2)
+    side = isqrt(len(values))
+    row, column = divmod(won, side)
+    plane = np.array(values, np.float32).reshape(side, side)
     caption = f"the largest, at row {made.winner.index[1]}, column {made.winner.index[2]}, stays"
-    pictures(
-        [Panel("Four neighbours", plane, "signed", caption, 132, numbers=[plain(v) for v in values], lit=place)],
-        key="draw products",
-    )
+    few = [plain(value) for value in values] if side <= MOST_WRITTEN else []
+    lit = (row, column, row, column)
+    pictures([Panel("Neighbours", plane, "signed", caption, 66 * side, numbers=few, lit=lit)], key="draw products")
 
 
 def _map(made: Arithmetic) -> None:
@@ -133,7 +143,7 @@ def _map(made: Arithmetic) -> None:
     height, width = (max(spot.index[axis] for spot in spots) + 1 for axis in (1, 2))
     values = [term.value for term in terms]
     plane = np.array(values, np.float32).reshape(height, width)
-    few = [plain(value, 2) for value in values] if max(height, width) <= 9 else []
+    few = [plain(value, 2) for value in values] if max(height, width) <= MOST_WRITTEN else []
     pictures(
         [Panel(f"Map {made.index[0]}", plane, "signed", "its mean is the value", CELL * 8, numbers=few)],
         key="draw products",

@@ -24,25 +24,15 @@ state = st.session_state
 def why(forward: ForwardPass) -> None:
     """The whole of the part."""
     digit = choose_digit("Why, or why not", forward.answer, "draw why")
-    with_maps = [row.name for row in rows(forward.net) if len(row.shape) == 3]
-    if state.get("draw cam") not in with_maps:
-        state["draw cam"] = last_maps(forward.net)
-    name = st.selectbox("Grad-CAM of the maps of", with_maps, key="draw cam", width=200, persist_state="session")
     pixels = forward.once(gradient_times_input, digit)
-    places = forward.once(grad_cam, digit, name)
     loss = forward.once(occlusion, digit)
-    pictures(
-        [
-            Panel(
-                "Gradient × input", pixels, "signed", f"red speaks for {digit}, blue against", SIDE, over=forward.image
-            ),
-            Panel(
-                f"Grad-CAM, {name}", places, "signed", f"where these maps speak for {digit}", SIDE, over=forward.image
-            ),
-            Panel("Occlusion", loss, "signed", f"what wiping out costs {digit}", SIDE, over=forward.image),
-        ],
-        key="draw why pictures",
-    )
+    words = f"red speaks for {digit}, blue against"
+    panels = [
+        Panel("Gradient × input", pixels, "signed", words, SIDE, over=forward.image),
+        *_grad_cam(forward, digit),
+        Panel("Occlusion", loss, "signed", f"what wiping out costs {digit}", SIDE, over=forward.image),
+    ]
+    pictures(panels, key="draw why pictures")
     st.markdown(text("draw-why"))
     st.subheader("What would make it another digit?")
     others = [each for each in DIGITS if each != forward.answer]
@@ -50,6 +40,19 @@ def why(forward: ForwardPass) -> None:
         state["draw other"] = int(np.argsort(-forward.probabilities, kind="stable")[1])
     wanted = st.segmented_control("What would make it a", others, key="draw other", required=True)
     _other(forward, forward.once(counterfactual, int(wanted if wanted is not None else others[0])))
+
+
+def _grad_cam(forward: ForwardPass, digit: int) -> list[Panel]:
+    """Of the maps that the visitor chooses; nothing for a network that averages the image itself."""
+    with_maps = [row.name for row in rows(forward.net) if len(row.shape) == 3]
+    if not with_maps:
+        return []
+    if state.get("draw cam") not in with_maps:
+        state["draw cam"] = last_maps(forward.net)
+    name = st.selectbox("Grad-CAM of the maps of", with_maps, key="draw cam", width=200, persist_state="session")
+    places = forward.once(grad_cam, digit, name)
+    words = f"where these maps speak for {digit}"
+    return [Panel(f"Grad-CAM, {name}", places, "signed", words, SIDE, over=forward.image)]
 
 
 def _other(forward: ForwardPass, found: Counterfactual) -> None:

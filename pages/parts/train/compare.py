@@ -31,6 +31,7 @@ WORDS = {  # of settings, where the page calls them otherwise
     "widths": "maps and neurons",
     "batch_norm": "batch normalisation",
     "pool_after": "max pooling after layer",
+    "design": "operations",
     "averaging": "share of the average kept",
     "variation": "strength of the augmentation",
 }
@@ -130,6 +131,8 @@ def _said(key: str, value: object) -> str:
     match key, value:
         case "start", _:
             return "another run's weights" if value else "random weights"
+        case "design", str():
+            return value or "the seven layers"
         case "share", float():
             return f"{100 * value:.0f} %"
         case _, bool():

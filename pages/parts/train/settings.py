@@ -9,12 +9,16 @@ from typing import Any
 import streamlit as st
 import torch
 
-from core.digits.training.config import SCHEDULES, Config
+from core.digits.design import Design, seven_layers
+from core.digits.training.config import NETWORK, SCHEDULES, Config
+from pages.parts.train.edited import Editing
+from pages.parts.train.editing import edit, follow, listen
 from pages.parts.train.state import train_state
 from pages.shared.number_field import latest, number_field
 from pages.shared.services import TITLES
 
 LAYERS = ("layer 1", "layer 2", "layer 3", "layer 4", "layer 5", "layer 6")
+SEVEN, LISTED = "The seven layers", "Any list of operations"  # two ways to say what network it is
 CHOICES = ("schedule", "pool_after", "batch_norm", "device")  # which have no ends
 ENDS: MappingProxyType[str, tuple[Any, Any]] = MappingProxyType(
     {  # what the widgets offer; the command line goes further
@@ -33,16 +37,45 @@ POOLS = (1, 2, 3, 4)  # the layers after which there may be max pooling
 widgets = st.session_state
 
 
+def begin() -> None:
+    """Before anything is shown: what the visitor did in the editor, and at first the shipped settings.
+
+    Who comes by the address of a design finds that one.
+    """
+    state = train_state()
+    if state.base is None:
+        take(Config())
+        if state.editing is not None:
+            widgets["train set network"] = LISTED
+    listen()
+    follow(listed())
+
+
+def listed() -> bool:
+    """Whether the network is the one in the editor."""
+    return bool(widgets.get("train set network") == LISTED)
+
+
 def take(config: Config) -> None:
-    """Puts these settings into the widgets, as near as they go: the shipped ones, or those of another run."""
+    """Puts these settings into the widgets, as near as they go: the shipped ones, or those of another run.
+
+    A design goes into the editor, and the fields of the seven layers stay as they are.
+    """
+    stays = NETWORK if config.design and train_state().base else ()
     for name, (least, most) in ENDS.items():
-        widgets[f"train set {name}"] = min(max(getattr(config, name), least), most)
+        if name not in stays:
+            widgets[f"train set {name}"] = min(max(getattr(config, name), least), most)
     for name in CHOICES:
-        widgets[f"train set {name}"] = getattr(config, name)
+        if name not in stays:
+            widgets[f"train set {name}"] = getattr(config, name)
     widgets["train set data"] = config.data if config.data in TITLES else Config().data
     widgets["train set device"] = config.device if config.device in _devices() else "auto"
     for layer, width in zip(LAYERS, config.widths, strict=True):
-        widgets[f"train set {layer}"] = min(max(width, WIDTHS[0]), WIDTHS[1])
+        if not stays:
+            widgets[f"train set {layer}"] = min(max(width, WIDTHS[0]), WIDTHS[1])
+    widgets["train set network"] = LISTED if config.design else SEVEN
+    if config.design:
+        _edit(config.as_design())
     train_state().base = config  # what has no widget of its own
 
 
@@ -53,8 +86,40 @@ def chosen() -> Config:
     offered = {"data": TITLES, "device": _devices(), "schedule": SCHEDULES, "pool_after": POOLS}
     # What a control does not offer, or nothing where one of several is required, no browser of a learner sends.
     good = {name: value for name, value in values.items() if value in offered.get(name, (value,)) and value is not None}
-    widths = tuple(int(latest(f"train set {layer}", width)) for layer, width in zip(LAYERS, base.widths, strict=True))
-    return replace(base, **good, widths=widths, start="")
+    shipped = {name: getattr(Config(), name) for name in NETWORK}  # which a design takes the place of
+    network = {**shipped, "design": _design()} if listed() else {"design": "", "widths": _widths(base)}
+    return replace(base, **{**good, **network}, start="")
+
+
+def _widths(base: Config) -> tuple[int, ...]:
+    return tuple(int(latest(f"train set {layer}", width)) for layer, width in zip(LAYERS, base.widths, strict=True))
+
+
+def _design() -> str:
+    """The design in the editor as a text. Raises ValueError for an empty list: no text means the seven layers."""
+    listen()
+    editing = train_state().editing
+    if editing is None or not editing.now.design.operations:
+        raise ValueError("the list of operations is empty.")
+    return str(editing.now.design)
+
+
+def _edit(design: Design) -> None:
+    """Shows a design in the editor; what was in it can be had again."""
+    state = train_state()
+    if state.editing is None:
+        state.editing = Editing.of(design)
+    elif state.editing.now.design != design:
+        state.editing.take(design)
+
+
+def _begin_list() -> None:
+    """Who turns to the list for the first time finds the seven layers in it, as they were set."""
+    base = train_state().base or Config()
+    if train_state().editing is None:
+        names = ("dropout", "batch_norm", "pool_after")
+        fields = {name: latest(f"train set {name}", getattr(base, name)) for name in names}
+        _edit(seven_layers(_widths(base), base.kernels, base.padding, **fields))
 
 
 def _keep(name: str) -> dict[str, Any]:
@@ -63,7 +128,22 @@ def _keep(name: str) -> dict[str, Any]:
 
 
 def network_settings() -> None:
-    """The widgets of the network."""
+    """The widgets of the network: of the seven layers, or an editor of any list of operations."""
+    st.segmented_control(
+        "Network",
+        (SEVEN, LISTED),
+        required=True,
+        label_visibility="collapsed",
+        on_change=_begin_list,
+        **_keep("network"),
+    )
+    if listed():
+        edit()
+    else:
+        _seven_layers()
+
+
+def _seven_layers() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for index, layer in enumerate(LAYERS):
             words = f"Maps in {layer}" if index < 5 else "Neurons in layer 6"

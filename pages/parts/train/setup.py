@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-from pathlib import Path
+from time import monotonic
 
 import streamlit as st
 
 from core.digits.counted import counted
 from core.digits.data.datasets import SYNTHETIC, here, sizes
-from core.digits.training.args import command
+from core.digits.presets import BUDGETS
 from core.digits.training.config import Config
 from core.digits.training.estimate import steps
 from core.figures.training_curves import rate_curve
@@ -17,27 +16,31 @@ from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.architecture import architecture
 from pages.parts.train.checklist import checklist
+from pages.parts.train.home import take_home
 from pages.parts.train.lesson import lesson
-from pages.parts.train.settings import chosen, first_settings, more_settings, network_settings, take
+from pages.parts.train.settings import begin, chosen, first_settings, listed, more_settings, network_settings, take
 from pages.parts.train.start import start
 from pages.parts.train.state import train_state
 from pages.parts.train.timing import estimate, short_try
 from pages.parts.train.varied import varied
 from pages.parts.train.wishes import say_trouble
 from pages.shared.services import TITLES
-from pages.shared.texts import text
+from pages.shared.texts import escaped, text
 
+PAUSE = 1.0  # seconds without an edit
 widgets = st.session_state
 
 
 def setup(visitor: str) -> None:
     """The whole of the first tab; ends in a new run, or several, in the visitor's name."""
-    if train_state().base is None:
-        take(Config())
+    begin()
+    state = train_state()
+    if state.link_problem:
+        st.warning(state.link_problem, icon=":material/link_off:")
     st.markdown(text("train-setup"))
     first_settings()
     action = st.container()
-    with st.expander("Change the network", icon=":material/tune:", key="train network settings"):
+    with st.expander("Change the network", state.linked, icon=":material/tune:", key="train network settings"):
         network_settings()
     with st.expander("More settings of the training", icon=":material/tune:", key="train more settings"):
         left, right = st.columns([3, 2], gap="large")
@@ -48,19 +51,22 @@ def setup(visitor: str) -> None:
         config = chosen()
         rows = architecture(config)
     except (ValueError, RuntimeError) as error:
-        action.error(f"These settings make no training: {error}", icon=":material/error:")
+        with action:
+            _buttons(visitor, ready=False)
+            st.error(f"These settings make no training: {escaped(str(error))}", icon=":material/error:")
         return
     with action:
-        _start(config, visitor)
+        _buttons(visitor, ready=bool(steps(config)))
+        _expected(config)
         checklist(config, ())
     with right:
         _consequences(config)
-    layers(rows, key="train architecture")
-    with st.expander("The same run from a terminal", icon=":material/terminal:"):
-        st.code(shlex.join(["python", *command(Path("runs/mine"), config)[1:]]), language="bash", wrap_lines=True)
+    layers(rows, budget=state.editing.budget if listed() and state.editing else BUDGETS[0], key="train architecture")
+    with st.expander("The same run from a terminal, as a script, as a notebook", icon=":material/terminal:"):
+        take_home(config, "train home")
 
 
-def _start(config: Config, visitor: str) -> None:
+def _buttons(visitor: str, ready: bool) -> None:
     runs = int(widgets["train set seeds"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Name", key="train set name", placeholder="Run", max_chars=60, width=200, persist_state="session")
@@ -71,7 +77,7 @@ def _start(config: Config, visitor: str) -> None:
             key="train start",
             on_click=start,
             args=(visitor,),
-            disabled=not steps(config),
+            disabled=not ready,
         )
         st.button(
             "Set up a try of two minutes",
@@ -88,14 +94,26 @@ def _start(config: Config, visitor: str) -> None:
             args=(Config(),),
             help="The settings that trained the network of the Draw page.",
         )
-    if steps(config):
-        st.markdown(estimate(config, runs))
+
+
+def _expected(config: Config) -> None:
+    """How long it takes, once nobody edits the network any more: to time it would keep the editor waiting."""
+    if monotonic() - train_state().edited_at < PAUSE:
+        st.fragment(_expected_later, run_every=PAUSE)()
+    elif steps(config):
+        st.markdown(estimate(config, int(widgets["train set seeds"])))
         if config.share < 1:
             st.caption(text("train-try"))
     else:
         images = counted(round(config.share * sizes(config.data)[0]), "image")
         st.warning(f"A batch of {config.batch_size} is larger than the {images} to train on.")
     say_trouble()
+
+
+def _expected_later() -> None:
+    if monotonic() - train_state().edited_at >= PAUSE:
+        st.rerun()
+    st.markdown("Timed as soon as you pause.")
 
 
 def _set_up_try() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from core.digits.runs.metadata import Metadata
 from core.digits.runs.reader import Reader
 from core.digits.training.config import Config
+from pages.parts.train.edited import Editing, from_address
 from pages.shared.state import kept
 
 
@@ -19,7 +20,8 @@ class TrainState:
     `base` are the settings that the widgets began with; `mistake` is the test image that is looked at closer.
     `asked_tab` is the run's tab that a callback asked for, and when. `latest` are the epochs that were the last ones,
     by the keys of the sliders over them. `listed_cells` counts how often a cell of the confusion matrix was chosen from
-    the lists. `problem` says what could not be done.
+    the lists. `problem` says what could not be done. `editing` is the design in the editor, once there was one, changed
+    last `edited_at`; `linked` says whether the address named it, `link_problem` why what that named is none.
     """
 
     run: str = ""
@@ -32,8 +34,19 @@ class TrainState:
     asked_tab: tuple[str, float] = ("", 0.0)
     latest: dict[str, int] = field(default_factory=dict)
     listed_cells: int = 0
+    editing: Editing | None = None
+    edited_at: float = 0.0
+    linked: bool = False
+    link_problem: str = ""
 
 
 def train_state() -> TrainState:
-    """The visitor's own; at first with the run that the address names."""
-    return kept("train", lambda: TrainState(run=st.query_params.get("run", "")))
+    """The visitor's own; at first with the run and the design that the address names."""
+    return kept("train", _from_address)
+
+
+def _from_address() -> TrainState:
+    editing, problem = from_address()
+    return TrainState(
+        run=st.query_params.get("run", ""), editing=editing, linked=editing is not None, link_problem=problem
+    )

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.digits.classifier import activations, filters, probabilities
+from core.digits.classifier import Filters, activations, filters, probabilities
 from core.digits.counted import counted
 from core.digits.runs.snapshots import epochs
 from core.digits.table import table
@@ -24,6 +24,7 @@ from pages.shared.pinned import pinned
 from pages.shared.services import as_seen, data_set, network, on_a_page
 from pages.shared.texts import a_digit, text
 
+LARGE = 72  # pixels of a kernel's side
 widgets = st.session_state
 
 
@@ -65,18 +66,19 @@ def travel(folder: Path, config: Config) -> None:
         title=f"{what}, after epoch {epoch}",
         key="train travel layers",
     )
-    st.markdown("**Filters.** " + text("train-filters"))
-    with st.container(horizontal=True):
-        for found in filters(net)[:2]:
-            made, read, height, width = found.weights.shape
-            planes = found.weights.reshape(-1, height, width)
-            words = f"{found.name}: {counted(made, 'kernel')} over {counted(read, 'map')} of {height} × {width}"
-            st.image(
-                mosaic(planes, columns=read if read > 1 else 5, zoom=6 if read > 1 else 12),
-                words,
-                width="content",
-                alt=words,
-            )
+    if kernels := [found for found in filters(net) if found.weights.ndim == 4][:2]:
+        st.markdown("**Filters.** " + text("train-filters"))
+        with st.container(horizontal=True):
+            for found in kernels:
+                _kernels(found)
+
+
+def _kernels(found: Filters) -> None:
+    made, read, height, width = found.weights.shape
+    planes = found.weights.reshape(-1, height, width)
+    words = f"{found.name}: {counted(made, 'kernel')} over {counted(read, 'map')} of {height} × {width}"
+    zoom = min(6 if read > 1 else 12, max(2, LARGE // height))
+    st.image(mosaic(planes, columns=read if read > 1 else 5, zoom=zoom), words, width="content", alt=words)
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

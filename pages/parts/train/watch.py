@@ -6,7 +6,6 @@ with every batch is looked at often, and alone.
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from inspect import getsource
 from pathlib import Path
@@ -20,12 +19,12 @@ from core.digits.runs.run import read_config
 from core.digits.runs.status import TESTING, Status
 from core.digits.runs.throughput import throughput
 from core.digits.training import loop
-from core.digits.training.args import command
 from core.digits.training.config import Config
 from core.digits.training.estimate import spell
 from core.digits.training.progress import log
 from core.errors import NoSuchRun, RunError
 from pages.parts.train.head import head
+from pages.parts.train.home import take_home
 from pages.parts.train.live import curves, now
 from pages.parts.train.mistakes import mistakes
 from pages.parts.train.state import train_state
@@ -127,8 +126,8 @@ def _log(id: str, visitor: str, alive: bool) -> None:
     lines = log(seen.reader.records)
     # Neither has a height, because no key could scroll it.
     st.code(lines or "Nothing yet: the first line comes with the end of the first epoch.", None, wrap_lines=True)
-    st.caption("The same run from a terminal:")
-    st.code(shlex.join(["python", *command(Path("runs/mine"), seen.config)[1:]]), language="bash", wrap_lines=True)
+    st.caption("The same run from a terminal, as a script, as a notebook:")
+    take_home(seen.config, "train log")
     st.caption("The loop that trains it, as it runs (core/digits/training/loop.py):")
     st.code(getsource(loop.fit), language="python", wrap_lines=True)
 

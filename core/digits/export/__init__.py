@@ -1,0 +1,1 @@
+"""A training to take home: as a PyTorch script and as a notebook."""
