@@ -50,7 +50,7 @@ def main() -> None:
         ("values and gradients", milliseconds(values_and_gradients, 500)),
         ("the same by PyTorch autograd", milliseconds(lambda: autograd(Network()), 100)),
         ("a full lesson, 43 steps", milliseconds(lambda: lesson(Network(), 0.5), 50)),
-        ("the introduction, 8 cards", milliseconds(lambda: introduction(Network(), 0.5), 50)),
+        ("the introduction, 4 cards", milliseconds(lambda: introduction(Network(), 0.5), 50)),
         ("1,000 updates", milliseconds(lambda: descend.__wrapped__(Network(), 0.5, 1000), 2)),
         (
             "a race of six learning rates, 1,000 updates",

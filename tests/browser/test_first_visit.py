@@ -38,8 +38,8 @@ def test_a_slope_is_dragged_measured_and_taken_apart(page: Page, server: Server)
     onward.click()
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):  # wherever the focus is
         page.keyboard.press(key)
-    says(middle + 2)
-    expect(now).to_contain_text(f"slope = {number(here.slopes[middle + 2])}")
+    says(middle + 1)  # from where it was, not from where it was dragged to
+    expect(now).to_contain_text(f"slope = {number(here.slopes[middle + 1])}")
     point = beginning.get_by_role("slider", name="w5")
     point.drag_to(point, source_position={"x": 200, "y": 100}, target_position={"x": 5, "y": 200})
     says(0)
@@ -59,9 +59,11 @@ def test_a_slope_is_dragged_measured_and_taken_apart(page: Page, server: Server)
     onward.click()
     expect(beginning.locator(".formula")).to_contain_text("0.07216")
     expect(beginning.locator(".link .factor").first).to_have_text("∂o1∂w5")
+    page.set_viewport_size({"width": 390, "height": 844})
     beginning.get_by_role("button", name="To the worksheet", exact=True).click()
     expect(page.locator(".stage")).to_be_visible()
     expect(page.locator(".title")).to_have_text("What we are given")
+    expect(page.locator(".title")).to_be_in_viewport()  # on a phone, where the button was far below it
 
 
 def test_who_knows_goes_straight_to_the_worksheet_and_may_come_back(page: Page, server: Server) -> None:

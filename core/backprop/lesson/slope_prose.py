@@ -14,8 +14,8 @@ Text = tuple[str, str]
 IDEAS: tuple[Text, ...] = (
     (
         "One number says how wrong",
-        "The network answers {answers}; we wanted {targets}. {error} It can change {count} numbers, its weights, and "
-        "{weight} is one of them. Drag it: what it leads to follows.",
+        "Numbers run from left to right: lines multiply by a weight, neurons add up and answer. Out come {answers}; we "
+        "wanted {targets}. {error} Drag {weight}, one of {count} weights, and watch.",
     ),
     (
         "A slope says how steep it is here",

@@ -104,6 +104,7 @@ class Introduction {
 
   close() {
     remember()
+    this.look()
     this.root.hidden = true
     this.hide(false)
     this.rest()
@@ -212,8 +213,13 @@ class Introduction {
     if (this.idea + by === this.data.ideas.length) return this.close()
     const { gears, along } = this.data, turn = (gears[0].turned.length - 1) / 2
     this.go({ idea: this.idea + by, place: (along.length - 1) / 2, turn, nudge: 0 }) // what was dragged is back
-    this.find(".top").scrollIntoView({ block: "nearest" }) // on a phone the next idea begins above
+    this.look()
     if (this.idea >= GEARS) this.turnOnce()
+  }
+
+  /** On a phone the next idea begins above, and so does the lesson, which comes where the introduction was. */
+  look() {
+    this.find(".top").scrollIntoView({ block: "nearest" })
   }
 
   /** The first gear turns once, and all others with it. */

@@ -4,13 +4,12 @@ from math import isclose
 import pytest
 from hypothesis import given, settings
 
-from core.backprop.engine.expression import ids
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.lesson.introduction import IDEAS, PHASE, introduction
 from core.backprop.lesson.lesson import every_number
 from core.backprop.notation.unicode import unicode
-from tests.core.backprop.narrowed import equation, floats
+from tests.core.backprop.narrowed import equation
 from tests.core.backprop.networks import networks
 
 WORKSHEET_CARDS = introduction(Network(), 0.5)
@@ -51,30 +50,12 @@ def test_every_row_of_every_equation_evaluates_to_its_result(net: Network) -> No
 def test_the_numbers_in_the_text_are_those_of_the_network() -> None:
     texts = {card.name: card.sentence for card in WORKSHEET_CARDS}
     assert "a_o1 = 0.6065 and a_o2 = 0.6305. We wanted 0.01 and 0.99." in texts["idea-3"]
-    assert "here it is 0.2425" in texts["idea-4"]
-    nudged = Network(w5=0.4 + 0.1).values()["E_total"]
-    assert (
-        f"Raise w5 by 0.1 and do all the arithmetic again: the loss goes from 0.2425 to {nudged:.4f}" in texts["idea-5"]
-    )
-    assert "the loss goes from 0.2425 to 0.2355" in texts["idea-8"]
+    assert "E_total, here 0.2425, says" in texts["idea-4"]
+    assert "falls to 0.2355." in texts["idea-4"]
 
 
-def test_smaller_nudges_come_closer_to_the_gradient() -> None:
-    loss, slope = floats(Network().values())["E_total"], floats(Network().gradients())["w5"]
-    ratios = [(floats(Network(w5=0.4 + nudge).values())["E_total"] - loss) / nudge for nudge in (0.1, 0.01, 0.001)]
-    assert all(f"{ratio:.4g}" in WORKSHEET_CARDS[5].sentence for ratio in ratios)
-    assert abs(ratios[0] - slope) > abs(ratios[1] - slope) > abs(ratios[2] - slope)
-
-
-def test_the_chain_of_the_introduction_ends_in_the_gradient() -> None:
-    chain = equation(WORKSHEET_CARDS[6])
-    assert chain.result == Network().gradients()["w5"]
-    assert ids(chain.rows[0]) == {"∂E_total/∂E1", "∂E1/∂a_o1", "∂a_o1/∂o1", "∂o1/∂w5"}
-
-
-def test_the_activation_and_the_loss_are_written_out_where_they_first_appear() -> None:
+def test_the_activation_is_written_out_where_it_first_appears() -> None:
     assert unicode(equation(WORKSHEET_CARDS[1]).rows[0]) == "1/(1 + exp(−h1))"
-    assert unicode(equation(WORKSHEET_CARDS[3]).rows[0]) == "½ · (t1 − a_o1)² + ½ · (t2 − a_o2)²"
 
 
 def test_an_introduction_that_overflows_says_where() -> None:
