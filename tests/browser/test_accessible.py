@@ -27,7 +27,10 @@ def in_tabs(page: Page, *names: str) -> list[str]:
 def test_backprop(page: Page, server: Server) -> None:
     open_lesson(page, server, "?update=5&updates=10&step=d-o1")
     found = in_tabs(page, "The whole sheet", "Three proofs", "The famous example", "About the exercise", "Descent")
-    for menu in ("Take it with you", "Share", "Network"):
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("button", name="Close the link")).to_be_visible()
+    found += violations(page, "Share", "[role=tabpanel]")
+    for menu in ("Take it with you", "Network"):
         page.get_by_test_id("stPopoverButton").filter(has_text=menu).click()
         expect(page.get_by_role("dialog", name=menu)).to_be_visible()
         found += violations(page, menu, "[role=dialog]")
