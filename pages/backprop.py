@@ -68,10 +68,9 @@ def attempt(change: Callable[..., Place], *arguments: object) -> None:
         state.problem = f"{error} The last numbers that worked are kept."
 
 
-def begin(own_network: bool = False) -> None:
-    """The beginning of the chosen preset, with its own network or the one there is; at the same step if it has it."""
-    preset, seed = widgets.get(PRESET, OWN), latest(SEED, state.place.seed)
-    preset = state.place.preset if preset == OWN else preset
+def begin(chosen: str = "", own_network: bool = False) -> None:
+    """The beginning of a preset, with its own network or the one there is; at the same step if it has it."""
+    preset, seed = chosen or state.place.preset, latest(SEED, state.place.seed)
     shape = None if own_network and preset != presets.RANDOM else state.place.architecture
 
     def beginning(place: Place) -> Place:
@@ -86,15 +85,20 @@ def another_network(architecture: Architecture) -> None:
 
 
 def open_article() -> None:
-    widgets[PRESET] = "article"
-    begin(own_network=True)
+    begin("article", own_network=True)
+
+
+def choose(key: str) -> None:
+    """Begins what was chosen above."""
+    if widgets.get(key) in presets.NAMES:
+        begin(widgets[key], own_network=True)
 
 
 @st.fragment
-def lesson_fragment(digits: int) -> None:
+def lesson_fragment(digits: int, own: bool) -> None:
     """Picture, equation, stepper and sliders; alone, in half the time, where a change is seen nowhere else."""
     before, asked = seen_elsewhere(), {event.kind for event in answer(deal, STEPPER)}
-    misnamed = (widgets.get(PRESET) == OWN) != (title(state.place) == OWN)  # by the choice of a start above
+    misnamed = own != (title(state.place) == OWN)  # by the choice of a start above, which the numbers have left by now
     if misnamed or (asked and (before or seen_elsewhere() or "restore" in asked)):
         st.rerun()
     place = state.place
@@ -132,14 +136,17 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     icon = ":material/lightbulb:"
     st.button("New here? The idea first", on_click=ask_for_beginning, args=(state,), icon=icon, type="tertiary")
     own = title(place) == OWN
-    widgets[PRESET] = OWN if own else place.preset  # whoever changed the place; Streamlit remembers what was chosen
+    # Two choices, of which one is shown: if what the browser says last of the one came late, when the numbers were the
+    # learner's own already, Streamlit would take it for a new choice, and the numbers would be lost.
+    key = f"{PRESET} {'own' if own else ''}".strip()
+    widgets[key] = OWN if own else place.preset  # whoever changed the place; Streamlit remembers what was chosen
     st.selectbox(
         "Start from",
         (*presets.NAMES, OWN) if own else presets.NAMES,
         format_func=lambda name: presets.TITLES.get(name, name),
-        key=PRESET,
-        on_change=begin,
-        args=(True,),
+        key=key,
+        on_change=choose,
+        args=(key,),
         width=225,
         help=presets.ABOUT,
     )
@@ -155,7 +162,7 @@ if state.claim:
 with st.container(gap=None):
     beginning(state)
     with st.container(key="lesson"):
-        lesson_fragment(digits)
+        lesson_fragment(digits, own)
 net = network_at(place)
 
 descent_tab, sheet_tab, proof_tab, article_tab, about_tab = st.tabs(TABS, key=TAB, on_change="rerun")

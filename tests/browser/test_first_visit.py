@@ -72,6 +72,7 @@ def test_who_knows_goes_straight_to_the_worksheet_and_may_come_back(page: Page, 
     expect(page.locator(".stage")).to_be_visible()
     page.reload()
     expect(page.locator(".stage")).to_be_visible()
+    expect(page.locator(".title")).to_have_text("What we are given")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".title")).to_contain_text("h1")
     page.get_by_role("button", name="New here?").click()

@@ -138,4 +138,4 @@ def test_a_change_which_brings_numbers_only_shows_what_a_whole_page_shows(page: 
     page.goto("about:blank")
     open_lesson(page, server, "?step=idea-1&" + "&".join(f"{name}={text}" for name, text in changed.items()))
     assert [step.words for step in walk(page)] == after
-    assert len(after) == 51
+    assert len(after) == 47

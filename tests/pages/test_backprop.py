@@ -210,7 +210,7 @@ def test_an_open_page_can_tell_a_new_server_where_it_is() -> None:
     now = presets.random_preset(5).network.replaced(w5=0.9).updated(0.5).updated(0.5).updated(0.5)
     assert fields(at)["w5"] == now.numbers["w5"]
     assert stepper(at)["step"] == "o1"
-    assert (at.selectbox(key="backprop preset").value, at.session_state["backprop seed"]) == (OWN, 5)
+    assert (at.selectbox(key="backprop preset own").value, at.session_state["backprop seed"]) == (OWN, 5)
     assert stepper(opened())["session"] != stepper(at)["session"]
 
 
