@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.backprop.practice.sheet.names import RATE, UPDATE, quantity
@@ -45,6 +45,12 @@ class Block:
     @cached_property
     def keys(self) -> dict[Place, Key]:
         return {place: key for key, place in self.places.items()}
+
+    def first(self, updates: int) -> Block:
+        """The block's first updates only."""
+        if self.updates <= updates:
+            return self
+        return replace(self, places={key: place for key, place in self.places.items() if key[1] < updates})
 
     def cell(self, name: str, update: int) -> Cell | None:
         place = self.places.get((name, update))
@@ -198,7 +204,7 @@ def _below(tab: Tab, names: dict[str, int], head: int, side: bool) -> _Found | N
     if not filled(first) and filled(first + 1):  # a line between, such as one of formulas in words
         first += 1
     lines = 0
-    while 2 * filled(first + lines) >= len(names) and filled(first + lines):
+    while 2 * (full := filled(first + lines)) >= len(names) and full:
         lines += 1
     if lines > 1:  # what is given once, in the first line only, is a constant
         names = {name: at for name, at in names.items() if WEIGHT.match(name) or is_number(first + 1, at)}

@@ -24,7 +24,6 @@ from core.backprop.engine.expression import (
     Sum,
     Symbol,
 )
-from core.backprop.engine.graph import Operation
 from core.backprop.practice.sheet.formula import Applied
 from core.backprop.practice.sheet.trial import Trial
 
@@ -231,18 +230,8 @@ def _split_slopes(term: Term, trial: Trial) -> Term:
     factors: list[Expression] = []
     sign = 1.0
     for factor in term.factors:
-        whole = _slopes(trial).get(trial.fingerprint(factor)[1]) if isinstance(factor, Difference) else None
+        whole = trial.slopes.get(trial.fingerprint(factor)[1]) if isinstance(factor, Difference) else None
         if whole:
             sign *= trial.fingerprint(factor)[0]
         factors += whole or [factor]
     return Term(term.coefficient * sign, tuple(factors), term.inverse)
-
-
-def _slopes(trial: Trial) -> dict[str, list[Expression]]:
-    found: dict[str, list[Expression]] = {}
-    for q in trial.graph.quantities:
-        if q.operation is Operation.ACTIVATION:
-            for partial in q.partials.values():
-                if isinstance(partial, Product):
-                    found[trial.fingerprint(partial)[1]] = list(partial.factors)
-    return found
