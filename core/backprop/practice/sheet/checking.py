@@ -41,7 +41,7 @@ from core.backprop.practice.sheet.report import Finding, Mark, Understood
 from core.backprop.practice.sheet.resolving import Resolver
 from core.backprop.practice.sheet.sentences import Subject, said, shown
 from core.backprop.practice.sheet.shape import shapes
-from core.backprop.practice.sheet.terms import Gap, compared, gaps, terms
+from core.backprop.practice.sheet.terms import Gap, compared, formula_of, gaps, terms
 from core.backprop.practice.sheet.trial import Trial, trial
 from core.backprop.practice.sheet.workbook import Cell, Place, Workbook, address
 from core.backprop.practice.tree import children, with_child
@@ -410,7 +410,8 @@ class BlockCheck:
                 if some is None:
                     continue
                 whole = sum((search.value_of(term, values) for term in some), np.zeros(len(at)))
-                fits = np.abs(whole - target) <= tolerance
+                loose = self.numbers.tolerance(formula_of(some), name)[at]  # what was done may magnify rounding more
+                fits = np.abs(whole - target) <= np.maximum(tolerance, loose)
                 found = gaps(some, needed, self.trial)
                 also = self._is_also(name, some[0].factors[0]) if len(some) == len(some[0].factors) == 1 else ""
                 sentence = said(self._subject(name, ways), found, self.trial, also)

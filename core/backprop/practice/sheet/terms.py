@@ -70,6 +70,11 @@ def terms(e: Expression, trial: Trial, whole: bool = False) -> tuple[Term, ...] 
     return tuple(_split_slopes(term, trial) for term in found) if found is not None else None
 
 
+def formula_of(some: Sequence[Term]) -> Expression:
+    """Terms that nothing is divided by, as a formula again."""
+    return Sum(tuple(Product((Number(term.coefficient), *term.factors)) for term in some))
+
+
 def compared(sheet: Expression, right: Expression, trial: Trial) -> tuple[Gap, ...] | None:
     """What is to be changed in the sheet's formula to make it the right one, in the way that is the least."""
     needed = terms(right, trial)
