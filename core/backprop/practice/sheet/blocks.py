@@ -7,6 +7,7 @@ a name and one number elsewhere, such as η above the table, is a constant of it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -154,9 +155,19 @@ def _candidates(tab: Tab) -> Iterator[_Found]:
             line, at = (col, row) if side else (row, col)
             lines.setdefault(line, {})[at] = name
         for head, names in lines.items():
-            for run in _runs(names):
+            for run in _runs(_told_apart(tab, names, head, side)):
                 if found := _below(tab, run, head, side):
                     yield found
+
+
+def _told_apart(tab: Tab, names: Mapping[int, str], head: int, side: bool) -> dict[int, str]:
+    """The names of a line, where those that come twice are read with what stands over them: out over h1."""
+    often, joined = Counter(names.values()), dict(names)
+    for at, name in names.items():
+        own, over = (tab.cells.get((at, line) if side else (line, at)) for line in (head, head - 1))
+        if often[name] > 1 and own and over and isinstance(over.value, str):
+            joined[at] = quantity(f"{over.value} {own.value}") or name
+    return joined
 
 
 def _runs(names: Mapping[int, str]) -> Iterator[dict[str, int]]:
