@@ -83,6 +83,6 @@ def test_a_sheet_of_numbers_that_are_none_of_the_exercise_is_answered_soon() -> 
     lines += [";".join(map(str, row)) for row in rng.random((1500, len(student.columns))).tolist()]
     start = time.process_time()
     report = check_sheet("\n".join(lines).encode(), "garbage.csv")
-    assert time.process_time() - start < 3  # half a second, and 3 before searches that find nothing came to an end
+    assert time.process_time() - start < 2.5  # 0.9 here; 3.4 when searches that find nothing had no end
     assert report.rows == 1500
     assert len({finding.id for finding in report.findings}) == len(report.findings)
