@@ -7,8 +7,9 @@ a name and one number elsewhere, such as η above the table, is a constant of it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.backprop.practice.sheet.names import RATE, UPDATE, quantity
@@ -45,6 +46,12 @@ class Block:
     @cached_property
     def keys(self) -> dict[Place, Key]:
         return {place: key for key, place in self.places.items()}
+
+    def first(self, updates: int) -> Block:
+        """The block's first updates only."""
+        if self.updates <= updates:
+            return self
+        return replace(self, places={key: place for key, place in self.places.items() if key[1] < updates})
 
     def cell(self, name: str, update: int) -> Cell | None:
         place = self.places.get((name, update))
@@ -148,9 +155,19 @@ def _candidates(tab: Tab) -> Iterator[_Found]:
             line, at = (col, row) if side else (row, col)
             lines.setdefault(line, {})[at] = name
         for head, names in lines.items():
-            for run in _runs(names):
+            for run in _runs(_told_apart(tab, names, head, side)):
                 if found := _below(tab, run, head, side):
                     yield found
+
+
+def _told_apart(tab: Tab, names: Mapping[int, str], head: int, side: bool) -> dict[int, str]:
+    """The names of a line, where those that come twice are read with what stands over them: out over h1."""
+    often, joined = Counter(names.values()), dict(names)
+    for at, name in names.items():
+        own, over = (tab.cells.get((at, line) if side else (line, at)) for line in (head, head - 1))
+        if often[name] > 1 and own and over and isinstance(over.value, str):
+            joined[at] = quantity(f"{over.value} {own.value}") or name
+    return joined
 
 
 def _runs(names: Mapping[int, str]) -> Iterator[dict[str, int]]:
@@ -198,7 +215,7 @@ def _below(tab: Tab, names: dict[str, int], head: int, side: bool) -> _Found | N
     if not filled(first) and filled(first + 1):  # a line between, such as one of formulas in words
         first += 1
     lines = 0
-    while 2 * filled(first + lines) >= len(names) and filled(first + lines):
+    while 2 * (full := filled(first + lines)) >= len(names) and full:
         lines += 1
     if lines > 1:  # what is given once, in the first line only, is a constant
         names = {name: at for name, at in names.items() if WEIGHT.match(name) or is_number(first + 1, at)}

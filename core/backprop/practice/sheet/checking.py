@@ -41,19 +41,21 @@ from core.backprop.practice.sheet.report import Finding, Mark, Understood
 from core.backprop.practice.sheet.resolving import Resolver
 from core.backprop.practice.sheet.sentences import Subject, said, shown
 from core.backprop.practice.sheet.shape import shapes
-from core.backprop.practice.sheet.terms import Gap, compared, gaps, terms
+from core.backprop.practice.sheet.terms import Gap, compared, formula_of, gaps, terms
 from core.backprop.practice.sheet.trial import Trial, trial
 from core.backprop.practice.sheet.workbook import Cell, Place, Workbook, address
 from core.backprop.practice.tree import children, with_child
 
+FIRST = 12  # updates that say which network a block is about
 MOST_NUMBERS = 64  # ways to read the numbers in a formula as constants
 MOSTLY = 0.8  # of a column, to be the rule
 CONSTANT = 1e-6  # relative; what filling down may do to a number in its last digits
 MOST_CHANGES = 10  # in a formula, beyond which it is told as a whole
-MOST_SEARCHES = 60  # mistakes of a block that are looked for in its numbers
+MOST_SEARCHES = 30  # mistakes of a block that are looked for in its numbers
+MOST_FAILED = 4  # searches of a column that find nothing, after which its other numbers are told with the last
 MOST_LINES = 12  # that a mistake in numbers is looked for in; what it explains is counted in all
 MOST_RATE, NEAR_RATE = 100.0, 0.02  # what may be a learning rate, and how alike two of them are
-MOST_EXPLAINED = 400  # formulas of a block that are compared
+MOST_EXPLAINED = 60  # wrong formulas of a block that are compared with the right ones
 LEAST_WEIGHTS = 3  # that have the same wrong rate, to be one mistake
 MOST_COMPARED = 16  # readings of a formula
 Cause = tuple[object, ...]  # what two wrong cells have in common if they have the same mistake
@@ -75,6 +77,8 @@ class BlockCheck:
     others: Sequence[Block]
     graph: Graph
     _verdicts: dict[tuple[str, int, bool], tuple[Cause, str] | None] = field(default_factory=dict)
+    _told: dict[tuple[str, Expression], tuple[Cause, str]] = field(default_factory=dict)
+    _subjects: dict[tuple[str, frozenset[str]], Subject] = field(default_factory=dict)
     _searches: int = 0
 
     @cached_property
@@ -134,7 +138,7 @@ class BlockCheck:
 
     def _rate_of_numbers(self) -> float | None:
         """What most weights moved by in units of their gradients, where they agree."""
-        numbers = block_numbers(self.book, self.block, self.graph, {}, None).values
+        numbers = block_numbers(self.book, self.block.first(FIRST), self.graph, {}, None).values
         found: list[float] = []
         for weight in self.graph.weights:
             gradient = f"∂E_total/∂{weight}"
@@ -173,15 +177,16 @@ class BlockCheck:
 
     def fits(self, name: str) -> bool:
         """Whether the first cells of a column are right."""
-        return next(self._column(name, 2), None) is None
-
-    def _column(self, name: str, updates: int | None = None) -> Iterator[Wrong]:
         start = int(name in self.graph.weights)
-        keys = [
-            (name, update)
-            for update in range(start, updates or self.block.updates)
-            if (name, update) in self.block.places
-        ]
+        keys = [(name, update) for update in range(start, 2) if self.block.cell(name, update)]
+        written = [key for key in keys if key in self.formulas]
+        return all(self._is_right(key, self.formulas[key]) for key in written) and not self._off(
+            name, [key for key in keys if key not in written]
+        )
+
+    def _column(self, name: str) -> Iterator[Wrong]:
+        start = int(name in self.graph.weights)
+        keys = [(name, update) for update in range(start, self.block.updates)]
         cells = {key: cell for key in keys if (cell := self.block.cell(*key))}
         by_value: list[Key] = []
         written = sum(1 for cell in cells.values() if cell.formula)
@@ -222,25 +227,33 @@ class BlockCheck:
             self._verdicts[memo] = self._judged(key, formula)
         return self._verdicts[memo]
 
-    def _judged(self, key: Key, formula: Expression) -> tuple[Cause, str] | None:
+    def _is_right(self, key: Key, formula: Expression) -> bool:
         name = key[0]
-        readings = list(self._readings(key, formula))
         right = Symbol(name) if name.removesuffix("⁺") in self.graph.weights else expected(self.graph, name)
-        if any(self.trial.same(reading, right) for reading in readings):
-            return None
+        if any(self.trial.same(reading, right) for reading in self._readings(key, formula)):
+            return True
         if self.rate == 1.0 and name.removesuffix("⁺") in self.graph.weights and not self._rate_is_written:
             without = replace_leaves(expected(self.graph, name, self._known_of(formula)), _without_rate)
             if self.trial.same(formula, without):
-                return None
-        if isinstance(formula, Number):  # =0.5
-            number = float(self.numbers.expected(right)[key[1]])
-            if key[1] == 0 and abs(number - formula.value) <= CONSTANT * abs(number):
-                return None
+                return True
+        if isinstance(formula, Number) and key[1] == 0:  # =0.5
+            number = float(self.numbers.expected(right)[0])
+            return abs(number - formula.value) <= CONSTANT * abs(number)
+        return False
+
+    def _judged(self, key: Key, formula: Expression) -> tuple[Cause, str] | None:
+        name = key[0]
+        if self._is_right(key, formula):
+            return None
+        if isinstance(formula, Number):
             value = format_number(formula.value, 6)
             return ("number", formula.value), f"{self._subject(name).name} is the number {value}, not a formula."
-        if len(self._verdicts) > MOST_EXPLAINED:
-            return ("formula",), f"{self._subject(name).name} is not computed by the formula that belongs here."
-        return self._explained(name, self._likeliest(name, list(self._readings(key, formula, False))))
+        if (name, formula) not in self._told:
+            if len(self._told) >= MOST_EXPLAINED:
+                return ("formula",), f"{self._subject(name).name} is not computed by the formula that belongs here."
+            likeliest = self._likeliest(name, list(self._readings(key, formula, False)))
+            self._told[name, formula] = self._explained(name, likeliest)
+        return self._told[name, formula]
 
     @cached_property
     def _rate_is_written(self) -> bool:
@@ -329,10 +342,12 @@ class BlockCheck:
         return ""
 
     def _subject(self, name: str, known: frozenset[str] = frozenset()) -> Subject:
-        pair = split(name)
-        ways = paths(self.graph, *pair, known - {name}) if pair else ()
-        right = terms(expected(self.graph, name, known - {name}), self.trial)
-        return Subject(self.graph, name, ways, len(right or ()), self._line)
+        if (name, known) not in self._subjects:
+            pair = split(name)
+            ways = paths(self.graph, *pair, known - {name}) if pair else ()
+            right = terms(expected(self.graph, name, known - {name}), self.trial)
+            self._subjects[name, known] = Subject(self.graph, name, ways, len(right or ()), self._line)
+        return self._subjects[name, known]
 
     @property
     def _line(self) -> str:
@@ -342,10 +357,26 @@ class BlockCheck:
 
     def _by_value(self, name: str, keys: Sequence[Key]) -> Iterator[Wrong]:
         """The wrong ones of numbers that have no formula, or one that is not understood."""
+        left, failed = self._off(name, keys), 0
+        known = frozenset(self.known - {name})
+        while left:
+            self._searches += 1
+            if self._searches <= MOST_SEARCHES and failed < MOST_FAILED:
+                explained = self._searched(name, left, known)
+                failed += explained[0][1] == ("number",)
+            else:  # numbers of another kind altogether
+                _, cause, sentence = self._unexplained(name, left[:1], self._subject(name), known)[0]
+                explained = [(key, cause, sentence) for key in left]
+            yield from (Wrong(key, cause, sentence) for key, cause, sentence in explained)
+            done = {key for key, _, _ in explained}
+            left = [key for key in left if key not in done]
+
+    def _off(self, name: str, keys: Sequence[Key]) -> list[Key]:
+        """Those whose number is not what the graph makes of those before it, by no way to compute it."""
         if not keys:
-            return
-        ways = [frozenset(self.known - {name}), self._deltas_only(name), frozenset[str]()]
-        rights = [expected(self.graph, name, known) for known in dict.fromkeys(ways)]
+            return []
+        ways = dict.fromkeys((frozenset(self.known - {name}), self._deltas_only(name), frozenset[str]()))
+        rights = [expected(self.graph, name, known) for known in ways]
         at = np.array([update for _, update in keys])
         shown_ = np.asarray(self.numbers.values[name])[at]
         off = np.ones(len(at), bool)
@@ -353,17 +384,7 @@ class BlockCheck:
             numbers = self.numbers.expected(right)[at]
             far = np.abs(numbers - shown_) > self.numbers.tolerance(right, name)[at]
             off &= far & np.isfinite(numbers) & np.isfinite(shown_)
-        left = [key for key, wrong in zip(keys, off, strict=True) if wrong]
-        while left:
-            self._searches += 1
-            if self._searches <= MOST_SEARCHES:
-                explained = self._searched(name, left, ways[0])
-            else:  # numbers of another kind altogether
-                _, cause, sentence = self._unexplained(name, left[:1], self._subject(name), ways[0])[0]
-                explained = [(key, cause, sentence) for key in left]
-            yield from (Wrong(key, cause, sentence) for key, cause, sentence in explained)
-            done = {key for key, _, _ in explained}
-            left = [key for key in left if key not in done]
+        return [key for key, wrong in zip(keys, off, strict=True) if wrong]
 
     def _deltas_only(self, name: str) -> frozenset[str]:
         return frozenset(
@@ -389,7 +410,8 @@ class BlockCheck:
                 if some is None:
                     continue
                 whole = sum((search.value_of(term, values) for term in some), np.zeros(len(at)))
-                fits = np.abs(whole - target) <= tolerance
+                loose = self.numbers.tolerance(formula_of(some), name)[at]  # what was done may magnify rounding more
+                fits = np.abs(whole - target) <= np.maximum(tolerance, loose)
                 found = gaps(some, needed, self.trial)
                 also = self._is_also(name, some[0].factors[0]) if len(some) == len(some[0].factors) == 1 else ""
                 sentence = said(self._subject(name, ways), found, self.trial, also)
@@ -480,8 +502,9 @@ def _replaced(e: Expression, by: Mapping[Number, Expression]) -> Expression:
 def best_check(book: Workbook, block: Block, others: Sequence[Block]) -> BlockCheck:
     """The block as the network that its first numbers fit best."""
     best: tuple[int, BlockCheck] | None = None
+    top = block.first(FIRST)
     for shape in shapes(block, others):
-        check = BlockCheck(book, block, others, graph_of(shape))
+        check = BlockCheck(book, top, others, graph_of(shape))
         forward = [q.name for q in check.graph.quantities if q.name in check.judged]
         off = [name for name in forward if not check.fits(name)]
         if best is None or len(off) < best[0]:
@@ -489,7 +512,7 @@ def best_check(book: Workbook, block: Block, others: Sequence[Block]) -> BlockCh
         if not any(name.startswith("a_") for name in off):
             break
     assert best is not None
-    return best[1]
+    return best[1] if top is block else BlockCheck(book, block, others, best[1].graph)
 
 
 def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Understood]:

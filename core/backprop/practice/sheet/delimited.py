@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from core.backprop.practice.sheet.workbook import Cell, Place, Tab, Workbook
 from core.errors import SheetError
@@ -11,6 +12,7 @@ from core.typed import read_number
 
 SEPARATORS = "\t;,|"
 NAME = "sheet"
+NUMBER = re.compile(r"[-+]?\d{1,20}(?:[.,]\d{1,20})?(?:[eE][-+]?\d{1,2})?", re.ASCII)  # as programs write them
 ENCODINGS = ("utf-8-sig", "cp1252")
 
 
@@ -64,6 +66,9 @@ def _cell(entry: str) -> Cell | None:
         return None
     if entry.startswith("=") and len(entry) > 1:
         return Cell(None, "", entry[1:])
+    if NUMBER.fullmatch(entry):
+        text = entry.replace(",", ".")
+        return Cell(float(text), text)
     try:
         number = read_number(entry).value
     except ValueError:

@@ -152,7 +152,8 @@ def _half_units(block: Block, values: Mapping[str, Real], graph: Graph) -> dict[
     weights = [name for name in computed if name in graph.weights]
     for name in weights:  # the first one is given
         texts[name] = texts[name][1:]
-    everything = precision([text for some in texts.values() for text in some])
+    few = any(len(some) < LEAST_ROWS for some in texts.values())
+    everything = precision([text for some in texts.values() for text in some]) if few else Precision()
     half: dict[str, Numbers] = {}
     for name in computed:
         own: Precision = precision(texts[name]) if len(texts[name]) >= LEAST_ROWS else everything

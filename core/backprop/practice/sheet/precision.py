@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from math import floor, log10
 
+NUMBER = re.compile(r"[-+]?(?P<whole>\d*)(?:\.(?P<part>\d*))?(?:[eE](?P<power>[-+]?\d{1,4}))?", re.ASCII)
 FULL = 14  # significant digits from which on a number is as exact as a spreadsheet computes
 DUST = 1e-9  # what the order of operations and a program's own rounding may do, relative to a number
 
@@ -41,13 +42,11 @@ def precision(texts: Sequence[str]) -> Precision:
 
 def _shape(text: str) -> tuple[int, int] | None:
     """Decimals and significant digits of a number other than 0."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
+    match = NUMBER.fullmatch(text)
+    digits = (match["whole"] + (match["part"] or "")).lstrip("0") if match else ""
+    if not match or not digits.strip("0"):
         return None
-    _, digits, exponent = number.as_tuple()
-    if not number or not isinstance(exponent, int):
-        return None
-    if "e" not in text.lower() and exponent == -1 and digits[-1] == 0:  # 3.0 is how 3 is written
-        exponent, digits = 0, digits[:-1]
-    return max(0, -exponent), len(digits)
+    decimals = len(match["part"] or "") - int(match["power"] or 0)
+    if not match["power"] and decimals == 1 and digits[-1] == "0":  # 3.0 is how 3 is written
+        decimals, digits = 0, digits[:-1]
+    return max(0, decimals), len(digits)

@@ -24,7 +24,6 @@ from core.backprop.engine.expression import (
     Sum,
     Symbol,
 )
-from core.backprop.engine.graph import Operation
 from core.backprop.practice.sheet.formula import Applied
 from core.backprop.practice.sheet.trial import Trial
 
@@ -69,6 +68,11 @@ def terms(e: Expression, trial: Trial, whole: bool = False) -> tuple[Term, ...] 
     """
     found = _Expansion(trial, whole).terms(e, top=True)
     return tuple(_split_slopes(term, trial) for term in found) if found is not None else None
+
+
+def formula_of(some: Sequence[Term]) -> Expression:
+    """Terms that nothing is divided by, as a formula again."""
+    return Sum(tuple(Product((Number(term.coefficient), *term.factors)) for term in some))
 
 
 def compared(sheet: Expression, right: Expression, trial: Trial) -> tuple[Gap, ...] | None:
@@ -231,18 +235,8 @@ def _split_slopes(term: Term, trial: Trial) -> Term:
     factors: list[Expression] = []
     sign = 1.0
     for factor in term.factors:
-        whole = _slopes(trial).get(trial.fingerprint(factor)[1]) if isinstance(factor, Difference) else None
+        whole = trial.slopes.get(trial.fingerprint(factor)[1]) if isinstance(factor, Difference) else None
         if whole:
             sign *= trial.fingerprint(factor)[0]
         factors += whole or [factor]
     return Term(term.coefficient * sign, tuple(factors), term.inverse)
-
-
-def _slopes(trial: Trial) -> dict[str, list[Expression]]:
-    found: dict[str, list[Expression]] = {}
-    for q in trial.graph.quantities:
-        if q.operation is Operation.ACTIVATION:
-            for partial in q.partials.values():
-                if isinstance(partial, Product):
-                    found[trial.fingerprint(partial)[1]] = list(partial.factors)
-    return found

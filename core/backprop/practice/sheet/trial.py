@@ -6,13 +6,13 @@ Two formulas that agree on all of them are the same, whatever they look like; wr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.engine.expression import Expression, Real
-from core.backprop.engine.graph import Graph
+from core.backprop.engine.expression import Expression, Product, Real
+from core.backprop.engine.graph import Graph, Operation
 from core.backprop.engine.network import Network
 from core.backprop.practice.sheet.derivatives import expected, split
 from core.backprop.practice.sheet.names import RATE
@@ -82,6 +82,17 @@ class Trial(dict[str, Real]):
             text = repr(e) if numbers is None else " ".join(f"{sign * number + 0.0:.9e}" for number in numbers)
             self._fingerprints[e] = sign, text
         return self._fingerprints[e]
+
+    @cached_property
+    def slopes(self) -> dict[str, list[Expression]]:
+        """The two factors of each slope that has two, such as a · (1 − a), by the fingerprint of their product."""
+        return {
+            self.fingerprint(partial)[1]: list(partial.factors)
+            for q in self.graph.quantities
+            if q.operation is Operation.ACTIVATION
+            for partial in q.partials.values()
+            if isinstance(partial, Product)
+        }
 
 
 @lru_cache(maxsize=64)

@@ -45,3 +45,9 @@ def test_weights_that_come_again_at_the_end_are_the_new_ones() -> None:
 @pytest.mark.parametrize("text", ["", "hello\nworld\n", "w1;w2;h1;a_h1\n", "E;E;E;E\n1;2;3;4\n"])
 def test_other_tables_are_none(text: str) -> None:
     assert blocks(read_workbook(text.encode() or b"\n")) == ()
+
+
+def test_a_heading_of_two_lines_is_read_with_what_stands_over_it() -> None:
+    text = "w1;;out;out;;\nh1;h2;h1;h2;o1;o2\n1;2;3;4;5;6\n2;2;3;4;5;6\n"
+    (block,) = blocks(read_workbook(text.encode()))
+    assert block.names == ("h1", "h2", "a_h1", "a_h2", "o1", "o2")

@@ -130,3 +130,12 @@ def test_a_given_number_that_changes_in_one_row_is_found() -> None:
     lines[3 + 5] = ";".join(cells)
     found = check_sheet("\n".join(lines).encode(), "x").findings
     assert "t1" in {each.quantity for each in found}
+
+
+def test_rounding_that_a_mistake_magnifies_is_no_second_mistake() -> None:
+    start = START | {"i1": 0.5, "i2": 0.9}
+    student = Student(start=start, rows=15, plants={"g7": "({a_o2}-{t2})*{a_h1}"})
+    content = student.csv(write=lambda number: f"{number:.4f}")
+    (finding,) = check_sheet(content, "mine.csv").findings
+    assert "lacks the factor a_o2" in finding.sentence
+    assert len(finding.also) >= 13  # in one row another factor may round to the same
