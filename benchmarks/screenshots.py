@@ -6,10 +6,13 @@ The Train page is taken while it trains MNIST, or the generated digits where MNI
 from __future__ import annotations
 
 from tempfile import TemporaryDirectory
+from urllib.parse import quote_plus
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
+from core.backprop.network import Network
 from core.digits.data.datasets import here
+from core.digits.presets import PRESETS
 from tests.browser.driver import ROOT, Server, chromium, serve
 
 FOLDER = ROOT / "docs"
@@ -46,6 +49,27 @@ def train(browser: Browser, server: Server) -> None:
     page.close()
 
 
+def sheet(browser: Browser, server: Server) -> None:
+    """A sheet of ten updates in which ∂E_total/∂w3 has the slope of a_h1 where that of a_h2 belongs, checked."""
+    net, rows = Network(), []
+    for _ in range(10):
+        values, gradients = net.values(), net.gradients()
+        slopes = [values[name] * (1 - values[name]) for name in ("a_h1", "a_h2")]
+        gradients["w3"] *= slopes[0] / slopes[1]
+        rows.append({**net.numbers, **values, **{f"∂E_total/∂{name}": slope for name, slope in gradients.items()}})
+        net = net.updated(0.5)
+    lines = [";".join(rows[0]), *(";".join(map(str, row.values())) for row in rows)]
+    page = browser.new_page(viewport={"width": 1280, "height": 850}, color_scheme="light")
+    page.set_default_timeout(60_000)
+    page.goto(f"{server.url}/practice?tab=sheet")
+    file = FilePayload(name="homework.csv", mimeType="text/csv", buffer="\n".join(lines).encode())
+    page.locator("input[type=file]").set_input_files([file])
+    page.get_by_text("10 updates understood").wait_for()
+    page.wait_for_timeout(2500)
+    page.screenshot(path=FOLDER / "practise-sheet.png")
+    page.close()
+
+
 def draw(browser: Browser, server: Server) -> None:
     """A seven with a bar, and what the layers made of it."""
     page = browser.new_page(viewport={"width": 1280, "height": 1280}, color_scheme="light")
@@ -78,6 +102,9 @@ def main() -> None:
         still(browser, server, "dark", "?step=new-w5&preset=overshoot", ".title", "backprop-dark.png")
         still(browser, server, "light", "explore?tab=paths", ".sankey .bed svg", "explore-paths.png")
         still(browser, server, "light", "practice?tab=bug", ".hunt .lines", "practise-bug.png")
+        sheet(browser, server)
+        own = PRESETS[1].design
+        still(browser, server, "light", f"train?design={quote_plus(str(own))}", ".editor .row", "train-editor.png")
 
 
 if __name__ == "__main__":
