@@ -14,7 +14,7 @@ def test_a_click_on_the_surface_makes_them_the_learners_own_on_every_page(page: 
     open_lesson(page, server)
     start_from = page.get_by_role("combobox", name=re.compile("Start from"))
     expect(start_from).to_have_value("The worksheet")
-    page.get_by_role("link", name="Race and surfaces").click()
+    page.get_by_role("link", name="Explore").click()
     expect(page.get_by_text("The worksheet", exact=True)).to_be_visible()
     page.get_by_role("tab", name="Surface").click()
     page.locator(".st-key-surface svg").first.click(position={"x": 200, "y": 100})
@@ -28,7 +28,7 @@ def test_a_click_on_the_surface_makes_them_the_learners_own_on_every_page(page: 
     expect(numbers).to_have_value("The worksheet")
     expect(shown(page, "w5")).to_have_text("0.4")
 
-    page.get_by_role("link", name="Backprop, step by step").click()
+    page.get_by_role("link", name="Backprop").click()
     expect(start_from).to_have_value("Your own numbers")
     expect(page.get_by_text(re.compile("w5 .* set on “Race and surfaces”"))).to_be_visible()
     page.get_by_role("button", name="Back to the worksheet").click()

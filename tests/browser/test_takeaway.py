@@ -72,7 +72,7 @@ def test_each_file_opens_and_has_the_numbers_of_the_page(page: Page, app: Server
     page.goto(files["Page to print"].as_uri())
     expect(page.get_by_role("heading", level=1)).to_have_text("One update of a neural network, step by step")
     expect(page.locator("section")).to_have_count(43 - 1)
-    expect(page.locator("svg")).to_be_visible()
+    expect(page.get_by_role("img", name="The network with its values")).to_be_visible()
     expect(page.get_by_text(START)).to_be_visible()
     row = page.locator("section", has_text="E1: how far").locator(".rows > div").last
     expect(row).to_have_text(format_number(DESCENT_HERE.at(0).values()["E1"], 5))  # type: ignore[arg-type]
