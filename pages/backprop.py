@@ -160,7 +160,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 if state.claim:
     say_whether_reached(state.claim)
 with st.container(gap=None):
-    beginning(state)
+    with st.container():  # always there: what comes after it would be made anew, and stop playing, when it goes
+        beginning(state)
     with st.container(key="lesson"):
         lesson_fragment(digits, own)
 net = network_at(place)

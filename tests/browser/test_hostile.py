@@ -138,6 +138,6 @@ def test_an_upload_of_150_mb_is_refused_before_it_is_there(server: Server, lengt
             client.endheaders()
             with suppress(ConnectionError):  # where the server hangs up
                 client.send(b"%x\r\n" % len(HEAD) + HEAD + b"\r\n" if length is None else HEAD)
-                for _ in range(5):
+                for _ in range(20):
                     client.send(b"%x\r\n" % MB + bytes(MB) + b"\r\n" if length is None else bytes(MB))
             assert client.getresponse().status == 413  # while the rest has not even been sent
