@@ -88,9 +88,18 @@ def open_article() -> None:
     begin("article", own_network=True)
 
 
+def choice_key(own: bool) -> str:
+    """Of the choice of a start: one where the numbers are a preset's, another one where they are the learner's own.
+
+    What a browser sends before it knows that the numbers are others now has the old choice, which Streamlit takes for
+    a new one; were that obeyed, an edit would be lost.
+    """
+    return f"{PRESET} own" if own else PRESET
+
+
 def choose(key: str) -> None:
-    """Begins what was chosen above."""
-    if widgets.get(key) in presets.NAMES:
+    """Begins what was chosen above, where that is the choice that is shown."""
+    if key == choice_key(title(state.place) == OWN) and widgets.get(key) in presets.NAMES:
         begin(widgets[key], own_network=True)
 
 
@@ -136,9 +145,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     icon = ":material/lightbulb:"
     st.button("New here? The idea first", on_click=ask_for_beginning, args=(state,), icon=icon, type="tertiary")
     own = title(place) == OWN
-    # Two choices, of which one is shown: if what the browser says last of the one came late, when the numbers were the
-    # learner's own already, Streamlit would take it for a new choice, and the numbers would be lost.
-    key = f"{PRESET} {'own' if own else ''}".strip()
+    key = choice_key(own)
     widgets[key] = OWN if own else place.preset  # whoever changed the place; Streamlit remembers what was chosen
     st.selectbox(
         "Start from",

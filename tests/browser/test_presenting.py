@@ -13,7 +13,8 @@ from tests.browser.lesson import number, open_lesson, shown
 SIZES = """picture => {
     const scale = picture.getBoundingClientRect().width / picture.viewBox.baseVal.width
     const texts = picture.querySelectorAll("text:not(.empty), text:not(.empty) > tspan:not(.subscript)")
-    return [...texts].filter(each => each.textContent && each.getClientRects().length).map(each => scale * parseFloat(getComputedStyle(each).fontSize))
+    const seen = [...texts].filter(each => each.textContent && each.getClientRects().length)
+    return seen.map(each => scale * parseFloat(getComputedStyle(each).fontSize))
 }"""
 
 
