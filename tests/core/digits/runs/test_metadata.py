@@ -108,7 +108,8 @@ def test_turns_go_round_by_owner(events: list[str]) -> None:
         if event != "!":
             new = Metadata(str(len(listed)), owner=event)
             listed[new.id] = joined(new, listed.values(), [trains])
-            if not any(listed[id].owner == event for id in begun):  # the first that its owner has waiting
+            alone = not any(each.queued and each.owner == event for each in listed.values() if each.id != new.id)
+            if alone:  # the first that its owner has waiting
                 begun[new.id] = []
         if (event == "!" or not trains) and (waiting := queue(listed.values())):
             trains = waiting[0].id
