@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.backprop.practice.sheet.blocks import blocks
-from core.backprop.practice.sheet.checking import best_check, findings
+from core.backprop.practice.sheet.checking import best_check
+from core.backprop.practice.sheet.findings import findings
 from core.backprop.practice.sheet.reading import read_workbook
 from core.backprop.practice.sheet.report import Finding, Report, Understood
 from core.errors import SheetError

@@ -7,7 +7,7 @@ where it is made, once, and not in all that follows from it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,8 +28,7 @@ from core.backprop.engine.expression import (
     ids,
     replace_leaves,
 )
-from core.backprop.engine.graph import Graph, NonFinite
-from core.backprop.engine.network import Network
+from core.backprop.engine.graph import Graph
 from core.backprop.notation.number import format_number
 from core.backprop.practice.sheet import search
 from core.backprop.practice.sheet.blocks import Block, Key
@@ -37,13 +36,12 @@ from core.backprop.practice.sheet.derivatives import ABOVE, expected, is_known, 
 from core.backprop.practice.sheet.formula import Applied, FormulaError
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.numbers import BlockNumbers, block_numbers
-from core.backprop.practice.sheet.report import Finding, Mark, Understood
 from core.backprop.practice.sheet.resolving import Resolver
 from core.backprop.practice.sheet.sentences import Subject, said, shown
 from core.backprop.practice.sheet.shape import shapes
-from core.backprop.practice.sheet.terms import Gap, compared, formula_of, gaps, terms
+from core.backprop.practice.sheet.terms import compared, formula_of, gaps, terms
 from core.backprop.practice.sheet.trial import Trial, trial
-from core.backprop.practice.sheet.workbook import Cell, Place, Workbook, address
+from core.backprop.practice.sheet.workbook import Cell, Workbook
 from core.backprop.practice.tree import children, with_child
 
 FIRST = 12  # updates that say which network a block is about
@@ -56,7 +54,6 @@ MOST_FAILED = 4  # searches of a column that find nothing, after which its other
 MOST_LINES = 12  # that a mistake in numbers is looked for in; what it explains is counted in all
 MOST_RATE, NEAR_RATE = 100.0, 0.02  # what may be a learning rate, and how alike two of them are
 MOST_EXPLAINED = 60  # wrong formulas of a block that are compared with the right ones
-LEAST_WEIGHTS = 3  # that have the same wrong rate, to be one mistake
 MOST_COMPARED = 16  # readings of a formula
 Cause = tuple[object, ...]  # what two wrong cells have in common if they have the same mistake
 
@@ -214,7 +211,7 @@ class BlockCheck:
                     key,
                     ("typed",),
                     f"{name} is a typed number, {format_number(cell.value, 6)}, where the other "
-                    f"{self._line}s have a formula: it will not follow when something above it changes.",
+                    f"{self.line}s have a formula: it will not follow when something above it changes.",
                 )
 
     # Formulas
@@ -311,7 +308,7 @@ class BlockCheck:
         wanted = expected(self.graph, name, known)
         subject = self._subject(name, known)
         if isinstance(formula, Symbol) and not isinstance(wanted, Symbol):
-            return ("copy", formula), f"{subject.name} only repeats {shown(formula, self._line)}."
+            return ("copy", formula), f"{subject.name} only repeats {shown(formula, self.line)}."
         found = compared(formula, wanted, self.trial)
         also = self._is_also(name, formula)
         changes = sum(gap.size for gap in found) if found else 0
@@ -320,7 +317,7 @@ class BlockCheck:
             return (found,), said(subject, found, self.trial, also)
         if also:
             return ("also", also), f"{subject.name} has the formula of {shown(Symbol(also))} instead of its own."
-        words = f"{subject.name} is computed by {shown(formula, self._line)}; it is {shown(wanted)}"
+        words = f"{subject.name} is computed by {shown(formula, self.line)}; it is {shown(wanted)}"
         if isinstance(wanted, Sigmoid):
             exp = Applied("EXP", (Negative(wanted.argument),))
             words += f" = 1/(1 + {shown(exp)})"
@@ -346,11 +343,11 @@ class BlockCheck:
             pair = split(name)
             ways = paths(self.graph, *pair, known - {name}) if pair else ()
             right = terms(expected(self.graph, name, known - {name}), self.trial)
-            self._subjects[name, known] = Subject(self.graph, name, ways, len(right or ()), self._line)
+            self._subjects[name, known] = Subject(self.graph, name, ways, len(right or ()), self.line)
         return self._subjects[name, known]
 
     @property
-    def _line(self) -> str:
+    def line(self) -> str:
         return "column" if self.block.sideways else "row"
 
     # Numbers
@@ -464,7 +461,7 @@ class BlockCheck:
                 words = (
                     f"the learning rate η changes on the way: it is {value} here and {format_number(first, 5)} before."
                     if name == RATE
-                    else f"{shown_} is {value} here and {format_number(usual, 5)} in all other {self._line}s."
+                    else f"{shown_} is {value} here and {format_number(usual, 5)} in all other {self.line}s."
                 )
                 yield Wrong((name, int(update)), ("given", value), words)
 
@@ -513,137 +510,3 @@ def best_check(book: Workbook, block: Block, others: Sequence[Block]) -> BlockCh
             break
     assert best is not None
     return best[1] if top is block else BlockCheck(book, block, others, best[1].graph)
-
-
-def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Understood]:
-    """The mistakes of a block, each at its first cell, and what every cell is worth."""
-    together: dict[tuple[str, Cause], list[Wrong]] = defaultdict(list)
-    for wrong in check.wrong():
-        together[wrong.key[0], wrong.cause].append(wrong)
-    block, found = check.block, []
-    for some in _of_one_rate(together):
-        first, *rest = sorted(some, key=lambda each: (each.key[1], block.places[each.key]))
-        name, update = first.key
-        place = block.places[first.key]
-        also = tuple(block.places[each.key] for each in rest)
-        sentence = f"{address(place)}: {first.sentence}{_repeated(check, first, rest)}"
-        pair = split(name)
-        quantity = pair[1] if pair else name.removesuffix("⁺")
-        found.append(Finding(block.tab.name, address(place), quantity, sentence, name, place, update, number, also))
-    marks = _marks(check, {wrong.key for some in together.values() for wrong in some})
-    return tuple(found), Understood(
-        block, _network(check), check.rate, marks, _words(check), _columns(check), _values(check)
-    )
-
-
-def _of_one_rate(together: Mapping[tuple[str, Cause], list[Wrong]]) -> Iterator[list[Wrong]]:
-    """The mistakes, where one in the learning rate of several weights is one mistake."""
-    rates: dict[tuple[object, ...], list[list[Wrong]]] = defaultdict(list)
-    for (_, cause), some in together.items():
-        if rate := _rate_only(cause):
-            rates[*rate, min(each.key[1] for each in some)].append(some)
-        else:
-            yield some
-    for several in rates.values():
-        if len(several) >= LEAST_WEIGHTS:
-            yield [each for some in several for each in some]
-        else:
-            yield from several
-
-
-def _rate_only(cause: Cause) -> tuple[object, ...]:
-    """What stands in the learning rate's place, if that is all that is wrong."""
-    if cause[0] == "rate":
-        return cause
-    if isinstance(cause[0], tuple) and len(cause[0]) == 1:
-        (gap,) = cause[0]
-        if isinstance(gap, Gap) and gap.missing == (Symbol(RATE),) and not gap.divided:
-            return (gap.extra, gap.ratio)
-    return ()
-
-
-def _repeated(check: BlockCheck, first: Wrong, rest: Sequence[Wrong]) -> str:
-    if not rest:
-        return ""
-    line = check._line
-    if any(each.key[0] != first.key[0] for each in rest):
-        names = len({each.key[0] for each in (first, *rest)})
-        lines = len({each.key[1] for each in (first, *rest)})
-        return f" The same for {names} weights{f' in {lines} {line}s' if lines > 1 else ''}."
-    if rest[-1].key[1] - first.key[1] == len(rest):
-        where = "below" if line == "row" else "after it"
-    else:
-        where = "further down" if line == "row" else "further on"
-    return f" The same in {len(rest)} {line}{'s' * (len(rest) > 1)} {where}."
-
-
-def _marks(check: BlockCheck, wrong: set[Key]) -> dict[tuple[int, int], Mark]:
-    marks: dict[tuple[int, int], Mark] = {}
-    tainted: set[Key] = set()
-    order = [q.name for q in check.graph.quantities]
-    names = sorted(check.block.names, key=lambda name: _order(name, order, check.graph))
-    uses = {name: _uses(check, name) for name in check.judged}
-    for update in range(check.block.updates):
-        for name in names:
-            key = name, update
-            place = check.block.places.get(key)
-            if place is None or not check.block.cell(*key):
-                continue
-            follows = any((each, update + away) in tainted for each, away in uses.get(name, ()))
-            if key in wrong:
-                tainted.add(key)
-                marks[place] = Mark.WRONG
-            elif name not in check.judged or (name in check.graph.weights and update == 0):
-                marks[place] = Mark.GIVEN
-            else:
-                if follows:
-                    tainted.add(key)
-                marks[place] = Mark.FOLLOWED if follows else Mark.RIGHT
-    return marks
-
-
-def _uses(check: BlockCheck, name: str) -> list[tuple[str, int]]:
-    """The quantities that a column is computed from, by its formulas or else by the graph's."""
-    formula = next((f for (id, update), f in check.formulas.items() if id == name and update > 0), None)
-    e = formula if formula is not None else expected(check.graph, name, check.known - {name})
-    found = []
-    for id in ids(e):
-        base, _, behind = id.partition("@")
-        if behind in ("", "-1"):
-            found.append((base, int(behind or 0)))
-    return found
-
-
-def _order(name: str, order: Sequence[str], graph: Graph) -> tuple[int, int]:
-    if pair := split(name):
-        return 2, -(order.index(pair[1]) if pair[1] in order else -1)
-    if name.endswith("⁺"):
-        return 3, 0
-    return (1, order.index(name)) if name in order else (0, 0)
-
-
-def _network(check: BlockCheck) -> Network | None:
-    numbers = {name: float(np.asarray(check.numbers.values[name])[0]) for name in check.graph.given}
-    try:
-        return Network(check.graph, **numbers)
-    except (ValueError, NonFinite):
-        return None
-
-
-def _columns(check: BlockCheck) -> dict[str, list[float]]:
-    return {name: np.asarray(check.numbers.values[name]).tolist() for name in (*check.graph.given, check.graph.loss)}
-
-
-def _values(check: BlockCheck) -> dict[Place, float]:
-    """The number of each cell, as far as it has one."""
-    columns = {name: np.asarray(check.numbers.values[name]) for name in check.block.names if name != UPDATE}
-    found = {
-        place: float(columns[name][update]) for (name, update), place in check.block.places.items() if name in columns
-    }
-    return {place: number for place, number in found.items() if np.isfinite(number)}
-
-
-def _words(check: BlockCheck) -> str:
-    rate = f", η = {check.rate:g}" if check.rate is not None else ""
-    line = f"a {check._line} an update" if check.block.updates > 1 else "one update"
-    return f"{check.block.updates} {check._line}s, {line}{rate}"

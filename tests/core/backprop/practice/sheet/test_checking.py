@@ -109,18 +109,6 @@ def test_a_typed_number_among_formulas_is_found_though_it_is_right() -> None:
     assert [each.cell for each in text] == [student.cell("h1", 3)]
 
 
-def test_a_rate_that_changes_for_all_weights_is_one_mistake() -> None:
-    plants: dict[str | tuple[str, int], str] = {
-        (f"w{n}", row): f"{{w{n}@}}-0.8*{{g{n}@}}" for n in range(1, 9) for row in range(4, 8)
-    }
-    for formulas in (True, False):
-        student = Student(plants=plants, formulas=formulas)
-        (finding,) = check_sheet(student.xlsx(), "x").findings
-        assert finding.cell == student.cell("w1", 4)
-        assert "0.8" in finding.sentence
-        assert "8 weights in 4 rows" in finding.sentence
-
-
 def test_a_given_number_that_changes_in_one_row_is_found() -> None:
     student = Student(rows=8)
     lines = student.csv(write=lambda number: f"{number:.12f}").decode().splitlines()
