@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from core.digits.design import (
+from core.digits.design import MOST, Design
+from core.digits.operations import (
     CLASSES,
-    MOST,
     BatchNorm,
     Convolution,
-    Design,
     Dropout,
     FullyConnected,
     GhostBatchNorm,

@@ -9,8 +9,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from core.digits import design as data
-from core.digits.design import CLASSES, SIDE, Design, Shape, seven_layers
+from core.digits import operations as data
+from core.digits.design import KERNELS, PADDING, WIDTHS, Design, seven_layers
+from core.digits.operations import CLASSES, SIDE, Shape
 
 __all__ = ["CLASSES", "SIDE", "DigitNet", "as_lists", "as_tuples", "check_network", "design_of"]
 
@@ -68,9 +69,9 @@ class DigitNet(nn.Module):
 
     def __init__(
         self,
-        widths: tuple[int, ...] = (10, 16, 24, 24, 32, 32),
-        kernels: tuple[int, ...] = (5, 3, 3, 3, 3),
-        padding: tuple[int, ...] = (1, 1, 0, 0, 0),
+        widths: tuple[int, ...] = WIDTHS,
+        kernels: tuple[int, ...] = KERNELS,
+        padding: tuple[int, ...] = PADDING,
         dropout: float = 0.0,
         batch_norm: bool = True,
         pool_after: int = 2,

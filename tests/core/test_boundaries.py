@@ -27,6 +27,7 @@ WITHOUT_TORCH = (
     "core.digits.design",
     "core.digits.drawing",
     "core.digits.interval",
+    "core.digits.operations",
     "core.digits.photo",
     "core.digits.pixels",
     "core.digits.preprocess",

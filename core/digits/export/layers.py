@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from inspect import getsource
 
-from core.digits import design as data
 from core.digits import model
+from core.digits import operations as data
 from core.digits.counted import counted
-from core.digits.design import Design, Operation, Shape, Step
+from core.digits.design import Design, Step
+from core.digits.operations import Operation, Shape
 
 OWN = {  # the module of an operation that is not PyTorch's own
     data.GhostBatchNorm: model.GhostBatchNorm,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from core.digits.counted import counted
 from core.digits.data.datasets import is_mnist
-from core.digits.design import BatchNorm, Dropout, GhostBatchNorm, GlobalAverage, Step
+from core.digits.design import Step
+from core.digits.operations import BatchNorm, Dropout, GhostBatchNorm, GlobalAverage
 from core.digits.table import Row
 from core.digits.training.config import Config
 from core.digits.training.records import Score

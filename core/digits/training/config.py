@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from math import cos, pi
 from typing import Any
 
-from core.digits.design import Design
+from core.digits.design import KERNELS, PADDING, WIDTHS, Design
 from core.digits.model import check_network, design_of
 from core.digits.stored import fitted
 from core.digits.training.augmentation import Augmentation
@@ -26,9 +26,9 @@ class Config:
     device: str = "auto"
     threads: int = 0  # 0 leaves torch's choice; other numbers give other last bits
     # the network
-    widths: tuple[int, ...] = (10, 16, 24, 24, 32, 32)
-    kernels: tuple[int, ...] = (5, 3, 3, 3, 3)
-    padding: tuple[int, ...] = (1, 1, 0, 0, 0)  # so that pooling leaves larger maps to the layers after it
+    widths: tuple[int, ...] = WIDTHS
+    kernels: tuple[int, ...] = KERNELS
+    padding: tuple[int, ...] = PADDING
     dropout: float = 0.0  # so small a network underfits before it overfits
     batch_norm: bool = True
     pool_after: int = 2  # the layer with max pooling

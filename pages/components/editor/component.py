@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.digits.design import Design, Shape, Step
+from core.digits.design import Design, Step
 from core.digits.edits import NEW, numbers
+from core.digits.operations import Shape
 from core.digits.presets import BUDGETS
 from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import answered, nothing

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from core.digits.design import Operation
 from core.digits.edits import NEW, changed, inserted, moved, numbers, removed
+from core.digits.operations import Operation
 from core.digits.presets import BUDGETS, PRESETS, Preset, preset_of
 from pages.components.address.component import address
 from pages.components.editor.component import Refused, editor

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digits.design import MOST, Convolution, Design, Dropout, FullyConnected, LogSoftmax, ReLU
+from core.digits.design import MOST, Design
 from core.digits.edits import NEW, changed, inserted, moved, numbers, removed
+from core.digits.operations import Convolution, Dropout, FullyConnected, LogSoftmax, ReLU
 from tests.core.digits.test_design import ANY
 
 

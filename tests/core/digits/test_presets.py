@@ -5,9 +5,10 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 
-from core.digits.design import BatchNorm, Design, ReLU
+from core.digits.design import Design
 from core.digits.edits import inserted
 from core.digits.model import DigitNet
+from core.digits.operations import BatchNorm, ReLU
 from core.digits.presets import PRESETS, preset_of
 from core.digits.training.config import Config
 from core.digits.training.loop import gradient_lengths

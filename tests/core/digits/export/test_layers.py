@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from core.digits.design import Convolution, Design, Operation
+from core.digits.design import Design
 from core.digits.export.layers import classes, lines
 from core.digits.model import DigitNet
+from core.digits.operations import Convolution, Operation
 from tests.core.digits.test_design import END, INSIDE
 
 
