@@ -190,16 +190,17 @@ def _found(source: Source, folder: Path) -> list[Path | None]:
 
 
 def _open(name: str, source: Source, folder: Path, download: bool) -> DataSet:
-    if download and not all(_found(source, folder)):
+    found = _found(source, folder)
+    if download and not all(found):
         _download(source, folder)
-    files = [path for path in _found(source, folder) if path is not None]
+        found = _found(source, folder)
+    files = [path for path in found if path is not None]
     if not files:
         raise DataError(f"{source.title} is not in {folder}: there is no {source.files[0]} in it, packed or not.")
     place = files[0].parent
     try:
-        if len(files) < len(source.files):
-            missing = next(file for file in source.files if find(folder, source.kind, file, KINDS) is None)
-            raise DataError(f"{missing} is missing")
+        if None in found:
+            raise DataError(f"{source.files[found.index(None)]} is missing")
         images, labels, test_images, test_labels = map(read_idx, files)
         train, test = _split(images, labels), _split(test_images, test_labels)
         train, test = checked(source.title, train, test, source.sizes)

@@ -33,7 +33,7 @@ class Limits:
     epochs: int = 1000
     parameters: int = 2_000_000
 
-    def check_queue(self, metadata: Metadata, listed: Iterable[Metadata], training: Iterable[str]) -> None:
+    def check_queue(self, metadata: Metadata, listed: Iterable[Metadata]) -> None:
         """Raises RunError, in a sentence, if its owner has too many that wait."""
         waiting = [each for each in listed if each.owner == metadata.owner and each.queued]
         if metadata.owner and self.visitor_queue and len(waiting) >= self.visitor_queue:

@@ -88,7 +88,7 @@ class Scheduler:
             if trains or metadata.queued or read_status(folder).state == FINISHED:
                 return
             training = [other for other in listed if lock.held(self.store.root / other)]
-            self.limits.check_queue(metadata, listed.values(), training)
+            self.limits.check_queue(metadata, listed.values())
             self.store.put(joined(metadata, listed.values(), training))
         self._wake.set()
 

@@ -18,12 +18,12 @@ WAITING = [Metadata(str(number), owner="ann", wanted=TRAIN, ticket=number) for n
 
 def test_a_visitor_may_have_so_many_in_the_queue() -> None:
     limits = Limits(visitor_queue=2)
-    limits.check_queue(Metadata("3", owner="bob"), WAITING, [])
-    limits.check_queue(Metadata("3", owner="ann"), WAITING[:1], [])
-    Limits(visitor_queue=0).check_queue(Metadata("3", owner="ann"), WAITING, [])
-    limits.check_queue(Metadata("3"), [replace(each, owner="") for each in WAITING], [])
+    limits.check_queue(Metadata("3", owner="bob"), WAITING)
+    limits.check_queue(Metadata("3", owner="ann"), WAITING[:1])
+    Limits(visitor_queue=0).check_queue(Metadata("3", owner="ann"), WAITING)
+    limits.check_queue(Metadata("3"), [replace(each, owner="") for each in WAITING])
     with pytest.raises(RunError, match=r"2 runs of yours are waiting, and no more than 2 may here: take some"):
-        limits.check_queue(Metadata("3", owner="ann"), WAITING, [])
+        limits.check_queue(Metadata("3", owner="ann"), WAITING)
 
 
 def test_a_run_may_be_so_long_and_so_large() -> None:
