@@ -21,3 +21,20 @@ export function cellUnder(event, element, { height, width }) {
 export function within(number, low, high) {
   return Math.max(low, Math.min(high, number))
 }
+
+/**
+ * Calls `to` where a pointer is put down on an element, and wherever it goes until it is lifted.
+ *
+ * @param {SVGElement} element
+ * @param {(event: PointerEvent) => void} to
+ */
+export function onDrag(element, to) {
+  element.onpointerdown = event => {
+    if (event.button) return
+    element.setPointerCapture(event.pointerId)
+    to(event)
+  }
+  element.onpointermove = event => {
+    if (event.buttons && element.hasPointerCapture(event.pointerId)) to(event)
+  }
+}

@@ -3,7 +3,7 @@
 import { html } from "../shared/html.js"
 import { writtenName } from "../shared/names.js"
 import { readOff } from "../shared/numbers.js"
-import { within } from "../shared/pointer.js"
+import { onDrag, within } from "../shared/pointer.js"
 import { set, svg, through } from "../shared/svg.js"
 
 const BOX = { width: 260, height: 168, left: 40, right: 8, top: 8, bottom: 22 }
@@ -173,14 +173,7 @@ export class Panel {
       set(this.held, { x1: share * INNER.width, x2: share * INNER.width, visibility: "visible" })
       drag(this.ask(this.chart.window[0] + share * this.width))
     }
-    this.svg.onpointerdown = event => {
-      if (event.button) return
-      this.svg.setPointerCapture(event.pointerId)
-      to(event)
-    }
-    this.svg.onpointermove = event => {
-      if (event.buttons && this.svg.hasPointerCapture(event.pointerId)) to(event)
-    }
+    onDrag(this.svg, to)
     this.svg.onpointerup = this.svg.onpointercancel = () => set(this.held, { visibility: "hidden" })
     this.svg.onkeydown = event => {
       const steps = KEYS[/** @type {keyof typeof KEYS} */ (event.key)]

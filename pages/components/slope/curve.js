@@ -2,7 +2,7 @@
 // curve, or the secant to a second point.
 
 import { nameParts } from "../shared/names.js"
-import { within } from "../shared/pointer.js"
+import { onDrag, within } from "../shared/pointer.js"
 import { set, svg, through } from "../shared/svg.js"
 
 const ROOM = { left: 52, right: 14, top: 14, bottom: 34 }
@@ -151,14 +151,7 @@ export class Curve {
       const share = (x - ROOM.left) / (this.size.width - ROOM.left - ROOM.right)
       this.drag(within(Math.round(share * this.last), 0, this.last))
     }
-    this.svg.onpointerdown = event => {
-      if (event.button) return
-      this.svg.setPointerCapture(event.pointerId)
-      to(event)
-    }
-    this.svg.onpointermove = event => {
-      if (event.buttons && this.svg.hasPointerCapture(event.pointerId)) to(event)
-    }
+    onDrag(this.svg, to)
   }
 
   /**
