@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,7 +14,8 @@ from tests.browser.driver import Server, chromium, chromium_path, serve
 from tests.browser.tab import Tab
 from tests.waiting import PATIENCE
 
-MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}  # which a tab can change
+SIZE = {"width": 1280, "height": 900}
+MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}  # which a tab can change, as its size
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,12 +73,13 @@ def page(browser: Browser, tabs: dict[str, Tab], request: pytest.FixtureRequest)
     It is the tab that the last test with the same options had: in a new one, Streamlit takes three times as long.
     The marker `server_ends` lets pass what is said where a test ends the server, `held_time` gives the test the clock.
     """
-    options = {"viewport": {"width": 1280, "height": 900}, **request.param}
+    options: dict[str, Any] = {"viewport": SIZE, **request.param}
     media = {what: options.pop(what, usual) for what, usual in MEDIA.items()}
     ends, held = map(request.node.get_closest_marker, ("server_ends", "held_time"))
     kind = repr((options, bool(held)))
     tab = tabs.pop(kind, None) or Tab(browser, options, 1000 * PATIENCE, bool(held))
     tab.page.emulate_media(**media)
+    tab.page.set_viewport_size(options["viewport"])
     yield tab.page
     complaints = tab.empty(bool(ends))
     tabs[kind] = tab  # not after a failure to empty it

@@ -118,4 +118,3 @@ def test_nothing_is_cut_off_at_any_width(page: Page, server: Server) -> None:
                         return right <= innerWidth && (part === found || part.parentElement.contains(found))
                     }""")
                     assert seen, (width, str(part))
-    page.set_viewport_size({"width": 1280, "height": 900})
