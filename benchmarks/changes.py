@@ -46,7 +46,7 @@ async def attempt(visitor: Visitor, random: Random, number: int) -> Answer:
 
 
 async def epochs(visitor: Visitor, random: Random, number: int) -> Answer:
-    return await visitor.send(visitor.id("train set epochs"), int_value=random.randint(1, 40))
+    return await visitor.send(visitor.id("train set epochs typed"), string_value=str(random.randint(1, 40)))
 
 
 async def stroke(visitor: Visitor, random: Random, number: int) -> Answer:
