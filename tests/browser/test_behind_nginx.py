@@ -32,7 +32,7 @@ from tests.browser.training.runs import (
     TOKEN,
     badge,
     button,
-    more_points,
+    further,
     visit,
     write_like_mnist,
 )
@@ -146,7 +146,7 @@ def test_a_run_is_seen_and_led_at_either_process(lab: Lab, page: Page) -> None:
     visit(other, lab.server, id)
     button(other, "Start").click()
     expect(page.get_by_text(PROGRESS)).to_be_visible()
-    more_points(page, more_points(page))
+    further(page, further(page))
     button(other, "Stop").click()
     expect(badge(page, STOPPED)).to_be_visible()
     visit(other, lab.server, id, OTHER)

@@ -67,22 +67,26 @@ def visit(page: Page, server: Server, id: str = "", token: str = TOKEN) -> None:
     expect(page.get_by_role("tab", name="All runs")).to_be_visible()
 
 
-def points(page: Page) -> int:
-    """How many points the curve of the loss has."""
+def curve(page: Page) -> list[float]:
+    """Where the points of the curve of the loss are, from left to right, in pixels of the chart."""
     line = page.get_by_label("Training loss of each batch.").locator('[aria-roledescription="line mark"]').first
-    return (line.get_attribute("d") or "").count("L") + 1 if line.count() else 0
+    path = (line.get_attribute("d") or "") if line.count() else ""
+    return [float(x) for x in re.findall(r"[ML](-?[\d.]+)", path)]
 
 
-def more_points(page: Page, than: int = 0) -> int:
-    """Waits until the curve of the loss has grown."""
-    seen = [0]
+def further(page: Page, than: float = -1.0) -> float:
+    """Waits until the curve of the loss has grown beyond this place; returns how far it is.
+
+    The number of its points would not do: beyond 500 a chart shows fewer than there are.
+    """
+    ends = [than]
 
     def grown() -> bool:
-        seen.append(points(page))
-        return seen[-1] > than
+        ends.append(max(curve(page), default=than))
+        return ends[-1] > than
 
     until(grown, pause=0.1)
-    return seen[-1]
+    return ends[-1]
 
 
 def badge(page: Page, state: str) -> Locator:

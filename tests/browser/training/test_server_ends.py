@@ -10,7 +10,7 @@ from core.digits.runs import lock
 from core.digits.runs.run import read_records
 from core.digits.runs.status import PAUSED, read_status
 from core.digits.runs.store import RunStore
-from tests.browser.training.runs import LONG, PROGRESS, TOKEN, button, more_points, serving, told_once, visit
+from tests.browser.training.runs import LONG, PROGRESS, TOKEN, button, further, serving, told_once, visit
 
 
 def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(
@@ -22,7 +22,7 @@ def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(
         visit(page, server, id)
         button(page, "Start").click()
         expect(page.get_by_text(PROGRESS)).to_be_visible()
-        more_points(page)
+        further(page)
         page.goto("about:blank")
         server.interrupt()
         assert not lock.held(store.folder(id))
@@ -32,9 +32,9 @@ def test_ctrl_c_ends_the_training_saved_and_the_link_leads_back(
     with serving(store, mnist, free_port) as server:
         visit(page, server, id)  # a server that nobody has visited yet
         expect(page.get_by_text("The server was ended.")).to_be_visible()
-        before = more_points(page)
+        before = further(page)
         button(page, "Resume").click()
-        more_points(page, before)
+        further(page, before)
         assert len(list(read_records(store.folder(id)))) > recorded
         page.goto("about:blank")
     assert not lock.held(store.folder(id))  # the request to end that a service or a container sends does the same

@@ -9,9 +9,11 @@ from core.digits.runs.run import read_config, read_records
 from core.digits.runs.status import PAUSED, STOPPED
 from core.digits.runs.store import RunStore
 from core.digits.training.records import batches_in
+from core.figures.training_curves import loss_curves
 from tests.browser.answering import answered
 from tests.browser.driver import Server
-from tests.browser.training.runs import PROGRESS, TOKEN, badge, button, more_points, told_once, visit
+from tests.browser.training.runs import PROGRESS, TOKEN, badge, button, curve, further, told_once, visit
+from tests.waiting import until
 
 
 def test_start_points_arrive_pause_resume_stop(store: RunStore, server: Server, page: Page) -> None:
@@ -38,17 +40,19 @@ def test_start_points_arrive_pause_resume_stop(store: RunStore, server: Server, 
     config = read_config(store.folder(id))
     assert (config.epochs, config.learning_rate, config.batch_size) == (200, 0.05, 64)
     expect(page).to_have_url(f"{server.url}/train?run={id}")
-    before = more_points(page, more_points(page))
+    before = further(page, further(page))
     button(page, "Pause").click()
     expect(button(page, "Resume")).to_be_visible()
     expect(badge(page, PAUSED)).to_be_visible()
     assert not lock.held(store.folder(id))
-    recorded = len(batches_in(read_records(store.folder(id))))
-    assert recorded >= before
-    still = more_points(page, than=recorded - 1)
-    assert still == recorded == len(batches_in(read_records(store.folder(id))))
+    batches = batches_in(read_records(store.folder(id)))
+    whole = len(loss_curves({"this run": batches}, 200, logarithmic=False).data["loss"])
+    until(lambda: len(curve(page)) == whole, pause=0.1)
+    still = max(curve(page))
+    assert still >= before
+    assert batches_in(read_records(store.folder(id))) == batches
     button(page, "Resume").click()
-    more_points(page, still)
+    further(page, still)
     button(page, "Stop").click()
     expect(badge(page, STOPPED)).to_be_visible()
     assert not lock.held(store.folder(id))
