@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from benchmarks.visitor import Visitor, visiting
 from pages.shared import in_order
 from pages.shared.in_order import InOrder
 from tests.browser.driver import ROOT, serve
+from tests.waiting import PATIENCE
 
 GAP = 0.04  # seconds between two presses
 SLOW = Path(__file__).parent / "apps/slow_callbacks.py"
@@ -99,10 +99,10 @@ def test_what_is_no_message_of_streamlit_passes() -> None:
 class Hasty(Visitor):
     """Presses buttons without waiting for an answer."""
 
-    async def press(self, labels: Iterable[str]) -> None:
+    async def press(self, labels: Sequence[str]) -> None:
         """One button after the other; then everything that came meanwhile is read, and the page once more."""
         assert self._socket is not None
-        reading = asyncio.create_task(self._read())
+        reading = asyncio.create_task(self._read(len(labels)))
         for id in [self._button(label) for label in labels]:
             message = BackMsg()
             message.rerun_script.page_script_hash = self._script
@@ -113,13 +113,17 @@ class Hasty(Visitor):
         self._cached.clear()
         await self.again()
 
-    async def _read(self) -> None:
-        """Until nothing has come for a while."""
+    async def _read(self, runs: int) -> None:
+        """Until so many runs of the script have begun, one a press, and the last has finished."""
         assert self._socket is not None
-        with suppress(TimeoutError):
+        begun = 0
+        async with asyncio.timeout(PATIENCE):
             while True:
-                async with asyncio.timeout(1.5):
-                    await self._socket.recv()
+                message = ForwardMsg.FromString(await self._socket.recv())
+                kind = message.WhichOneof("type")
+                begun += kind == "new_session"
+                if begun == runs and kind == "script_finished":
+                    return
 
     def _button(self, label: str) -> str:
         buttons = (each.button for each in self._elements.values() if each.WhichOneof("type") == "button")
