@@ -47,7 +47,7 @@ def loss_curves(runs: Mapping[str, Sequence[Batch]], epochs: int, logarithmic: b
         return {"field": name, "type": "quantitative", "title": "loss a batch", "scale": scale, "axis": axis}
 
     raw = {"mark": {"type": "line", "opacity": 0.25, "strokeWidth": 1}, "encoding": {"y": y("loss")}}
-    strong = {"type": "line", "strokeWidth": 2.5, "tooltip": True}
+    strong = {"type": "line", "strokeWidth": 2.5, "strokeCap": "round", "tooltip": True}  # one record alone is a dot
     mean_line = {"mark": strong, "encoding": {"y": y("mean"), "strokeDash": dashes(runs)}}
     spec = {
         "height": height(runs),
