@@ -5,21 +5,19 @@ Only what was tested on the same images shares a chart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from statistics import mean, stdev
 
 import streamlit as st
 
 from core.digits.data.datasets import is_mnist
-from core.digits.runs.metadata import Metadata
 from core.digits.training.aims import REFERENCE
 from core.digits.training.config import Config
-from core.digits.training.records import Batch, Score
 from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
 from core.figures.training_curves import loss_curves
 from pages.components.shared.plot import plot
-from pages.shared.services import TITLES
+from pages.parts.train.recorded import RecordedRun
 from pages.shared.texts import escaped
 
 MOST_COMPARED = 6
@@ -36,28 +34,6 @@ WORDS = {  # of settings, where the page calls them otherwise
     "variation": "strength of the augmentation",
 }
 IN_ALL = ("data", "epochs")  # which the table has in any case
-
-
-@dataclass(frozen=True, eq=False)
-class RecordedRun:
-    """A run and all that it has recorded so far; its network has so many `parameters`."""
-
-    metadata: Metadata
-    config: Config
-    batches: Sequence[Batch]
-    scores: Sequence[Score]
-    state: str
-    parameters: int
-
-    @property
-    def data(self) -> str:
-        """The title of its data set; a folder has MNIST."""
-        return TITLES.get(self.config.data, TITLES["mnist"])
-
-    @property
-    def epochs(self) -> str:
-        """How many are done, of how many."""
-        return f"{self.scores[-1].epoch if self.scores else 0} of {self.config.epochs}"
 
 
 def compare(runs: Mapping[str, RecordedRun]) -> None:

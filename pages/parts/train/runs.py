@@ -8,19 +8,16 @@ import streamlit as st
 
 from core.digits.runs.export import zipped
 from core.digits.runs.metadata import Metadata
-from core.digits.runs.reader import Reader
-from core.digits.runs.run import read_config
 from core.digits.training.config import Config
-from core.digits.training.records import batches_in, scores_in
-from core.errors import NoSuchRun, RunError
-from pages.parts.train.architecture import architecture
-from pages.parts.train.compare import MOST_COMPARED, RecordedRun, compare
+from core.errors import NoSuchRun
+from pages.parts.train.compare import MOST_COMPARED, compare
 from pages.parts.train.damaged import Damaged
+from pages.parts.train.recorded import RecordedRun, recorded, titles_of
 from pages.parts.train.settings import take
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import NEW_RUN, TAB, open_run
 from pages.parts.train.wishes import attempted, say_trouble
-from pages.shared.services import on_a_page, services
+from pages.shared.services import services
 
 TABLE, CHOSEN = "train runs table", "train runs chosen"
 widgets = st.session_state
@@ -28,13 +25,13 @@ widgets = st.session_state
 
 def runs(visitor: str) -> None:
     """The whole of the tab."""
-    listed = [found for metadata in services().runs(visitor) if (found := _recorded(metadata))]
+    listed = [found for metadata in services().runs(visitor) if (found := recorded(metadata))]
     say_trouble()
     _taken_back(visitor)
     if not listed:
         st.info("There are no runs yet: set one up, and it appears here.", icon=":material/info:")
         return
-    titles = _titles([each.metadata for each in listed])
+    titles = titles_of([each.metadata for each in listed])
     ids = _choose(listed, titles)
     chosen = [each for each in listed if each.metadata.id in ids]
     if not chosen:
@@ -79,35 +76,6 @@ def _choose(listed: Sequence[RecordedRun | Damaged], titles: Mapping[str, str]) 
 def _ticked(ids: Sequence[str]) -> None:
     rows = widgets[TABLE]["selection"]["rows"]  # as the browser says: of a table that was longer, or anything
     widgets[CHOSEN] = [id for row, id in enumerate(ids) if row in rows] if isinstance(rows, list) else []
-
-
-def _titles(listed: Sequence[Metadata]) -> dict[str, str]:
-    """What each run is called, by its id; of several with one name, the oldest has it alone."""
-    titles: dict[str, str] = {}
-    for metadata in reversed(listed):  # the oldest first
-        name, more = metadata.name, 1
-        while name in titles.values():
-            more += 1
-            name = f"{metadata.name} ({more})"
-        titles[metadata.id] = name
-    return titles
-
-
-def _recorded(metadata: Metadata) -> RecordedRun | Damaged | None:
-    """None for a run that has just been deleted."""
-    shared = services()
-    try:
-        folder = shared.store.folder(metadata.id)
-        config, status = read_config(folder), shared.scheduler.status(metadata.id)
-    except RunError as error:
-        return Damaged(metadata, on_a_page(error))
-    except NoSuchRun:
-        return None
-    reader = train_state().readers.setdefault(metadata.id, Reader(folder))
-    reader.refresh()
-    condition = f"{status.state}, some records damaged" if reader.problems else status.state
-    records, parameters = reader.records, sum(row.parameters for row in architecture(config))
-    return RecordedRun(metadata, config, batches_in(records), scores_in(records), condition, parameters)
 
 
 def _row(run: RecordedRun | Damaged) -> dict[str, object]:
