@@ -15,11 +15,11 @@ from pages.parts.train.damaged import Damaged
 from pages.parts.train.recorded import RecordedRun, recorded, titles_of
 from pages.parts.train.settings import take
 from pages.parts.train.state import train_state
-from pages.parts.train.tabs import NEW_RUN, TAB, open_run
+from pages.parts.train.tabs import CHOSEN, NEW_RUN, TAB, open_run
 from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.services import services
 
-TABLE, CHOSEN = "train runs table", "train runs chosen"
+TABLE = "train runs table"
 widgets = st.session_state
 
 
