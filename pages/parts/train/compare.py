@@ -1,118 +1,179 @@
-"""Several runs side by side: what they are and where they differ, their curves, and what luck is worth.
+"""Several runs beside one another: one graph of all curves, what the seeds can show, and what each misreads.
 
-Only what was tested on the same images shares a chart.
+Only what was tested on the same images shares a graph and a table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from statistics import mean, stdev
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from core.digits.comparison.differences import Group, groups, settings_of
+from core.digits.comparison.measured import Line, Trained, every_test, lines
+from core.digits.comparison.report import report_of_several
+from core.digits.comparison.seeds import said
+from core.digits.counted import counted
 from core.digits.data.datasets import is_mnist
 from core.digits.training.aims import REFERENCE
-from core.digits.training.config import Config
-from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
-from core.figures.training_curves import loss_curves
+from core.figures.group_curves import ACCURACY, TEST_LOSS, TRAINING_LOSS, Curve, curve, ends_of, group_curves, panel
 from pages.components.shared.plot import plot
 from pages.parts.train.recorded import RecordedRun
+from pages.parts.train.worst import worst
 from pages.shared.texts import escaped
 
-MOST_COMPARED = 6
-WORDS = {  # of settings, where the page calls them otherwise
-    "share": "share of the images",
-    "synthetic": "generated digits added to a batch",
-    "seed": "random seed",
-    "start": "begun from",
-    "widths": "maps and neurons",
-    "batch_norm": "batch normalisation",
-    "pool_after": "max pooling after layer",
-    "design": "operations",
-    "averaging": "share of the average kept",
-    "variation": "strength of the augmentation",
+MOST_COMPARED = 48
+MOST_COLUMNS = 6  # runs that a table has a column each for
+MOST_COLOURS = 6  # groups in one graph; more are told apart in small ones
+WHAT = {
+    "Accuracy on the test images": ACCURACY,
+    "Loss on the test images": TEST_LOSS,
+    "Loss while training": TRAINING_LOSS,
 }
+ALL, SMALL = "One graph", "A small graph for each"
 IN_ALL = ("data", "epochs")  # which the table has in any case
 
 
 def compare(runs: Mapping[str, RecordedRun]) -> None:
-    """Runs by what they are called: a table, and for each data set the curves over one another."""
-    st.table(_table(runs), border="horizontal", hide_index=True, alt="What the runs are, and the settings that differ.")
-    if _same_but_seed(runs.values()):
-        _luck(runs)
+    """Runs by what they are called: for each data set a graph and a table, then the images."""
+    if len(runs) <= MOST_COLUMNS:
+        st.table(
+            _table(runs), border="horizontal", hide_index=True, alt="What the runs are, and the settings that differ."
+        )
+    what = st.segmented_control(
+        "What is drawn", list(WHAT), default=next(iter(WHAT)), required=True, key="train compare what"
+    )
     data_sets = dict.fromkeys(run.data for run in runs.values())
     if len(data_sets) > 1:
-        st.caption("Accuracies on different images cannot be compared: each data set has charts of its own.")
+        st.caption("Accuracies on different images cannot be compared: each data set has a graph of its own.")
     for data in data_sets:
-        _curves(data, {name: run for name, run in runs.items() if run.data == data})
+        some = {name: run for name, run in runs.items() if run.data == data}
+        if len(data_sets) > 1:
+            st.markdown(f"#### {data}")
+        _section(data, some, WHAT.get(what or "", ACCURACY))
+    worst(runs)
 
 
-def _curves(data: str, runs: Mapping[str, RecordedRun]) -> None:
-    epochs = max(run.config.epochs for run in runs.values())
-    scores = {name: run.scores for name, run in runs.items()}
-    reference = REFERENCE if all(is_mnist(run.config.data) for run in runs.values()) else None
-    alone = f": {escaped(*runs)}" if len(runs) == 1 else ""  # its charts have no legend
-    st.markdown(f"#### {data}{alone}")
-    left, right = st.columns(2)
-    with left:
-        st.markdown("**Accuracy on the test images**")
-        alt = f"Test accuracy of each run on {data}."
-        plot(accuracy_curves(scores, epochs, reference), f"train compare accuracy {data}", alt)
-    with right:
-        st.markdown("**Loss on the test images**")
-        plot(score_curves(scores, epochs), f"train compare test loss {data}", f"Test loss of each run on {data}.")
-    st.markdown("**Loss while training**")
-    batches = {name: run.batches for name, run in runs.items()}
-    curves = loss_curves(batches, epochs, logarithmic=True)
-    plot(curves, f"train compare loss {data}", f"Training loss of each run on {data}.")
+def _section(data: str, runs: Mapping[str, RecordedRun], what: str) -> None:
+    """What was tested on the same images."""
+    found = groups([run.config for run in runs.values()])
+    trained = [Trained.of(name, run.config, run.parameters, run.records) for name, run in runs.items()]
+    _graph(data, list(runs.values()), _coloured(data, found), what)
+    baseline = _seeds(data, trained, found)
+    _report(data, trained, lines(trained, found, baseline))
+    st.download_button(
+        "Every test as CSV",
+        lambda: every_test(trained, found),
+        "tests.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"train compare csv {data}",
+    )
 
 
-def _luck(runs: Mapping[str, RecordedRun]) -> None:
-    """What the seed alone is worth."""
-    last = [100 * run.scores[-1].accuracy for run in runs.values() if run.scores]
-    if len(last) > 1:
-        st.markdown(f"The same settings, {len(last)} seeds: **{mean(last):.2f} %** on average, sd {stdev(last):.2f}.")
-    epochs = max(run.config.epochs for run in runs.values())
-    scores = {name: run.scores for name, run in runs.items()}
-    plot(seed_curves(scores, epochs), "train seeds", "Accuracy of each seed, their mean and spread.")
+def _coloured(data: str, found: Sequence[Group]) -> dict[str, list[int]]:
+    """The runs of each colour, by its name: by all that differs, or by one setting of it."""
+    differ = [words for words, _ in found[0].values]
+    everything = "all that differs"
+    by: str | None = everything
+    if len(differ) > 1:
+        options = [everything, *differ]
+        by = st.segmented_control(
+            "Coloured by", options, default=everything, required=True, key=f"train compare by {data}"
+        )
+    coloured: dict[str, list[int]] = {}
+    for group in found:
+        name = f"{by} {dict(group.values)[by]}" if by in differ and len(differ) > 1 else group.name
+        coloured.setdefault(name, []).extend(group.members)
+    return coloured
 
 
-def _settings(config: Config) -> dict[str, object]:
-    return {name: value for name, value in asdict(config).items() if name not in ("device", "threads")}
+def _graph(data: str, runs: Sequence[RecordedRun], coloured: Mapping[str, Sequence[int]], what: str) -> None:
+    epochs = max(run.config.epochs for run in runs)
+    curves = {
+        name: [curve(what, runs[place].batches, runs[place].scores) for place in places]
+        for name, places in coloured.items()
+    }
+    form = ALL
+    if len(curves) > 1:
+        usual = ALL if len(curves) <= MOST_COLOURS else SMALL
+        key = f"train compare form {data} {usual}"
+        form = st.segmented_control("Graphs", (ALL, SMALL), default=usual, required=True, key=key) or usual
+    alt = f"{what[:1].upper()}{what[1:]} of {counted(len(runs), 'run')} on {data}, coloured by what differs."
+    if form == ALL:
+        reference = REFERENCE if what == ACCURACY and all(is_mnist(run.config.data) for run in runs) else None
+        plot(group_curves(curves, what, epochs, reference), f"train compare {what} {data}", alt)
+    else:
+        _panels(data, curves, what, epochs)
 
 
-def _same_but_seed(runs: Iterable[RecordedRun]) -> bool:
-    return len({tuple(item for item in _settings(run.config).items() if item[0] != "seed") for run in runs}) == 1
+def _panels(data: str, curves: Mapping[str, Sequence[Curve]], what: str, epochs: int) -> None:
+    st.caption(f"{what[:1].upper()}{what[1:]} over the epochs. All axes are alike; worse values of the start are cut.")
+    ends, columns = ends_of(curves, what), st.columns(3)
+    for place, (name, each) in enumerate(curves.items()):
+        with columns[place % 3]:
+            st.markdown(f"**{escaped(name)}**")
+            alt = f"{what[:1].upper()}{what[1:]}, {name}."
+            plot(panel(each, what, epochs, ends, place), f"train panel {what} {data} {place}", alt)
+
+
+def _seeds(data: str, trained: Sequence[Trained], found: Sequence[Group]) -> int:
+    """What the seeds can show, after the last epoch; returns the place of the group that all are compared with."""
+    baseline = 0
+    names = [group.name for group in found]
+    if len(found) > 1:
+        chosen = st.selectbox("Compared with", names, key=f"train compare baseline {data}", width=420)
+        baseline = names.index(chosen) if chosen in names else 0
+    table = lines(trained, found, baseline)
+    if len(found) == 1 and (only := table[0].accuracy) and only.sd is not None:
+        st.markdown(f"The same settings, {only.n} seeds: **{only.mean:.2f} %** on average, sd {only.sd:.2f}.")
+    st.table(
+        [_line(line) for line in table],
+        border="horizontal",
+        hide_index=True,
+        alt="Accuracy after the last epoch: how many seeds, mean, spread, and what they can show.",
+    )
+    if unfinished := sum(line.unfinished for line in table):
+        st.caption(f"{counted(unfinished, 'run')} not yet at the last epoch: left out of the table.")
+    if len(found) > 2:
+        st.caption("Each interval stands for itself: of twenty comparisons one shows, on average, what is not there.")
+    return baseline
+
+
+def _report(data: str, trained: Sequence[Trained], table: Sequence[Line]) -> None:
+    with st.expander("Target, result, analysis", icon=":material/description:", key=f"train compare report {data}"):
+        st.caption("As courses want it, filled with what was measured: copy it, and add what you make of it.")
+        st.code(report_of_several(table, trained), language="markdown", wrap_lines=True)
+
+
+def _line(line: Line) -> dict[str, str]:
+    accuracy = line.accuracy
+    interval = "–"
+    if accuracy and accuracy.interval:
+        interval = f"{accuracy.interval[0]:.2f} to {accuracy.interval[1]:.2f}"
+    return {
+        "settings": f"**{escaped(line.group.name)}**",
+        "n": str(accuracy.n if accuracy else 0),
+        "mean, %": f"{accuracy.mean:.2f}" if accuracy else "–",
+        "sd": f"{accuracy.sd:.3f}" if accuracy and accuracy.sd is not None else "–",
+        "95 % interval": interval,
+        "test loss": f"{line.loss:.4f}" if line.loss is not None else "–",
+        "difference": "compared with this" if line.baseline else said(line.difference),
+    }
 
 
 def _table(runs: Mapping[str, RecordedRun]) -> list[dict[str, str]]:
     """A row for each thing that is said of every run, then one for each setting in which they differ."""
-    settings = [_settings(run.config) for run in runs.values()]
-    differ = [key for key in settings[0] if key not in IN_ALL and len({str(each[key]) for each in settings}) > 1]
+    settings = [settings_of(run.config) for run in runs.values()]
+    differ = [key for key in settings[0] if key not in IN_ALL and len({each[key] for each in settings}) > 1]
     rows = {
         "data": [run.data for run in runs.values()],
         "parameters": [f"{run.parameters:,}" for run in runs.values()],
         "epochs": [run.epochs for run in runs.values()],
         "test accuracy": [f"{100 * run.scores[-1].accuracy:.2f} %" if run.scores else "–" for run in runs.values()],
-        **{WORDS.get(key, key.replace("_", " ")): [_said(key, each[key]) for each in settings] for key in differ},
+        **{words: [each[words] for each in settings] for words in differ},
     }
     return [
         {"of each run": words, **dict(zip(map(escaped, runs), values, strict=True))} for words, values in rows.items()
     ]
-
-
-def _said(key: str, value: object) -> str:
-    """A setting's value as the page says it."""
-    match key, value:
-        case "start", _:
-            return "another run's weights" if value else "random weights"
-        case "design", str():
-            return value or "the seven layers"
-        case "share", float():
-            return f"{100 * value:.0f} %"
-        case _, bool():
-            return "on" if value else "off"
-        case _, tuple():
-            return ", ".join(map(str, value))
-    return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -17,8 +18,10 @@ from core.digits.comparison.referee import (
     result_of_log,
     result_of_run,
 )
+from core.digits.comparison.report import report_of_run
 from core.digits.comparison.rules import RULES, Rules
 from core.digits.counted import counted
+from core.digits.training.config import Config
 from pages.parts.train.recorded import RecordedRun, recorded, titles_of
 from pages.shared.services import services
 from pages.shared.texts import escaped, text
@@ -26,6 +29,15 @@ from pages.shared.texts import escaped, text
 RUN, PASTED = "A run of mine", "A pasted log"
 MARKS = {True: ":material/check_box: kept", False: ":material/close: broken", None: ":material/help: not known"}
 widgets = st.session_state
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is judged, by its title; `config` where its settings are known."""
+
+    title: str
+    result: Result
+    config: Config | None = None
 
 
 def referee(visitor: str) -> None:
@@ -41,12 +53,16 @@ def referee(visitor: str) -> None:
         )
     rules = next((rules for rules in RULES if rules.name == chosen), RULES[0])
     st.caption(rules.sentence)
-    result = _pasted() if what == PASTED else _run(visitor)
-    if result is not None:
-        _judgement(result, rules)
+    judged = _pasted() if what == PASTED else _run(visitor)
+    if judged is not None:
+        _judgement(judged.result, rules)
+        with st.expander("Target, result, analysis", icon=":material/description:", key="train referee report"):
+            st.caption("As courses want it, filled with what was measured: copy it, and add what you make of it.")
+            report = report_of_run(judged.title, judged.result, rules, judged.config)
+            st.code(report, language="markdown", wrap_lines=True)
 
 
-def _run(visitor: str) -> Result | None:
+def _run(visitor: str) -> Judged | None:
     """The run that is chosen, None where there is none."""
     found = [each for metadata in services().runs(visitor) if isinstance(each := recorded(metadata), RecordedRun)]
     runs = {each.metadata.id: each for each in found if each.finished}
@@ -58,10 +74,10 @@ def _run(visitor: str) -> Result | None:
         widgets["train judged run"] = next(iter(runs))
     id = st.selectbox("Run", list(runs), format_func=lambda id: titles.get(id, id), key="train judged run", width=420)
     run = runs[id]
-    return result_of_run(run.config, run.records, run.parameters, run.finished)
+    return Judged(titles[id], result_of_run(run.config, run.records, run.parameters, run.finished), run.config)
 
 
-def _pasted() -> Result | None:
+def _pasted() -> Judged | None:
     left, right = st.columns([3, 1])
     with left:
         log = st.text_area(
@@ -91,7 +107,7 @@ def _pasted() -> Result | None:
         return None
     if read.left_out:
         st.caption(f"Left out: {counted(read.left_out, 'line')} without a loss or an accuracy.")
-    return result_of_log(read, parameters)
+    return Judged("A pasted log", result_of_log(read, parameters))
 
 
 def _judgement(result: Result, rules: Rules) -> None:

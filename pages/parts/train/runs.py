@@ -15,7 +15,7 @@ from pages.parts.train.damaged import Damaged
 from pages.parts.train.recorded import RecordedRun, recorded, titles_of
 from pages.parts.train.settings import take
 from pages.parts.train.state import train_state
-from pages.parts.train.tabs import CHOSEN, NEW_RUN, TAB, open_run
+from pages.parts.train.tabs import CHOSEN, NEW_RUN, TAB, open_run, open_runs
 from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.services import services
 
@@ -40,11 +40,11 @@ def runs(visitor: str) -> None:
             f" up to {MOST_COMPARED} to compare them."
         )
     elif len(chosen) == 1:
-        _one(chosen[0])
+        _one(chosen[0], [each.metadata.id for each in listed if _together(each.metadata, chosen[0].metadata)])
     elif len(sound := [each for each in chosen if isinstance(each, RecordedRun)]) < len(chosen):
         st.warning("A damaged run cannot be compared: choose others.", icon=":material/warning:")
     elif len(sound) <= MOST_COMPARED:
-        compare({titles[each.metadata.id]: each for each in sound})
+        compare({titles[each.metadata.id]: each for each in reversed(sound)})  # as they were begun
     else:
         st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
 
@@ -95,7 +95,13 @@ def _row(run: RecordedRun | Damaged) -> dict[str, object]:
     }
 
 
-def _one(run: RecordedRun | Damaged) -> None:
+def _together(one: Metadata, other: Metadata) -> bool:
+    """Whether both were begun together, as a grid or as several seeds."""
+    return one.group == other.group and bool(one.group)
+
+
+def _one(run: RecordedRun | Damaged, together: Sequence[str]) -> None:
+    """What can be done with one run; `together` are the ids of those that were begun with it, its own among them."""
     store, metadata = services().store, run.metadata
     if isinstance(run, Damaged):
         run.say()
@@ -132,6 +138,14 @@ def _one(run: RecordedRun | Damaged) -> None:
         if isinstance(run, RecordedRun):
             st.button(
                 "Use its settings", icon=":material/tune:", key="train use settings", on_click=use, args=(run.config,)
+            )
+        if 1 < len(together) <= MOST_COMPARED:
+            st.button(
+                f"Compare the {len(together)} begun together",
+                icon=":material/stacked_line_chart:",
+                key="train compare group",
+                on_click=open_runs,
+                args=(together,),
             )
         st.button("Delete", icon=":material/delete:", key="train delete run", on_click=_delete, args=(metadata,))
 

@@ -128,9 +128,10 @@ def test_normalisation_and_dropout_go_where_the_network_has_them() -> None:
     assert put_dropout(listed, 0.3).design == "c8 relu bn drop0.3e2 gap fc10 logsoftmax"
     assert {type(one) for one in put_norm(listed, "batch").as_design().operations} >= {BatchNorm, Dropout}
     bare = Config(design="c8 relu gap fc10 logsoftmax")
-    for put in (lambda: put_dropout(bare, 0.1), lambda: put_norm(bare, "batch")):
-        with pytest.raises(ValueError, match="add one in the editor"):
-            put()
+    with pytest.raises(ValueError, match="no dropout to vary: add one in the editor"):
+        put_dropout(bare, 0.1)
+    with pytest.raises(ValueError, match="no normalisation to vary: add one in the editor"):
+        put_norm(bare, "batch")
 
 
 def test_a_grid_takes_as_long_as_its_runs_in_their_turns() -> None:
