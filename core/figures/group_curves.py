@@ -17,7 +17,8 @@ from core.figures.training_curves import INK, LEGEND, colours, dashes, epochs_ax
 
 ACCURACY, TEST_LOSS, TRAINING_LOSS = "accuracy, %", "test loss", "loss a batch"  # what a curve may be of
 POINTS = 100  # of one curve
-LONG = 22  # letters of a name, from which on names stand under one another
+LONG = 18  # letters of a name, from which on names stand under one another
+LONGER = 6  # points of a curve whose start is left out of an axis
 PANEL = 150  # pixels, a small graph's height
 Curve = tuple[NDArray[np.float64], NDArray[np.float64]]  # epochs and values, each (n,)
 NOTHING: Curve = (np.zeros(0), np.zeros(0))
@@ -57,16 +58,18 @@ def group_curves(
             columns.append(_rows(index, -1, mean))
     thin = any(len(curves) > 1 for curves in groups.values())
     x = {"x": epochs_axis(epochs), "color": colours(groups) | {"legend": _legend(groups)}}
-    mark = {"type": "line", "tooltip": True, "strokeWidth": 1.2 if thin else 2, "opacity": 0.55 if thin else 1}
+    y = _axis(what, None if what == TRAINING_LOSS else ends_of(groups, what))
+    mark = {"type": "line", "clip": True, "tooltip": True}
+    drawn = mark | {"strokeWidth": 1.2 if thin else 2, "opacity": 0.55 if thin else 1}
     lines = {
-        "mark": mark | ({} if what == TRAINING_LOSS else {"point": {"size": 25}}),
+        "mark": drawn | ({} if what == TRAINING_LOSS else {"point": {"size": 25}}),
         "transform": [{"filter": "datum.run >= 0"}],
-        "encoding": x | {"y": _axis(what), "detail": {"field": "run", "type": "nominal"}},
+        "encoding": x | {"y": y, "detail": {"field": "run", "type": "nominal"}},
     }
     means = {
-        "mark": {"type": "line", "strokeWidth": 3.5, "tooltip": True},
+        "mark": mark | {"strokeWidth": 3.5},
         "transform": [{"filter": "datum.run < 0"}],
-        "encoding": x | {"y": _axis(what), "strokeDash": dashes(groups) | {"legend": None}},
+        "encoding": x | {"y": y, "strokeDash": dashes(groups) | {"legend": None}},
     }
     spec = {
         "height": HEIGHT + 60 + 20 * _lines(groups),
@@ -78,18 +81,21 @@ def group_curves(
 
 def panel(curves: Sequence[Curve], what: str, epochs: int, ends: tuple[float, float], place: int) -> Chart:
     """One group's curves in a small graph, in the colour of its `place`; `ends` are those of all panels' axes."""
-    y = _axis(what) | {"title": None, "scale": {"domain": list(ends), "nice": False, "zero": False, "clamp": True}}
+    y = _axis(what, ends) | {"title": None}
     x = epochs_axis(epochs) | {"title": None}
     colour = {"field": "group", "type": "nominal", "legend": None, "scale": {"domain": [*range(-place, 1)]}}
     encoding = {"x": x, "y": y, "color": colour, "detail": {"field": "run", "type": "nominal"}}
-    mark = {"type": "line", "strokeWidth": 1.5, "tooltip": True}
+    mark = {"type": "line", "strokeWidth": 1.5, "clip": True, "tooltip": True}
     rows = [_rows(0, -1, NOTHING), *(_rows(0, run, each) for run, each in enumerate(curves))]
     return Chart(_joined(rows), {"height": PANEL, "mark": mark, "encoding": encoding})
 
 
 def ends_of(groups: Mapping[str, Sequence[Curve]], what: str) -> tuple[float, float]:
-    """One axis for all panels: from the worst end of a curve's second half to the best of all; (0, 1) of nothing."""
-    values = [y[len(y) // 2 :] for curves in groups.values() for _, y in curves if len(y)]
+    """An axis for all of these curves, from the worst to the best; (0, 1) of nothing.
+
+    The first third of longer curves does not count: there all is so much worse that nothing else could be told apart.
+    """
+    values = [y[len(y) // 3 if len(y) >= LONGER else 0 :] for curves in groups.values() for _, y in curves if len(y)]
     if not values:
         return 0.0, 1.0
     low, high = float(min(y.min() for y in values)), float(max(y.max() for y in values))
@@ -117,8 +123,8 @@ def _mean(curves: Sequence[Curve]) -> Curve | None:
     return np.array(common, float), np.array([np.mean([each[epoch] for each in by_epoch]) for epoch in common], float)
 
 
-def _axis(what: str) -> dict[str, Any]:
-    scale: dict[str, Any] = {"type": "log"} if what == TRAINING_LOSS else {"zero": False, "nice": False, "padding": 8}
+def _axis(what: str, ends: tuple[float, float] | None) -> dict[str, Any]:
+    scale: dict[str, Any] = {"type": "log"} if ends is None else {"zero": False, "nice": False, "domain": list(ends)}
     form = ".5~g" if what == ACCURACY else "~g"
     return {"field": "value", "type": "quantitative", "title": what, "scale": scale, "axis": {"format": form}}
 
@@ -128,7 +134,7 @@ def _legend(names: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _columns(names: Mapping[str, Any]) -> int:
-    return 1 if max(map(len, names)) > LONG else 3
+    return 1 if max(map(len, names)) > LONG else 2
 
 
 def _lines(names: Mapping[str, Any]) -> int:

@@ -10,15 +10,24 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from core.digits.comparison.differences import Group, groups, settings_of
-from core.digits.comparison.measured import Line, Trained, every_test, lines
-from core.digits.comparison.report import report_of_several
-from core.digits.comparison.seeds import said
+from core.digits.comparison.measured import Trained, every_test
 from core.digits.counted import counted
 from core.digits.data.datasets import is_mnist
 from core.digits.training.aims import REFERENCE
-from core.figures.group_curves import ACCURACY, TEST_LOSS, TRAINING_LOSS, Curve, curve, ends_of, group_curves, panel
+from core.figures.group_curves import (
+    ACCURACY,
+    LONGER,
+    TEST_LOSS,
+    TRAINING_LOSS,
+    Curve,
+    curve,
+    ends_of,
+    group_curves,
+    panel,
+)
 from pages.components.shared.plot import plot
 from pages.parts.train.recorded import RecordedRun
+from pages.parts.train.spread import seeds
 from pages.parts.train.worst import worst
 from pages.shared.texts import escaped
 
@@ -59,8 +68,7 @@ def _section(data: str, runs: Mapping[str, RecordedRun], what: str) -> None:
     found = groups([run.config for run in runs.values()])
     trained = [Trained.of(name, run.config, run.parameters, run.records) for name, run in runs.items()]
     _graph(data, list(runs.values()), _coloured(data, found), what)
-    baseline = _seeds(data, trained, found)
-    _report(data, trained, lines(trained, found, baseline))
+    seeds(data, trained, found)
     st.download_button(
         "Every test as CSV",
         lambda: every_test(trained, found),
@@ -106,61 +114,18 @@ def _graph(data: str, runs: Sequence[RecordedRun], coloured: Mapping[str, Sequen
         plot(group_curves(curves, what, epochs, reference), f"train compare {what} {data}", alt)
     else:
         _panels(data, curves, what, epochs)
+    if any(len(y) >= LONGER for each in curves.values() for _, y in each) and what != TRAINING_LOSS:
+        st.caption("The start of the curves is outside where it is far worse than the rest.")
 
 
 def _panels(data: str, curves: Mapping[str, Sequence[Curve]], what: str, epochs: int) -> None:
-    st.caption(f"{what[:1].upper()}{what[1:]} over the epochs. All axes are alike; worse values of the start are cut.")
+    st.caption(f"{what[:1].upper()}{what[1:]} over the epochs. All axes are alike.")
     ends, columns = ends_of(curves, what), st.columns(3)
     for place, (name, each) in enumerate(curves.items()):
         with columns[place % 3]:
             st.markdown(f"**{escaped(name)}**")
             alt = f"{what[:1].upper()}{what[1:]}, {name}."
             plot(panel(each, what, epochs, ends, place), f"train panel {what} {data} {place}", alt)
-
-
-def _seeds(data: str, trained: Sequence[Trained], found: Sequence[Group]) -> int:
-    """What the seeds can show, after the last epoch; returns the place of the group that all are compared with."""
-    baseline = 0
-    names = [group.name for group in found]
-    if len(found) > 1:
-        chosen = st.selectbox("Compared with", names, key=f"train compare baseline {data}", width=420)
-        baseline = names.index(chosen) if chosen in names else 0
-    table = lines(trained, found, baseline)
-    if len(found) == 1 and (only := table[0].accuracy) and only.sd is not None:
-        st.markdown(f"The same settings, {only.n} seeds: **{only.mean:.2f} %** on average, sd {only.sd:.2f}.")
-    st.table(
-        [_line(line) for line in table],
-        border="horizontal",
-        hide_index=True,
-        alt="Accuracy after the last epoch: how many seeds, mean, spread, and what they can show.",
-    )
-    if unfinished := sum(line.unfinished for line in table):
-        st.caption(f"{counted(unfinished, 'run')} not yet at the last epoch: left out of the table.")
-    if len(found) > 2:
-        st.caption("Each interval stands for itself: of twenty comparisons one shows, on average, what is not there.")
-    return baseline
-
-
-def _report(data: str, trained: Sequence[Trained], table: Sequence[Line]) -> None:
-    with st.expander("Target, result, analysis", icon=":material/description:", key=f"train compare report {data}"):
-        st.caption("As courses want it, filled with what was measured: copy it, and add what you make of it.")
-        st.code(report_of_several(table, trained), language="markdown", wrap_lines=True)
-
-
-def _line(line: Line) -> dict[str, str]:
-    accuracy = line.accuracy
-    interval = "–"
-    if accuracy and accuracy.interval:
-        interval = f"{accuracy.interval[0]:.2f} to {accuracy.interval[1]:.2f}"
-    return {
-        "settings": f"**{escaped(line.group.name)}**",
-        "n": str(accuracy.n if accuracy else 0),
-        "mean, %": f"{accuracy.mean:.2f}" if accuracy else "–",
-        "sd": f"{accuracy.sd:.3f}" if accuracy and accuracy.sd is not None else "–",
-        "95 % interval": interval,
-        "test loss": f"{line.loss:.4f}" if line.loss is not None else "–",
-        "difference": "compared with this" if line.baseline else said(line.difference),
-    }
 
 
 def _table(runs: Mapping[str, RecordedRun]) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.digits.runs.export import zipped
 from core.digits.runs.metadata import Metadata
+from core.digits.runs.status import ALIVE, WAITING
 from core.digits.training.config import Config
 from core.errors import NoSuchRun
 from pages.parts.train.compare import MOST_COMPARED, compare
@@ -20,6 +21,7 @@ from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.services import services
 
 TABLE = "train runs table"
+BETWEEN_LOOKS = 5.0  # seconds, at runs of which some still train
 widgets = st.session_state
 
 
@@ -44,9 +46,19 @@ def runs(visitor: str) -> None:
     elif len(sound := [each for each in chosen if isinstance(each, RecordedRun)]) < len(chosen):
         st.warning("A damaged run cannot be compared: choose others.", icon=":material/warning:")
     elif len(sound) <= MOST_COMPARED:
-        compare({titles[each.metadata.id]: each for each in reversed(sound)})  # as they were begun
+        trains = any(each.status in (WAITING, *ALIVE) for each in sound)
+        st.fragment(_compared, run_every=BETWEEN_LOOKS if trains else None)(ids, visitor)
     else:
         st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
+
+
+def _compared(ids: Sequence[str], visitor: str) -> None:
+    """Those runs beside one another as they are now, in the order in which they were begun."""
+    metadata = services().runs(visitor)
+    titles = titles_of(metadata)
+    found = [recorded(each) for each in reversed(metadata) if each.id in ids]
+    if sound := {titles[each.metadata.id]: each for each in found if isinstance(each, RecordedRun)}:
+        compare(sound)
 
 
 def _choose(listed: Sequence[RecordedRun | Damaged], titles: Mapping[str, str]) -> Sequence[str]:

@@ -56,8 +56,10 @@ def test_the_exercises_run_is_drawn_when_a_run_is_near_it() -> None:
 def test_small_graphs_share_their_axis_and_nothing_breaks_without_points() -> None:
     groups = {"a": [curve(ACCURACY, (), scores(4, 1))], "b": [curve(ACCURACY, (), scores(4, 2))], "none": []}
     low, high = ends_of(groups, ACCURACY)
-    last = [y[len(y) // 2 :] for curves in groups.values() for _, y in curves]
-    assert low < min(map(min, last)) <= max(map(max, last)) <= high <= 100
+    every = [y for curves in groups.values() for _, y in curves]
+    assert low < min(map(min, every)) <= max(map(max, every)) <= high <= 100
+    slow = (np.arange(1.0, 10.0), np.array([10.0, 60.0, 80.0, 98.0, 97.5, 98.5, 98.2, 98.3, 98.4]))
+    assert 97 < ends_of({"slow": [slow]}, ACCURACY)[0] < 97.5  # a start that is far worse is left out
     specs = [panel(curves, ACCURACY, 20, (low, high), place).spec for place, curves in enumerate(groups.values())]
     assert [spec["encoding"]["y"]["scale"]["domain"] for spec in specs] == [[low, high]] * 3
     assert ends_of({"none": []}, ACCURACY) == (0, 1)
