@@ -38,10 +38,10 @@ def words_of(setting: str) -> str:
 
 
 @dataclass(frozen=True)
-class Group:
+class Variant:
     """Trainings that differ in their seed alone: `members` are their places, `seeds` their seeds.
 
-    `values` has what other groups have otherwise, (setting, value) in words; `name` is all of that.
+    `values` has what other variants have otherwise, (setting, value) in words; `name` is all of that.
     """
 
     name: str
@@ -69,7 +69,7 @@ def settings_of(config: Config) -> dict[str, str]:
     }
 
 
-def groups(configs: Sequence[Config]) -> tuple[Group, ...]:
+def variants(configs: Sequence[Config]) -> tuple[Variant, ...]:
     """The trainings by what they are apart from the seed, in the order in which they come."""
     every = [settings_of(config) for config in configs]
     seed = words_of("seed")
@@ -80,14 +80,14 @@ def groups(configs: Sequence[Config]) -> tuple[Group, ...]:
     differ = (
         [words for words in every[0] if words != seed and len({each[words] for each in every}) > 1] if every else []
     )
-    made: list[Group] = []
+    made: list[Variant] = []
     for members in kinds.values():
         settings, first = every[members[0]], configs[members[0]]
         values = tuple((words, _network(first) if words == "network" else settings[words]) for words in differ)
         name = ", ".join(f"{words} {value}" for words, value in values) or "the same settings"
-        again = sum(group.values == values for group in made)
+        again = sum(variant.values == values for variant in made)
         name += f" ({again + 1})" if again else ""
-        made.append(Group(name, values, tuple(members), tuple(configs[place].seed for place in members)))
+        made.append(Variant(name, values, tuple(members), tuple(configs[place].seed for place in members)))
     return tuple(made)
 
 

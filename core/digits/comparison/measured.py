@@ -1,4 +1,4 @@
-"""What was measured of several trainings: a line for each group of seeds, and every test as CSV."""
+"""What was measured of several trainings: a line for each variant, and every test as CSV."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from core.digits.comparison.differences import Group
+from core.digits.comparison.differences import Variant
 from core.digits.comparison.seeds import Difference, Spread, difference, spread
 from core.digits.training.config import Config
 from core.digits.training.records import Record, Score, scores_in
@@ -46,13 +46,13 @@ class Trained:
 
 @dataclass(frozen=True)
 class Line:
-    """A group of trainings that differ in their seed alone, by their tests after the last epoch.
+    """A variant by the tests of its trainings after their last epoch.
 
     `accuracy` is in %, `loss` the mean test loss; both None where none has ended, and `unfinished` counts those that
-    have not. `difference` is to the group that all are compared with, in points of accuracy, None for that one itself.
+    have not. `difference` is to the variant that all are compared with, in points of accuracy; None for that itself.
     """
 
-    group: Group
+    variant: Variant
     accuracy: Spread | None
     loss: float | None
     unfinished: int
@@ -60,43 +60,43 @@ class Line:
     difference: Difference | None
 
 
-def lines(trained: Sequence[Trained], groups: Sequence[Group], baseline: int) -> tuple[Line, ...]:
-    """A line for each group, each compared with the one at place `baseline`."""
-    ended = [_ended(trained, group) for group in groups]
+def lines(trained: Sequence[Trained], variants: Sequence[Variant], baseline: int) -> tuple[Line, ...]:
+    """A line for each variant, each compared with the one at place `baseline`."""
+    ended = [_ended(trained, variant) for variant in variants]
     seeds = [{seed: 100 * score.accuracy for seed, score in each.items()} for each in ended]
     return tuple(
         Line(
-            group,
+            variant,
             spread(mine),
             mean(score.loss for score in scores.values()) if scores else None,
-            sum(trained[place].last is None for place in group.members),
+            sum(trained[place].last is None for place in variant.members),
             place == baseline,
             None if place == baseline else difference(seeds[baseline], mine),
         )
-        for place, (group, scores, mine) in enumerate(zip(groups, ended, seeds, strict=True))
+        for place, (variant, scores, mine) in enumerate(zip(variants, ended, seeds, strict=True))
     )
 
 
-def _ended(trained: Sequence[Trained], group: Group) -> dict[int, Score]:
+def _ended(trained: Sequence[Trained], variant: Variant) -> dict[int, Score]:
     """The last test of each seed, once: the same seed again is the same training again."""
-    last = [(trained[place].config.seed, trained[place].last) for place in group.members]
+    last = [(trained[place].config.seed, trained[place].last) for place in variant.members]
     return {seed: score for seed, score in reversed(last) if score is not None}
 
 
-def every_test(trained: Sequence[Trained], groups: Sequence[Group]) -> str:
+def every_test(trained: Sequence[Trained], variants: Sequence[Variant]) -> str:
     """CSV with a row for each training and epoch: name, what differs, seed, parameters, and the test.
 
     Text that a spreadsheet would compute gets an apostrophe before it.
     """
-    differ = [words for words, _ in groups[0].values] if groups else []
+    differ = [words for words, _ in variants[0].values] if variants else []
     target = io.StringIO()
     rows = csv.writer(target, lineterminator="\r\n")
     scores = ("epoch", "test accuracy, %", "test loss", "right", "of", "training accuracy, %", "training loss")
     rows.writerow(["run", *differ, "random seed", "parameters", "epochs planned", *scores])
-    for group in groups:
-        for place in group.members:
+    for variant in variants:
+        for place in variant.members:
             run = trained[place]
-            what = [_cell(run.name), *(_cell(value) for _, value in group.values)]
+            what = [_cell(run.name), *(_cell(value) for _, value in variant.values)]
             about = [*what, run.config.seed, run.parameters, run.config.epochs]
             for test in run.tests:
                 known = [100 * test.train_correct / test.train_total, test.train_loss] if test.train_total else ["", ""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import mean
 
-from core.digits.comparison.differences import Group, settings_of
+from core.digits.comparison.differences import Variant, settings_of
 from core.digits.comparison.measured import Line, Trained
 from core.digits.comparison.referee import Result, judge, passed, refusal, remarks
 from core.digits.comparison.rules import Rules
@@ -43,25 +43,25 @@ def report_of_run(title: str, result: Result, rules: Rules, config: Config | Non
 
 
 def report_of_several(table: Sequence[Line], trained: Sequence[Trained]) -> str:
-    """Groups of trainings, each compared with one of them, as Markdown."""
-    groups = [line.group for line in table]
-    differ = [words for words, _ in groups[0].values]
-    seeds = dict.fromkeys(seed for group in groups for seed in group.seeds)
-    baseline = next((line.group for line in table if line.baseline), groups[0])
+    """Variants of a training, each compared with one of them, as Markdown."""
+    variants = [line.variant for line in table]
+    differ = [words for words, _ in variants[0].values]
+    seeds = dict.fromkeys(seed for variant in variants for seed in variant.seeds)
+    baseline = next((line.variant for line in table if line.baseline), variants[0])
     what = " and ".join(differ) or "the random seed alone"
     lines = ["## Target", "", f"What {what} does to the test accuracy after the last epoch."]
     lines += ["", *_settings(trained[baseline.members[0]].config, leave_out=differ)]
     lines.append(f"- random seeds: {', '.join(map(str, seeds))}")
-    rows = [(plain(line.group.name), _parameters(line.group, trained), *_numbers(line)) for line in table]
+    rows = [(plain(line.variant.name), _parameters(line.variant, trained), *_numbers(line)) for line in table]
     head = ("settings", "parameters", "n", "mean, %", "sd", "95 % interval", "test loss")
     lines += ["", "## Result", "", *_table(head, rows), "", "## Analysis", ""]
     for line in table:
-        name = plain(line.group.name)
+        name = plain(line.variant.name)
         if not line.baseline:
             lines.append(f"- {name} against {plain(baseline.name)}: {_lowered(said(line.difference))}")
     for line in table:
-        if sentence := _fit(line.group, trained):
-            lines.append(f"- {plain(line.group.name)}: {sentence}")
+        if sentence := _fit(line.variant, trained):
+            lines.append(f"- {plain(line.variant.name)}: {sentence}")
     if unfinished := sum(line.unfinished for line in table):
         lines.append(f"- {counted(unfinished, 'run')} not yet at the last epoch: left out.")
     if len(table) > 2:
@@ -90,8 +90,8 @@ def _kept(met: bool | None) -> str:
     return {True: "kept", False: "broken", None: "not known"}[met]
 
 
-def _parameters(group: Group, trained: Sequence[Trained]) -> str:
-    return f"{trained[group.members[0]].parameters:,}"
+def _parameters(variant: Variant, trained: Sequence[Trained]) -> str:
+    return f"{trained[variant.members[0]].parameters:,}"
 
 
 def _numbers(line: Line) -> tuple[str, ...]:
@@ -104,9 +104,9 @@ def _numbers(line: Line) -> tuple[str, ...]:
     return (str(accuracy.n), f"{accuracy.mean:.2f}", f"{accuracy.sd:.3f}", f"{low:.2f} to {high:.2f}", loss)
 
 
-def _fit(group: Group, trained: Sequence[Trained]) -> str:
+def _fit(variant: Variant, trained: Sequence[Trained]) -> str:
     """Whether it knows its training images better than others, in a sentence; "" where nobody looked."""
-    last = [run.last for run in (trained[place] for place in group.members)]
+    last = [run.last for run in (trained[place] for place in variant.members)]
     gaps = [100 * (each.train_correct / each.train_total - each.accuracy) for each in last if each and each.train_total]
     if not gaps:
         return ""

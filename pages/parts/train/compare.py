@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from core.digits.comparison.differences import Group, groups, settings_of
+from core.digits.comparison.differences import Variant, settings_of, variants
 from core.digits.comparison.measured import Trained, every_test
 from core.digits.counted import counted
 from core.digits.data.datasets import is_mnist
@@ -33,7 +33,7 @@ from pages.shared.texts import escaped
 
 MOST_COMPARED = 48
 MOST_COLUMNS = 6  # runs that a table has a column each for
-MOST_COLOURS = 6  # groups in one graph; more are told apart in small ones
+MOST_COLOURS = 6  # variants in one graph; more are told apart in small ones
 WHAT = {
     "Accuracy on the test images": ACCURACY,
     "Loss on the test images": TEST_LOSS,
@@ -65,7 +65,7 @@ def compare(runs: Mapping[str, RecordedRun]) -> None:
 
 def _section(data: str, runs: Mapping[str, RecordedRun], what: str) -> None:
     """What was tested on the same images."""
-    found = groups([run.config for run in runs.values()])
+    found = variants([run.config for run in runs.values()])
     trained = [Trained.of(name, run.config, run.parameters, run.records) for name, run in runs.items()]
     _graph(data, list(runs.values()), _coloured(data, found), what)
     seeds(data, trained, found)
@@ -80,7 +80,7 @@ def _section(data: str, runs: Mapping[str, RecordedRun], what: str) -> None:
     )
 
 
-def _coloured(data: str, found: Sequence[Group]) -> dict[str, list[int]]:
+def _coloured(data: str, found: Sequence[Variant]) -> dict[str, list[int]]:
     """The runs of each colour, by its name: by all that differs, or by one setting of it."""
     differ = [words for words, _ in found[0].values]
     everything = "all that differs"
@@ -91,9 +91,9 @@ def _coloured(data: str, found: Sequence[Group]) -> dict[str, list[int]]:
             "Coloured by", options, default=everything, required=True, key=f"train compare by {data}"
         )
     coloured: dict[str, list[int]] = {}
-    for group in found:
-        name = f"{by} {dict(group.values)[by]}" if by in differ and len(differ) > 1 else group.name
-        coloured.setdefault(name, []).extend(group.members)
+    for variant in found:
+        name = f"{by} {dict(variant.values)[by]}" if by in differ and len(differ) > 1 else variant.name
+        coloured.setdefault(name, []).extend(variant.members)
     return coloured
 
 

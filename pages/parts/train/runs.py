@@ -58,6 +58,8 @@ def _compared(ids: Sequence[str], visitor: str) -> None:
     titles = titles_of(metadata)
     found = [recorded(each) for each in reversed(metadata) if each.id in ids]
     if sound := {titles[each.metadata.id]: each for each in found if isinstance(each, RecordedRun)}:
+        for each in sound.values():
+            services().scheduler.touch(each.metadata.id)
         compare(sound)
 
 

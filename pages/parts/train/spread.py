@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.digits.comparison.differences import Group
+from core.digits.comparison.differences import Variant
 from core.digits.comparison.measured import Line, Trained, lines
 from core.digits.comparison.report import report_of_several
 from core.digits.comparison.seeds import said
@@ -14,10 +14,10 @@ from core.digits.counted import counted
 from pages.shared.texts import escaped
 
 
-def seeds(data: str, trained: Sequence[Trained], found: Sequence[Group]) -> None:
-    """A table of the groups after the last epoch, each compared with one of them, and the report of it."""
+def seeds(data: str, trained: Sequence[Trained], found: Sequence[Variant]) -> None:
+    """A table of the variants after the last epoch, each compared with one of them, and the report of it."""
     baseline = 0
-    names = [group.name for group in found]
+    names = [variant.name for variant in found]
     if len(found) > 1:
         chosen = st.selectbox("Compared with", names, key=f"train compare baseline {data}", width=420)
         baseline = names.index(chosen) if chosen in names else 0
@@ -33,7 +33,9 @@ def seeds(data: str, trained: Sequence[Trained], found: Sequence[Group]) -> None
     if len(found) > 1:
         other = escaped(names[baseline])
         compared = [line for line in table if not line.baseline]
-        st.markdown("\n".join(f"- **{escaped(x.group.name)}** against {other}: {said(x.difference)}" for x in compared))
+        st.markdown(
+            "\n".join(f"- **{escaped(x.variant.name)}** against {other}: {said(x.difference)}" for x in compared)
+        )
     if unfinished := sum(line.unfinished for line in table):
         st.caption(f"{counted(unfinished, 'run')} not yet at the last epoch: left out of the table.")
     if len(found) > 2:
@@ -53,7 +55,7 @@ def _line(line: Line) -> dict[str, str]:
     if accuracy and accuracy.interval:
         interval = f"{accuracy.interval[0]:.2f} to {accuracy.interval[1]:.2f}"
     return {
-        "settings": f"**{escaped(line.group.name)}**",
+        "settings": f"**{escaped(line.variant.name)}**",
         "n": str(accuracy.n if accuracy else 0),
         "mean, %": f"{accuracy.mean:.2f}" if accuracy else "–",
         "sd": f"{accuracy.sd:.3f}" if accuracy and accuracy.sd is not None else "–",

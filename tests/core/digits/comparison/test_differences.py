@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from core.digits.comparison.differences import UNTOUCHED, groups, settings_of, words_of
+from core.digits.comparison.differences import UNTOUCHED, settings_of, variants, words_of
 from core.digits.design import seven_layers
 from core.digits.presets import PRESETS
 from core.digits.training.config import Config
@@ -12,25 +12,25 @@ from core.digits.training.config import Config
 
 def test_runs_that_differ_in_their_seed_are_one_group() -> None:
     base = Config()
-    found = groups([base, replace(base, dropout=0.1), replace(base, seed=4), replace(base, dropout=0.1, seed=2)])
-    assert [(group.name, group.members, group.seeds) for group in found] == [
+    found = variants([base, replace(base, dropout=0.1), replace(base, seed=4), replace(base, dropout=0.1, seed=2)])
+    assert [(variant.name, variant.members, variant.seeds) for variant in found] == [
         ("dropout 0", (0, 2), (0, 4)),
         ("dropout 0.1", (1, 3), (0, 2)),
     ]
-    (alone,) = groups([base, replace(base, seed=1)])
+    (alone,) = variants([base, replace(base, seed=1)])
     assert (alone.name, alone.values) == ("the same settings", ())
-    assert groups([]) == ()
+    assert variants([]) == ()
 
 
 def test_what_makes_no_other_training_makes_no_other_group() -> None:
-    assert len(groups([Config(device="cpu"), Config(threads=2), Config(log_every=5), Config(device="cuda:1")])) == 1
+    assert len(variants([Config(device="cpu"), Config(threads=2), Config(log_every=5), Config(device="cuda:1")])) == 1
 
 
 def test_a_design_that_is_the_seven_layers_is_no_other_network() -> None:
     listed = Config(design=str(seven_layers(dropout=0.1)))
-    assert len(groups([Config(dropout=0.1), listed])) == 1
+    assert len(variants([Config(dropout=0.1), listed])) == 1
     ghosts = Config(design=str(seven_layers()).replace("bn", "gbn8"))
-    assert [group.name for group in groups([Config(), ghosts, Config(batch_norm=False)])] == [
+    assert [variant.name for variant in variants([Config(), ghosts, Config(batch_norm=False)])] == [
         "normalisation batch",
         "normalisation ghost batch (8 parts)",
         "normalisation none",
@@ -39,9 +39,9 @@ def test_a_design_that_is_the_seven_layers_is_no_other_network() -> None:
 
 def test_networks_are_called_by_their_preset_or_their_size_and_two_of_a_size_are_told_apart() -> None:
     odd = ("c8 relu bn gap fc10 logsoftmax", "c8 bn relu gap fc10 logsoftmax")
-    found = groups([Config(), Config(design=str(PRESETS[2].design)), *(Config(design=text) for text in odd)])
+    found = variants([Config(), Config(design=str(PRESETS[2].design)), *(Config(design=text) for text in odd)])
     size = f"network of {Config(design=odd[0]).as_design().parameters} parameters"
-    assert [group.name for group in found] == [
+    assert [variant.name for variant in found] == [
         "network “Seven layers”",
         "network “Under 8,000”",
         size,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.digits.comparison.differences import groups
+from core.digits.comparison.differences import variants
 from core.digits.comparison.grid import (
     AXES,
     MOST_RUNS,
@@ -93,7 +93,7 @@ def test_the_examples_are_such_lists_and_every_value_makes_a_training() -> None:
         values = axis.choices or read_values(axis, axis.example)
         assert len(values) > 1
         cells = grid(Config(), {axis: values})
-        assert len({cell.config for cell in cells}) == len(groups([cell.config for cell in cells])) or axis is SEED
+        assert len({cell.config for cell in cells}) == len(variants([cell.config for cell in cells])) or axis is SEED
         assert all(cell.name.startswith(axis.words) for cell in cells)
 
 
@@ -103,7 +103,7 @@ def test_a_grid_is_every_combination_and_seeds_stand_together() -> None:
         (dropout, seed) for dropout in (0.0, 0.1) for seed in (0, 1, 2)
     ]
     assert cells[4].name == "dropout 0.1, random seed 1"
-    assert [group.seeds for group in groups([cell.config for cell in cells])] == [(0, 1, 2)] * 2
+    assert [variant.seeds for variant in variants([cell.config for cell in cells])] == [(0, 1, 2)] * 2
 
 
 def test_too_many_and_impossible_combinations_are_refused() -> None:

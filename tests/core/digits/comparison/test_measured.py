@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.digits.comparison.differences import groups
+from core.digits.comparison.differences import variants
 from core.digits.comparison.measured import Trained, every_test, lines
 from core.digits.comparison.seeds import difference, spread
 from core.digits.training.config import Config
@@ -37,14 +37,14 @@ def test_the_last_epoch_of_each_seed_counts_once() -> None:
         trained(other, 9_990, 9_951),
         trained(replace(other, seed=1), 9_990, 9_932),
     ]
-    first, second = lines(runs, groups([run.config for run in runs]), 0)
+    first, second = lines(runs, variants([run.config for run in runs]), 0)
     assert first.accuracy == spread({0: 99.5, 1: 99.3})
     assert first.loss == pytest.approx(0.006)
     assert (first.unfinished, first.baseline, first.difference) == (1, True, None)
     assert second.difference == difference({0: 99.5, 1: 99.3}, {0: 99.51, 1: 99.32})
     assert runs[0].train is not None
     assert runs[3].train is None
-    none = lines([trained(BASE)], groups([BASE]), 0)[0]
+    none = lines([trained(BASE)], variants([BASE]), 0)[0]
     assert (none.accuracy, none.loss, none.unfinished) == (None, None, 1)
 
 
@@ -52,7 +52,7 @@ def test_the_csv_has_a_row_for_each_test_and_no_formula() -> None:
     names = ("=1+1", "Réseau, « 2 »", "Plain")
     configs = (BASE, replace(BASE, dropout=0.1), replace(BASE, dropout=0.1, seed=1))
     runs = [trained(config, 9_900, 9_950, name=name) for name, config in zip(names, configs, strict=True)]
-    rows = list(csv.DictReader(io.StringIO(every_test(runs, groups(configs)))))
+    rows = list(csv.DictReader(io.StringIO(every_test(runs, variants(configs)))))
     assert [row["run"] for row in rows] == [name for name in ("'=1+1", *names[1:]) for _ in range(2)]
     assert [row["dropout"] for row in rows] == ["0", "0", "0.1", "0.1", "0.1", "0.1"]
     assert [row["random seed"] for row in rows] == ["0", "0", "0", "0", "1", "1"]

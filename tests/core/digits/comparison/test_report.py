@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.digits.comparison.differences import groups
+from core.digits.comparison.differences import variants
 from core.digits.comparison.measured import Trained, lines
 from core.digits.comparison.referee import Result, result_of_run
 from core.digits.comparison.report import plain, report_of_run, report_of_several
@@ -52,7 +52,7 @@ def test_several_are_reported_with_what_their_seeds_can_show() -> None:
     configs = [BASE, replace(BASE, seed=1), other, replace(other, seed=1)]
     right = [(9_900, 9_950), (9_900, 9_930), (9_900, 9_960), (9_900, 9_941)]
     trained = [Trained.of("Run", config, 19_010, records(*each)) for config, each in zip(configs, right, strict=True)]
-    found = groups(configs)
+    found = variants(configs)
     report = report_of_several(lines(trained, found, 0), trained).splitlines()
     assert "What dropout does to the test accuracy after the last epoch." in report
     assert "- random seeds: 0, 1" in report
@@ -67,7 +67,7 @@ def test_several_are_reported_with_what_their_seeds_can_show() -> None:
     later = report_of_several(lines(begun, found, 0), begun)
     assert "One seed shows nothing" in later.replace("one seed", "One seed")
     assert "- 1 run not yet at the last epoch: left out." in later
-    alone = report_of_several(lines([Trained.of("Run", BASE, 1, [])], groups([BASE]), 0), trained)
+    alone = report_of_several(lines([Trained.of("Run", BASE, 1, [])], variants([BASE]), 0), trained)
     assert "| the same settings | 19,010 | 0 | – | – | – | – |" in alone
 
 
