@@ -49,6 +49,37 @@ def train(browser: Browser, server: Server) -> None:
     page.close()
 
 
+def grid(browser: Browser, server: Server) -> None:
+    """Three runs with dropout beside three without, and what their seeds can show."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1230}, color_scheme="light")
+    page.set_default_timeout(600_000)
+    page.goto(f"{server.url}/train")
+    page.get_by_text("timed a moment ago").wait_for()
+    page.get_by_text("A grid of runs").click()
+    for where, text in (("set-epochs", "10"), ("set-data", "Generated digits")):
+        page.locator(f".st-key-train-{where} input").fill(text)
+        page.locator(f".st-key-train-{where} input").press("Enter")
+        page.wait_for_timeout(3000)
+    axes = page.get_by_role("combobox", name="Settings with several values")
+    for setting in ("dropout", "share of the images", "random seed"):
+        axes.fill(setting)
+        page.get_by_role("option", name=setting, exact=True).click()
+        page.wait_for_timeout(3000)
+    page.keyboard.press("Escape")
+    for where, text in (("dropout", "0, 0.2"), ("share-of-the-images", "20"), ("random-seed", "0-2")):
+        page.locator(f".st-key-train-grid-{where} input").fill(text)
+        page.locator(f".st-key-train-grid-{where} input").press("Enter")
+        page.wait_for_timeout(3000)
+    page.get_by_role("button", name="Start 6 runs").click()
+    page.get_by_text("3 seeds in pairs").wait_for()
+    page.get_by_text("What is drawn").scroll_into_view_if_needed()
+    page.wait_for_timeout(3000)
+    page.get_by_text("The 25 worst").scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)
+    page.screenshot(path=FOLDER / "train-grid.png")
+    page.close()
+
+
 def sheet(browser: Browser, server: Server) -> None:
     """A sheet of ten updates in which ∂E_total/∂w3 has the slope of a_h1 where that of a_h2 belongs, checked."""
     net, rows = Network(), []
@@ -98,6 +129,7 @@ def main() -> None:
     with TemporaryDirectory() as runs, serve(LAB_RUNS=runs) as server, chromium() as browser:
         draw(browser, server)
         train(browser, server)
+        grid(browser, server)
         still(browser, server, "light", "?step=d-a_h1-o2", ".title", "backprop-light.png")
         still(browser, server, "dark", "?step=new-w5&preset=overshoot", ".title", "backprop-dark.png")
         still(browser, server, "light", "explore?tab=paths", ".sankey .bed svg", "explore-paths.png")

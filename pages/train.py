@@ -1,4 +1,4 @@
-"""Train the digit network: set up a run, watch it live, look at its mistakes, travel through its epochs."""
+"""Train the digit network: set up runs, watch one live, look at its mistakes, compare many, have them judged."""
 
 import streamlit as st
 
@@ -14,10 +14,11 @@ if token is None:
     st.stop()
 
 with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
+    from pages.parts.train.referee import referee
     from pages.parts.train.runs import runs
     from pages.parts.train.setup import setup
     from pages.parts.train.state import train_state
-    from pages.parts.train.tabs import ALL_RUNS, NEW_RUN, TAB, THIS_RUN
+    from pages.parts.train.tabs import ALL_RUNS, NEW_RUN, REFEREE, TAB, THIS_RUN
     from pages.parts.train.watch import watch
     from pages.shared.services import services
 
@@ -35,7 +36,7 @@ if state.run:
 else:
     st.query_params.pop("run", None)
 
-new_tab, run_tab, all_tab = st.tabs([NEW_RUN, THIS_RUN, ALL_RUNS], key=TAB, on_change="rerun")
+new_tab, run_tab, all_tab, referee_tab = st.tabs([NEW_RUN, THIS_RUN, ALL_RUNS, REFEREE], key=TAB, on_change="rerun")
 if new_tab.open:
     with new_tab:
         setup(token)
@@ -45,3 +46,6 @@ if run_tab.open:
 if all_tab.open:
     with all_tab:
         runs(token)
+if referee_tab.open:
+    with referee_tab:
+        referee(token)

@@ -1,4 +1,4 @@
-"""What a run scored after each epoch, as charts: loss, accuracy with its interval, and several seeds together."""
+"""What a run scored after each epoch, as charts: loss, and accuracy with its interval."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.digits.interval import wilson
 from core.digits.training.records import Score
-from core.figures.chart import HEIGHT, Chart
+from core.figures.chart import Chart
 from core.figures.training_curves import INK, colours, dashes, epochs_axis, height, naming
 
 NEAR = 98.0  # the accuracy in % from which on the chart shows the reference
@@ -62,42 +62,8 @@ def accuracy_curves(runs: Mapping[str, Sequence[Score]], epochs: int, reference:
     return Chart(data | {"reference": rule_at}, spec)
 
 
-def seed_curves(seeds: Mapping[str, Sequence[Score]], epochs: int) -> Chart:
-    """The accuracy of runs that differ in the seed only: a thin line each, their mean, and a band of ± 1 sd in %.
-
-    The mean is over the seeds that have come to that epoch; the band needs two of them, and divides by n − 1.
-    """
-    names = [f"seed {index}" for index in range(len(seeds))]
-    table = np.full((epochs, len(seeds)), np.nan)
-    for index, scores in enumerate(seeds.values()):
-        for score in _last(scores):
-            if score.epoch <= epochs:
-                table[score.epoch - 1, index] = 100 * score.accuracy
-    counts = np.isfinite(table).sum(axis=1)
-    rows = np.flatnonzero(counts)
-    table, counts = table[rows], counts[rows]
-    mean = np.nansum(table, axis=1) / counts
-    squares = np.nansum((table - mean[:, None]) ** 2, axis=1)
-    sd = np.sqrt(squares / np.where(counts > 1, counts - 1, np.nan))
-    data = {"epoch": (rows + 1), "mean": mean, "sd": sd, "low": mean - sd, "high": mean + sd}
-    y = {"type": "quantitative", "title": "test accuracy, %", "scale": {"zero": False}}
-
-    def layer(mark: dict[str, Any], field: str, more: dict[str, Any]) -> dict[str, Any]:
-        valid = {"filter": f"isValid(datum.{field})"}
-        return {"mark": mark, "transform": [valid], "encoding": {"y": y | {"field": field}, **more}}
-
-    fold = {"fold": names or ["mean"], "as": ["seed", "accuracy"]}
-    thin = layer({"type": "line", "strokeWidth": 1, "opacity": 0.45}, "accuracy", {"detail": {"field": "seed"}})
-    thin["transform"] = [fold, *thin["transform"]]
-    band = layer({"type": "area", "opacity": 0.2}, "low", {"y2": {"field": "high"}})
-    line = layer({"type": "line", "strokeWidth": 3, "point": True, "tooltip": {"content": "data"}}, "mean", {})
-    spec = {"height": HEIGHT, "encoding": {"x": epochs_axis(epochs)}, "layer": [band, thin, line]}
-    columns = data | dict(zip(names, table.T, strict=True))
-    return Chart({name: np.asarray(column, np.float32) for name, column in columns.items()}, spec)
-
-
 def _scores(runs: Mapping[str, Sequence[Score]]) -> dict[str, NDArray[Any]]:
-    rows = [(index, score) for index, scores in enumerate(runs.values()) for score in _last(scores)]
+    rows = [(index, score) for index, scores in enumerate(runs.values()) for score in last_scores(scores)]
     ends = [wilson(score.correct, score.total) for _, score in rows]
     columns = {
         "epoch": [score.epoch for _, score in rows],
@@ -110,7 +76,7 @@ def _scores(runs: Mapping[str, Sequence[Score]]) -> dict[str, NDArray[Any]]:
     return data | {"run": np.array([index for index, _ in rows], np.int8)}
 
 
-def _last(scores: Sequence[Score]) -> list[Score]:
+def last_scores(scores: Sequence[Score]) -> list[Score]:
     """The last score of each epoch, in order."""
     last = {score.epoch: score for score in scores}
     return [last[epoch] for epoch in sorted(last)]

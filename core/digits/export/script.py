@@ -33,6 +33,9 @@ SETTINGS = (
     "warmup",
     "averaging",
 )
+L1 = """
+        for weight in weights:
+            weight.grad += settings.l1 * weight.detach().sign()  # L1"""
 IGNORED = re.compile(r" *# type: ignore.*")
 
 SCRIPT = Template('''\
@@ -158,7 +161,7 @@ for epoch in range(settings.epochs):
         sgd.zero_grad()
         output = net(images)
         loss = F.nll_loss(output, train.labels[chosen])
-        loss.backward()
+        loss.backward()$l1
         sgd.step()
 
         if step == 0:
@@ -189,13 +192,14 @@ def script(config: Config) -> str:
         parameters=f"{design.parameters:,}",
         title=source.title,
         kind=source.kind,
+        l1=L1 if config.l1 else "",
         missing="".join(f"\n# {sentence}" for sentence in _left_out(config)),
         side=SIDE,
         knots=KNOTS,
         at_once=AT_ONCE,
         batch_norm_images=BATCH_NORM_IMAGES,
         threads=f"\ntorch.set_num_threads({config.threads})" if config.threads else "",
-        settings="\n".join(f"    {name} = {getattr(config, name)!r}" for name in SETTINGS),
+        settings="\n".join(f"    {name} = {getattr(config, name)!r}" for name in _settings(config)),
         rate=_quoted(Config.rate),
         changes="\n".join(f"    {field.name} = {getattr(changes, field.name)!r}" for field in fields(changes)),
         classes=classes(design),
@@ -203,6 +207,10 @@ def script(config: Config) -> str:
         split=_quoted(Split).split("\n", 1)[1],  # without its decorator: it need not be frozen
         functions=functions + "\n",
     )
+
+
+def _settings(config: Config) -> tuple[str, ...]:
+    return (*SETTINGS, "l1") if config.l1 else SETTINGS
 
 
 def _quoted(what: object) -> str:

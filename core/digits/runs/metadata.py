@@ -26,7 +26,7 @@ INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")  # Unicode's categories of control an
 class Metadata:
     """`id` is the folder's name, `owner` an opaque token, "" for everyone's, as of runs started in a terminal.
 
-    `created` is a time (ISO 8601). Runs of one `group` differ in their seed alone. `wanted` is "train", "pause",
+    `created` is a time (ISO 8601). Runs of one `group` were begun together. `wanted` is "train", "pause",
     "stop", or "" where nobody said; `reason` is why it was paused, in a sentence, "" if by hand. A `ticket` above 0
     waits in the queue; `turn` is which of its owner's turns it waits for, so that everybody's first comes before
     anybody's second.

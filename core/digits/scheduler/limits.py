@@ -33,10 +33,16 @@ class Limits:
     epochs: int = 1000
     parameters: int = 2_000_000
 
-    def check_queue(self, metadata: Metadata, listed: Iterable[Metadata]) -> None:
-        """Raises RunError, in a sentence, if its owner has too many that wait."""
+    def check_queue(self, metadata: Metadata, listed: Iterable[Metadata], more: int = 1) -> None:
+        """Raises RunError, in a sentence, if its owner has too many that wait for `more` to join them."""
         waiting = [each for each in listed if each.owner == metadata.owner and each.queued]
-        if metadata.owner and self.visitor_queue and len(waiting) >= self.visitor_queue:
+        over = len(waiting) + more - self.visitor_queue
+        if metadata.owner and self.visitor_queue and more > 1 and over > 0:
+            raise RunError(
+                f"{more} runs more would be {over} too many: {len(waiting)} of yours are waiting, and no more than"
+                f" {self.visitor_queue} may here. Leave some values out."
+            )
+        if metadata.owner and self.visitor_queue and over > 0:
             raise RunError(
                 f"{len(waiting)} runs of yours are waiting, and no more than {self.visitor_queue} may here: take some"
                 " out of the queue, or start this one when there are fewer."

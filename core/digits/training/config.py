@@ -37,7 +37,8 @@ class Config:
     schedule: str = "one-cycle"  # or constant
     learning_rate: float = 0.07  # the peak of one cycle
     momentum: float = 0.9
-    weight_decay: float = 1e-3  # of weights, not of biases and batch norm: those have no scale to hold
+    weight_decay: float = 1e-3  # of weights, not of biases and batch norm: those have no scale to hold; this is L2
+    l1: float = 0.0  # of the same weights: pulls each towards 0 as hard as any other, however small it is
     warmup: float = 0.2  # of all batches, until the peak
     averaging: float = 0.999  # the decay of the EMA weights at each batch; they are the ones tested
     # the augmentation
@@ -109,6 +110,7 @@ ADDED = {
     "schedule",
     "variation",
     "design",
+    "l1",
 }  # since the first version
 NETWORK = ("widths", "kernels", "padding", "dropout", "batch_norm", "pool_after")  # what DigitNet is made with
 SCHEDULES = ("one-cycle", "constant")
@@ -123,6 +125,7 @@ RANGES = (
     ("learning_rate", 1e-9, 1000),
     ("momentum", 0, 0.9999),
     ("weight_decay", 0, 1),
+    ("l1", 0, 1),
     ("warmup", 0, 0.9),
     ("averaging", 0, 0.99999),
     ("log_every", 1, 1_000_000),

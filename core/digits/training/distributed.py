@@ -68,9 +68,9 @@ class ProcessGroup:
                 if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d) and not isinstance(module, GhostBatchNorm):
                     net.set_submodule(name, SharedBatchNorm.of(module))
 
-    def optimizer(self, parameters: Iterable[Parameter], momentum: float, decay: float) -> SGD:
+    def optimizer(self, parameters: Iterable[Parameter], momentum: float, decay: float, l1: float) -> SGD:
         """Gradient descent by the gradients of the whole batch."""
-        return (SGD if self.size == 1 else DistributedSGD)(parameters, momentum, decay)
+        return (SGD if self.size == 1 else DistributedSGD)(parameters, momentum, decay, l1)
 
 
 ALONE = ProcessGroup()

@@ -51,7 +51,7 @@ class Training:
         self.net = DigitNet(**config.network()).to(self.device).to(memory_format=LAYOUT)
         self.ema = EMA(self.net, config.averaging)
         self.group.prepare(self.net)
-        self.sgd = self.group.optimizer(self.net.parameters(), config.momentum, config.weight_decay)
+        self.sgd = self.group.optimizer(self.net.parameters(), config.momentum, config.weight_decay, config.l1)
         self.answers = torch.empty(0, CLASSES)  # the EMA weights' log-probabilities on the test set, last epoch
         self.epoch = 0
         self.batch = 0

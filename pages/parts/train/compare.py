@@ -1,142 +1,144 @@
-"""Several runs side by side: what they are and where they differ, their curves, and what luck is worth.
+"""Several runs beside one another: one graph of all curves, what the seeds can show, and what each misreads.
 
-Only what was tested on the same images shares a chart.
+Only what was tested on the same images shares a graph and a table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from statistics import mean, stdev
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from core.digits.comparison.differences import Variant, settings_of, variants
+from core.digits.comparison.measured import Trained, every_test
+from core.digits.counted import counted
 from core.digits.data.datasets import is_mnist
-from core.digits.runs.metadata import Metadata
 from core.digits.training.aims import REFERENCE
-from core.digits.training.config import Config
-from core.digits.training.records import Batch, Score
-from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
-from core.figures.training_curves import loss_curves
+from core.figures.group_curves import (
+    ACCURACY,
+    LONGER,
+    TEST_LOSS,
+    TRAINING_LOSS,
+    Curve,
+    curve,
+    ends_of,
+    group_curves,
+    panel,
+)
 from pages.components.shared.plot import plot
-from pages.shared.services import TITLES
+from pages.parts.train.recorded import RecordedRun
+from pages.parts.train.spread import seeds
+from pages.parts.train.worst import worst
 from pages.shared.texts import escaped
 
-MOST_COMPARED = 6
-WORDS = {  # of settings, where the page calls them otherwise
-    "share": "share of the images",
-    "synthetic": "generated digits added to a batch",
-    "seed": "random seed",
-    "start": "begun from",
-    "widths": "maps and neurons",
-    "batch_norm": "batch normalisation",
-    "pool_after": "max pooling after layer",
-    "design": "operations",
-    "averaging": "share of the average kept",
-    "variation": "strength of the augmentation",
+MOST_COMPARED = 48
+MOST_COLUMNS = 6  # runs that a table has a column each for
+MOST_COLOURS = 6  # variants in one graph; more are told apart in small ones
+WHAT = {
+    "Accuracy on the test images": ACCURACY,
+    "Loss on the test images": TEST_LOSS,
+    "Loss while training": TRAINING_LOSS,
 }
+ALL, SMALL = "One graph", "A small graph for each"
 IN_ALL = ("data", "epochs")  # which the table has in any case
 
 
-@dataclass(frozen=True, eq=False)
-class RecordedRun:
-    """A run and all that it has recorded so far; its network has so many `parameters`."""
-
-    metadata: Metadata
-    config: Config
-    batches: Sequence[Batch]
-    scores: Sequence[Score]
-    state: str
-    parameters: int
-
-    @property
-    def data(self) -> str:
-        """The title of its data set; a folder has MNIST."""
-        return TITLES.get(self.config.data, TITLES["mnist"])
-
-    @property
-    def epochs(self) -> str:
-        """How many are done, of how many."""
-        return f"{self.scores[-1].epoch if self.scores else 0} of {self.config.epochs}"
-
-
 def compare(runs: Mapping[str, RecordedRun]) -> None:
-    """Runs by what they are called: a table, and for each data set the curves over one another."""
-    st.table(_table(runs), border="horizontal", hide_index=True, alt="What the runs are, and the settings that differ.")
-    if _same_but_seed(runs.values()):
-        _luck(runs)
+    """Runs by what they are called: for each data set a graph and a table, then the images."""
+    if len(runs) <= MOST_COLUMNS:
+        st.table(
+            _table(runs), border="horizontal", hide_index=True, alt="What the runs are, and the settings that differ."
+        )
+    what = st.segmented_control(
+        "What is drawn", list(WHAT), default=next(iter(WHAT)), required=True, key="train compare what"
+    )
     data_sets = dict.fromkeys(run.data for run in runs.values())
     if len(data_sets) > 1:
-        st.caption("Accuracies on different images cannot be compared: each data set has charts of its own.")
+        st.caption("Accuracies on different images cannot be compared: each data set has a graph of its own.")
     for data in data_sets:
-        _curves(data, {name: run for name, run in runs.items() if run.data == data})
+        some = {name: run for name, run in runs.items() if run.data == data}
+        if len(data_sets) > 1:
+            st.markdown(f"#### {data}")
+        _section(data, some, WHAT.get(what or "", ACCURACY))
+    worst(runs)
 
 
-def _curves(data: str, runs: Mapping[str, RecordedRun]) -> None:
-    epochs = max(run.config.epochs for run in runs.values())
-    scores = {name: run.scores for name, run in runs.items()}
-    reference = REFERENCE if all(is_mnist(run.config.data) for run in runs.values()) else None
-    alone = f": {escaped(*runs)}" if len(runs) == 1 else ""  # its charts have no legend
-    st.markdown(f"#### {data}{alone}")
-    left, right = st.columns(2)
-    with left:
-        st.markdown("**Accuracy on the test images**")
-        alt = f"Test accuracy of each run on {data}."
-        plot(accuracy_curves(scores, epochs, reference), f"train compare accuracy {data}", alt)
-    with right:
-        st.markdown("**Loss on the test images**")
-        plot(score_curves(scores, epochs), f"train compare test loss {data}", f"Test loss of each run on {data}.")
-    st.markdown("**Loss while training**")
-    batches = {name: run.batches for name, run in runs.items()}
-    curves = loss_curves(batches, epochs, logarithmic=True)
-    plot(curves, f"train compare loss {data}", f"Training loss of each run on {data}.")
+def _section(data: str, runs: Mapping[str, RecordedRun], what: str) -> None:
+    """What was tested on the same images."""
+    found = variants([run.config for run in runs.values()])
+    trained = [Trained.of(name, run.config, run.parameters, run.records) for name, run in runs.items()]
+    _graph(data, list(runs.values()), _coloured(data, found), what)
+    seeds(data, trained, found)
+    st.download_button(
+        "Every test as CSV",
+        lambda: every_test(trained, found),
+        "tests.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"train compare csv {data}",
+    )
 
 
-def _luck(runs: Mapping[str, RecordedRun]) -> None:
-    """What the seed alone is worth."""
-    last = [100 * run.scores[-1].accuracy for run in runs.values() if run.scores]
-    if len(last) > 1:
-        st.markdown(f"The same settings, {len(last)} seeds: **{mean(last):.2f} %** on average, sd {stdev(last):.2f}.")
-    epochs = max(run.config.epochs for run in runs.values())
-    scores = {name: run.scores for name, run in runs.items()}
-    plot(seed_curves(scores, epochs), "train seeds", "Accuracy of each seed, their mean and spread.")
+def _coloured(data: str, found: Sequence[Variant]) -> dict[str, list[int]]:
+    """The runs of each colour, by its name: by all that differs, or by one setting of it."""
+    differ = [words for words, _ in found[0].values]
+    everything = "all that differs"
+    by: str | None = everything
+    if len(differ) > 1:
+        options = [everything, *differ]
+        by = st.segmented_control(
+            "Coloured by", options, default=everything, required=True, key=f"train compare by {data}"
+        )
+    coloured: dict[str, list[int]] = {}
+    for variant in found:
+        name = f"{by} {dict(variant.values)[by]}" if by in differ and len(differ) > 1 else variant.name
+        coloured.setdefault(name, []).extend(variant.members)
+    return coloured
 
 
-def _settings(config: Config) -> dict[str, object]:
-    return {name: value for name, value in asdict(config).items() if name not in ("device", "threads")}
+def _graph(data: str, runs: Sequence[RecordedRun], coloured: Mapping[str, Sequence[int]], what: str) -> None:
+    epochs = max(run.config.epochs for run in runs)
+    curves = {
+        name: [curve(what, runs[place].batches, runs[place].scores) for place in places]
+        for name, places in coloured.items()
+    }
+    form = ALL
+    if len(curves) > 1:
+        usual = ALL if len(curves) <= MOST_COLOURS else SMALL
+        key = f"train compare form {data} {usual}"
+        form = st.segmented_control("Graphs", (ALL, SMALL), default=usual, required=True, key=key) or usual
+    alt = f"{what[:1].upper()}{what[1:]} of {counted(len(runs), 'run')} on {data}, coloured by what differs."
+    if form == ALL:
+        reference = REFERENCE if what == ACCURACY and all(is_mnist(run.config.data) for run in runs) else None
+        plot(group_curves(curves, what, epochs, reference), f"train compare {what} {data}", alt)
+    else:
+        _panels(data, curves, what, epochs)
+    if any(len(y) >= LONGER for each in curves.values() for _, y in each) and what != TRAINING_LOSS:
+        st.caption("The start of the curves is outside where it is far worse than the rest.")
 
 
-def _same_but_seed(runs: Iterable[RecordedRun]) -> bool:
-    return len({tuple(item for item in _settings(run.config).items() if item[0] != "seed") for run in runs}) == 1
+def _panels(data: str, curves: Mapping[str, Sequence[Curve]], what: str, epochs: int) -> None:
+    st.caption(f"{what[:1].upper()}{what[1:]} over the epochs. All axes are alike.")
+    ends, columns = ends_of(curves, what), st.columns(3)
+    for place, (name, each) in enumerate(curves.items()):
+        with columns[place % 3]:
+            st.markdown(f"**{escaped(name)}**")
+            alt = f"{what[:1].upper()}{what[1:]}, {name}."
+            plot(panel(each, what, epochs, ends, place), f"train panel {what} {data} {place}", alt)
 
 
 def _table(runs: Mapping[str, RecordedRun]) -> list[dict[str, str]]:
     """A row for each thing that is said of every run, then one for each setting in which they differ."""
-    settings = [_settings(run.config) for run in runs.values()]
-    differ = [key for key in settings[0] if key not in IN_ALL and len({str(each[key]) for each in settings}) > 1]
+    settings = [settings_of(run.config) for run in runs.values()]
+    differ = [key for key in settings[0] if key not in IN_ALL and len({each[key] for each in settings}) > 1]
     rows = {
         "data": [run.data for run in runs.values()],
         "parameters": [f"{run.parameters:,}" for run in runs.values()],
         "epochs": [run.epochs for run in runs.values()],
         "test accuracy": [f"{100 * run.scores[-1].accuracy:.2f} %" if run.scores else "–" for run in runs.values()],
-        **{WORDS.get(key, key.replace("_", " ")): [_said(key, each[key]) for each in settings] for key in differ},
+        **{words: [each[words] for each in settings] for words in differ},
     }
     return [
         {"of each run": words, **dict(zip(map(escaped, runs), values, strict=True))} for words, values in rows.items()
     ]
-
-
-def _said(key: str, value: object) -> str:
-    """A setting's value as the page says it."""
-    match key, value:
-        case "start", _:
-            return "another run's weights" if value else "random weights"
-        case "design", str():
-            return value or "the seven layers"
-        case "share", float():
-            return f"{100 * value:.0f} %"
-        case _, bool():
-            return "on" if value else "off"
-        case _, tuple():
-            return ", ".join(map(str, value))
-    return str(value)

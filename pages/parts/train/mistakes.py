@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from core.digits.classifier import activations
 from core.digits.interval import wilson
 from core.digits.model import DigitNet
-from core.digits.runs.snapshots import Snapshot, epochs, read_snapshot
+from core.digits.runs.snapshots import epochs, read_snapshot
 from core.digits.table import table
 from core.digits.training.config import Config
 from core.errors import DataError, RunError
@@ -22,6 +21,7 @@ from core.figures.confusion import confusion, confusion_matrix, digit_accuracies
 from pages.components.gallery.component import ImagePick, gallery, picked
 from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
+from pages.parts.train.misread import Answers, answers_of, caption, misread
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import TRAVEL, turn_to
 from pages.shared.services import as_seen, data_set, network, on_a_page
@@ -33,15 +33,6 @@ GALLERY, PINNED = "train mistakes gallery", "train pinned"
 MATRIX, TRUTH, ANSWER = "train confusion", "train cell truth", "train cell answer"
 Cell = tuple[int | None, int | None]  # what the digit is, and what it was read as; None for any
 widgets = st.session_state
-
-
-@dataclass(frozen=True, eq=False)
-class Answers:
-    """What a network said to a test set: `probabilities` (N, 10), what it took each for, and what each is, (N,)."""
-
-    probabilities: NDArray[np.float32]
-    said: NDArray[np.intp]
-    truth: NDArray[np.intp]
 
 
 def mistakes(folder: Path, config: Config) -> None:
@@ -61,7 +52,7 @@ def mistakes(folder: Path, config: Config) -> None:
     if snapshot.answers is None or len(snapshot.answers) != len(digits.test):
         st.warning("This run was tested on other data than what is here now.", icon=":material/warning:")
         return
-    answers = _answers(snapshot, digits.test.labels.numpy())
+    answers = answers_of(snapshot, digits.test.labels.numpy())
     counts = confusion(answers.truth, answers.said)
     wrong = len(answers.truth) - int(counts.trace())
     low, high = wilson(int(counts.trace()), len(answers.truth))
@@ -74,7 +65,7 @@ def mistakes(folder: Path, config: Config) -> None:
         cell = _choose_cell(counts)
     with right:
         plot(digit_accuracies(counts), "train digit accuracies", "Accuracy of each digit, with intervals.")
-    images = _select(answers, cell)
+    images = misread(answers, *cell, most=MOST_SHOWN)
     state = train_state()
 
     def choose(pick: ImagePick) -> None:
@@ -87,7 +78,7 @@ def mistakes(folder: Path, config: Config) -> None:
     st.caption("Click an image to see what every layer made of it; by keyboard: arrow keys, then Enter.")
     gallery(
         digits.test.images[images].numpy(),
-        [_caption(answers, int(image)) for image in images],
+        [caption(answers, int(image)) for image in images],
         chosen=place,
         empty="No image of the test set is in this cell.",
         title=title,
@@ -107,12 +98,6 @@ def choose_epoch(kept: list[int], key: str) -> int | None:
         widgets[key] = kept[-1]  # follow the run as long as the learner has not gone back
     latest[key] = kept[-1]
     return int(st.select_slider("After epoch", kept, key=key))
-
-
-def _answers(snapshot: Snapshot, truth: NDArray[np.intp]) -> Answers:
-    assert snapshot.answers is not None
-    probabilities = snapshot.answers.float().exp().numpy()
-    return Answers(probabilities, probabilities.argmax(axis=1), truth)
 
 
 def _choose_cell(counts: NDArray[np.int64]) -> Cell:
@@ -159,24 +144,6 @@ def _cell(chosen: Any) -> tuple[int, int] | None:
                 if truth in DIGITS and answer in DIGITS:
                     return int(truth), int(answer)
     return None
-
-
-def _select(answers: Answers, cell: Cell) -> NDArray[np.intp]:
-    """The images in a cell, or all that are misread, in its row or column if only that is given; the surest first."""
-    truth, answer = cell
-    inside = answers.said != answers.truth if None in cell else np.ones(len(answers.truth), bool)
-    if truth is not None:
-        inside &= answers.truth == truth
-    if answer is not None:
-        inside &= answers.said == answer
-    found = np.flatnonzero(inside)
-    sure = answers.probabilities[found, answers.said[found]]
-    return found[np.argsort(-sure, kind="stable")][:MOST_SHOWN]
-
-
-def _caption(answers: Answers, image: int) -> str:
-    said, truth = answers.said[image], answers.truth[image]
-    return f"{truth} as {said}, {answers.probabilities[image, said]:.0%}"
 
 
 def _closer(net: DigitNet, image: NDArray[np.uint8], index: int, answers: Answers) -> None:

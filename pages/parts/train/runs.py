@@ -8,33 +8,32 @@ import streamlit as st
 
 from core.digits.runs.export import zipped
 from core.digits.runs.metadata import Metadata
-from core.digits.runs.reader import Reader
-from core.digits.runs.run import read_config
+from core.digits.runs.status import ALIVE, WAITING
 from core.digits.training.config import Config
-from core.digits.training.records import batches_in, scores_in
-from core.errors import NoSuchRun, RunError
-from pages.parts.train.architecture import architecture
-from pages.parts.train.compare import MOST_COMPARED, RecordedRun, compare
+from core.errors import NoSuchRun
+from pages.parts.train.compare import MOST_COMPARED, compare
 from pages.parts.train.damaged import Damaged
+from pages.parts.train.recorded import RecordedRun, recorded, titles_of
 from pages.parts.train.settings import take
 from pages.parts.train.state import train_state
-from pages.parts.train.tabs import NEW_RUN, TAB, open_run
+from pages.parts.train.tabs import CHOSEN, NEW_RUN, TAB, open_run, open_runs
 from pages.parts.train.wishes import attempted, say_trouble
-from pages.shared.services import on_a_page, services
+from pages.shared.services import services
 
-TABLE, CHOSEN = "train runs table", "train runs chosen"
+TABLE = "train runs table"
+BETWEEN_LOOKS = 5.0  # seconds, at runs of which some still train
 widgets = st.session_state
 
 
 def runs(visitor: str) -> None:
     """The whole of the tab."""
-    listed = [found for metadata in services().runs(visitor) if (found := _recorded(metadata))]
+    listed = [found for metadata in services().runs(visitor) if (found := recorded(metadata))]
     say_trouble()
     _taken_back(visitor)
     if not listed:
         st.info("There are no runs yet: set one up, and it appears here.", icon=":material/info:")
         return
-    titles = _titles([each.metadata for each in listed])
+    titles = titles_of([each.metadata for each in listed])
     ids = _choose(listed, titles)
     chosen = [each for each in listed if each.metadata.id in ids]
     if not chosen:
@@ -43,13 +42,25 @@ def runs(visitor: str) -> None:
             f" up to {MOST_COMPARED} to compare them."
         )
     elif len(chosen) == 1:
-        _one(chosen[0])
+        _one(chosen[0], [each.metadata.id for each in listed if _together(each.metadata, chosen[0].metadata)])
     elif len(sound := [each for each in chosen if isinstance(each, RecordedRun)]) < len(chosen):
         st.warning("A damaged run cannot be compared: choose others.", icon=":material/warning:")
     elif len(sound) <= MOST_COMPARED:
-        compare({titles[each.metadata.id]: each for each in sound})
+        trains = any(each.status in (WAITING, *ALIVE) for each in sound)
+        st.fragment(_compared, run_every=BETWEEN_LOOKS if trains else None)(ids, visitor)
     else:
         st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
+
+
+def _compared(ids: Sequence[str], visitor: str) -> None:
+    """Those runs beside one another as they are now, in the order in which they were begun."""
+    metadata = services().runs(visitor)
+    titles = titles_of(metadata)
+    found = [recorded(each) for each in reversed(metadata) if each.id in ids]
+    if sound := {titles[each.metadata.id]: each for each in found if isinstance(each, RecordedRun)}:
+        for each in sound.values():
+            services().scheduler.touch(each.metadata.id)
+        compare(sound)
 
 
 def _choose(listed: Sequence[RecordedRun | Damaged], titles: Mapping[str, str]) -> Sequence[str]:
@@ -81,35 +92,6 @@ def _ticked(ids: Sequence[str]) -> None:
     widgets[CHOSEN] = [id for row, id in enumerate(ids) if row in rows] if isinstance(rows, list) else []
 
 
-def _titles(listed: Sequence[Metadata]) -> dict[str, str]:
-    """What each run is called, by its id; of several with one name, the oldest has it alone."""
-    titles: dict[str, str] = {}
-    for metadata in reversed(listed):  # the oldest first
-        name, more = metadata.name, 1
-        while name in titles.values():
-            more += 1
-            name = f"{metadata.name} ({more})"
-        titles[metadata.id] = name
-    return titles
-
-
-def _recorded(metadata: Metadata) -> RecordedRun | Damaged | None:
-    """None for a run that has just been deleted."""
-    shared = services()
-    try:
-        folder = shared.store.folder(metadata.id)
-        config, status = read_config(folder), shared.scheduler.status(metadata.id)
-    except RunError as error:
-        return Damaged(metadata, on_a_page(error))
-    except NoSuchRun:
-        return None
-    reader = train_state().readers.setdefault(metadata.id, Reader(folder))
-    reader.refresh()
-    condition = f"{status.state}, some records damaged" if reader.problems else status.state
-    records, parameters = reader.records, sum(row.parameters for row in architecture(config))
-    return RecordedRun(metadata, config, batches_in(records), scores_in(records), condition, parameters)
-
-
 def _row(run: RecordedRun | Damaged) -> dict[str, object]:
     if isinstance(run, Damaged):
         return run.row()
@@ -127,7 +109,13 @@ def _row(run: RecordedRun | Damaged) -> dict[str, object]:
     }
 
 
-def _one(run: RecordedRun | Damaged) -> None:
+def _together(one: Metadata, other: Metadata) -> bool:
+    """Whether both were begun together, as a grid or as several seeds."""
+    return one.group == other.group and bool(one.group)
+
+
+def _one(run: RecordedRun | Damaged, together: Sequence[str]) -> None:
+    """What can be done with one run; `together` are the ids of those that were begun with it, its own among them."""
     store, metadata = services().store, run.metadata
     if isinstance(run, Damaged):
         run.say()
@@ -164,6 +152,14 @@ def _one(run: RecordedRun | Damaged) -> None:
         if isinstance(run, RecordedRun):
             st.button(
                 "Use its settings", icon=":material/tune:", key="train use settings", on_click=use, args=(run.config,)
+            )
+        if 1 < len(together) <= MOST_COMPARED:
+            st.button(
+                f"Compare the {len(together)} begun together",
+                icon=":material/stacked_line_chart:",
+                key="train compare group",
+                on_click=open_runs,
+                args=(together,),
             )
         st.button("Delete", icon=":material/delete:", key="train delete run", on_click=_delete, args=(metadata,))
 

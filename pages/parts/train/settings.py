@@ -26,6 +26,8 @@ ENDS: MappingProxyType[str, tuple[Any, Any]] = MappingProxyType(
         "epochs": (1, 200),
         "batch_size": (2, 4096),
         "learning_rate": (1e-6, 100.0),
+        "weight_decay": (0.0, 1.0),
+        "l1": (0.0, 1.0),
         "variation": (0.0, 3.0),
         "seed": (0, 2**31 - 1),
         "dropout": (0.0, 0.6),
@@ -218,6 +220,12 @@ def more_settings() -> None:
             key="train set seed",
             help="Which random numbers: the same seed trains the same network again.",
         )
+        number_field(
+            "L1 penalty",
+            *ENDS["l1"],
+            key="train set l1",
+            help="Added to every weight's gradient: this much, with the weight's sign. It makes many weights nearly 0.",
+        )
     with second:
         st.segmented_control(
             "Schedule",
@@ -233,6 +241,12 @@ def more_settings() -> None:
             MOST_SEEDS,
             key="train set seeds",
             help="Several runs have the same settings, each the next random seed: how they differ is luck.",
+        )
+        number_field(
+            "L2 penalty",
+            *ENDS["weight_decay"],
+            key="train set weight_decay",
+            help="Added to every weight's gradient: this much times the weight (weight decay). It keeps weights small.",
         )
     st.slider(
         "Strength of the augmentation",

@@ -16,18 +16,18 @@ from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.architecture import architecture
 from pages.parts.train.checklist import checklist
+from pages.parts.train.grid import grid_of_runs
 from pages.parts.train.home import take_home
 from pages.parts.train.lesson import lesson
 from pages.parts.train.settings import begin, chosen, first_settings, listed, more_settings, network_settings, take
 from pages.parts.train.start import start
 from pages.parts.train.state import train_state
-from pages.parts.train.timing import estimate, short_try
+from pages.parts.train.timing import PAUSE, estimate, short_try
 from pages.parts.train.varied import varied
 from pages.parts.train.wishes import say_trouble
 from pages.shared.services import TITLES
 from pages.shared.texts import escaped, text
 
-PAUSE = 1.0  # seconds without an edit
 widgets = st.session_state
 
 
@@ -46,6 +46,7 @@ def setup(visitor: str) -> None:
         left, right = st.columns([3, 2], gap="large")
         with left:
             more_settings()
+    several = st.expander("A grid of runs", icon=":material/grid_on:", key="train grid")
     lesson()
     try:
         config = chosen()
@@ -61,6 +62,8 @@ def setup(visitor: str) -> None:
         checklist(config, ())
     with right:
         _consequences(config)
+    with several:
+        grid_of_runs(config, visitor)
     layers(rows, budget=state.editing.budget if listed() and state.editing else BUDGETS[0], key="train architecture")
     with st.expander("The same run from a terminal, as a script, as a notebook", icon=":material/terminal:"):
         take_home(config, "train home")

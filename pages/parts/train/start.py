@@ -28,13 +28,13 @@ def start(visitor: str) -> None:
         config, seeds = chosen(), int(latest("train set seeds"))
     except ValueError:
         return  # the page says why
-    name = widgets.get("train set name") or _name(config)
+    name = named(config)
     wanted = [
         (replace(config, seed=seed), f"{name}, seed {seed}" if seeds > 1 else name)
         for seed in ((config.seed + more) % (ENDS["seed"][1] + 1) for more in range(seeds))  # after the last the first
     ]
     with attempted():
-        begin(wanted, visitor, token_hex(8) if seeds > 1 else "")
+        open_run(begin(wanted, visitor, token_hex(8) if seeds > 1 else "")[0].id)
         widgets["train set name"] = ""
 
 
@@ -47,11 +47,11 @@ def again(metadata: Metadata, config: Config, synthetic: bool = False, more: int
         config = replace(config, epochs=more, start=str(shared.store.folder(metadata.id)))
     name = f"{metadata.name}, {counted(more, 'epoch')} more" if more else f"{metadata.name}, again"
     with attempted():
-        begin([(config, name)], visitor() or "")
+        open_run(begin([(config, name)], visitor() or "")[0].id)
 
 
-def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str = "") -> None:
-    """Makes runs of these settings and names, lines them up, and shows the first. Raises RunError and NoSuchRun."""
+def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str = "") -> list[Metadata]:
+    """Makes runs of these settings and names, and lines them up. Raises RunError and NoSuchRun."""
     shared = services()
     limits = shared.settings.limits
     limits.check_disk(shared.store, visitor)
@@ -60,11 +60,13 @@ def begin(wanted: Sequence[tuple[Config, str]], visitor: str, group: str = "") -
     listed = [shared.store.create(config, visitor, name, group) for config, name in wanted]
     for metadata in listed:
         shared.scheduler.start(metadata.id)
-    open_run(listed[0].id)
+    return listed
 
 
-def _name(config: Config) -> str:
-    """What a run is called to which nobody gave a name."""
+def named(config: Config) -> str:
+    """What the next run is called: as the visitor says, or else by its data and epochs."""
+    if given := widgets.get("train set name"):
+        return str(given)
     title = TITLES.get(config.data, config.data)
     share = "" if config.share == 1 else f"{100 * config.share:.0f} % of "
     return f"{share}{title}, {counted(config.epochs, 'epoch')}"

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import monotonic
 
 import streamlit as st
 
 from pages.parts.train.state import train_state
 
-NEW_RUN, THIS_RUN, ALL_RUNS = "New run", "This run", "All runs"  # of the page
+NEW_RUN, THIS_RUN, ALL_RUNS, REFEREE = "New run", "This run", "All runs", "Referee"  # of the page
 LIVE, MISTAKES, TRAVEL, LOG = "Live", "What it gets wrong", "Time travel", "Log and code"  # of a run
 MOMENT = 1.0  # seconds in which a browser shows a tab that it was told to, and nobody has left that again
-TAB, RUN_TAB = "train tab", "train run tab"  # widgets
+TAB, RUN_TAB, CHOSEN = "train tab", "train run tab", "train runs chosen"  # widgets
 widgets = st.session_state
 
 
 def open_run(id: str) -> None:
     """Shows a run in the page's second tab."""
     train_state().run, widgets[TAB] = id, THIS_RUN
+
+
+def open_runs(ids: Sequence[str]) -> None:
+    """Shows runs beside one another, in the tab of all runs."""
+    widgets[CHOSEN], widgets[TAB] = list(ids), ALL_RUNS
 
 
 def turn_to(tab: str) -> None:

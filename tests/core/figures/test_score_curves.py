@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from statistics import mean, stdev
 
 import numpy as np
 import pytest
 
 from core.digits.interval import wilson
 from core.figures.pinned_curves import pinned_curves
-from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
+from core.figures.score_curves import accuracy_curves, score_curves
 from tests.core.figures.runs import lengths, scores, weight
 
 
@@ -32,23 +31,8 @@ def test_the_exercises_run_comes_into_sight_when_it_is_near() -> None:
     assert reference[~np.isnan(reference)].tolist() == [99.5]  # once, or its words would be written several times
 
 
-def test_mean_and_spread_are_over_the_seeds_that_came_so_far() -> None:
-    seeds = {"a": scores(4, 1), "b": scores(3, 2), "c": scores(1, 3)}
-    data = seed_curves(seeds, 20).data
-    for row, epoch in enumerate(range(1, 5)):
-        there = [100 * run[epoch - 1].accuracy for run in seeds.values() if len(run) >= epoch]
-        assert data["mean"][row] == pytest.approx(mean(there))
-        if len(there) > 1:
-            assert data["sd"][row] == pytest.approx(stdev(there), rel=1e-4)
-            assert data["high"][row] - data["low"][row] == pytest.approx(2 * stdev(there), rel=1e-3)
-        else:
-            assert np.isnan(data["sd"][row])
-    assert data["seed 1"][:3] == pytest.approx([100 * score.accuracy for score in seeds["b"]])
-    assert np.isnan(data["seed 1"][3])
-
-
 def test_only_the_data_change_while_a_run_trains_so_that_the_charts_can_stay() -> None:
-    for make in (accuracy_curves, score_curves, seed_curves):
+    for make in (accuracy_curves, score_curves):
         assert make({"run": []}, 20).spec == make({"run": scores(1)}, 20).spec == make({"run": scores(20)}, 20).spec
     assert pinned_curves([], [], 20).spec == pinned_curves([1, 2], np.ones((2, 10)) / 10, 20).spec
 
@@ -57,7 +41,7 @@ def test_only_the_data_change_while_a_run_trains_so_that_the_charts_can_stay() -
 def test_an_update_weighs_at_most_20_kB(epochs: int) -> None:
     six = {f"a run with a rather long name, number {seed}": scores(epochs, seed) for seed in range(6)}
     table = np.ones((epochs, 10)) / 10
-    charts = [make(six, 20) for make in (accuracy_curves, score_curves, seed_curves)]
+    charts = [make(six, 20) for make in (accuracy_curves, score_curves)]
     for chart in (*charts, pinned_curves(range(epochs), table, 20)):
         assert len(lengths(chart)) == 1
         assert weight(chart) <= 20_000

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.digits.training.records import Batch, Record, Score, from_line, to_line
 from core.figures.gradient_curves import gradient_curves, remark
-from core.figures.score_curves import accuracy_curves, score_curves, seed_curves
+from core.figures.group_curves import ACCURACY, TEST_LOSS, TRAINING_LOSS, curve, ends_of, group_curves, panel
+from core.figures.score_curves import accuracy_curves, score_curves
 from core.figures.training_curves import DASHES, MOST_POINTS, loss_curves, progress, rate_curve
 from tests.core.figures.runs import batches, lengths, weight
 
@@ -110,6 +111,9 @@ def test_whatever_is_a_record_can_be_drawn(rows: list[tuple[int, float, list[flo
     with np.errstate(all="ignore"):
         charts = [loss_curves({"run": run}, 20, logarithmic) for logarithmic in (False, True)]
         charts += [rate_curve(run, [0.1], 20), gradient_curves(run, 20), score_curves({"run": tests}, 20)]
-        charts += [accuracy_curves({"run": tests}, 20), seed_curves({"run": tests, "other": tests}, 20)]
+        charts += [accuracy_curves({"run": tests}, 20)]
+        for what in (ACCURACY, TEST_LOSS, TRAINING_LOSS):
+            two = [curve(what, run, tests)] * 2
+            charts += [group_curves({"runs": two}, what, 20), panel(two, what, 20, ends_of({"": two}, what), 1)]
         assert isinstance(remark([batch.gradients for batch in run]), str)
     assert all(weight(chart) for chart in charts)

@@ -78,3 +78,11 @@ def test_it_says_what_it_leaves_out_and_names_no_folder() -> None:
     assert "/secret" not in script(Config(data="/secret/place", start="/secret/run"))
     assert "datasets.QMNIST(" in script(Config(data="qmnist"))
     compile(script(Config(schedule="constant", momentum=0, threads=0)), "script", "exec")
+
+
+def test_a_penalty_that_is_not_used_is_not_mentioned() -> None:
+    assert "l1" not in script(Config())
+    penalised = script(Config(l1=1e-4))
+    compile(penalised, "script", "exec")
+    assert "    l1 = 0.0001\n" in penalised
+    assert "weight.grad += settings.l1 * weight.detach().sign()" in penalised

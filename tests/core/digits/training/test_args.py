@@ -23,6 +23,7 @@ NUMBERS: dict[str, st.SearchStrategy[Any]] = {
     "batch_norm": st.booleans(),
     "learning_rate": st.floats(1e-9, 1000),
     "weight_decay": st.floats(0, 1),
+    "l1": st.floats(0, 1),
     "schedule": st.sampled_from(["one-cycle", "constant"]),
     "log_every": st.integers(1, 100),
 }
