@@ -17,6 +17,7 @@ from core.backprop.engine.expression import (
     Positive,
     Quotient,
     Relu,
+    Root,
     Sigmoid,
     Softmax,
     Sum,
@@ -47,6 +48,8 @@ def function(e: Expression) -> Expression:
             return Quotient(call("EXP", x), Sum(tuple(call("EXP", each) for each in among)))
         case Log(x):
             return call("LN", x)
+        case Root(x):
+            return call("SQRT", x)
     raise TypeError(f"no spreadsheet function for {type(e).__name__}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import Template
 
-from core.backprop.engine.expression import Expression, Log, Positive, Relu, Sigmoid, Softmax, Tanh
+from core.backprop.engine.expression import Expression, Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
 from core.backprop.engine.graph import Graph, Operation
 from core.backprop.engine.network import Network
 from core.backprop.export.scripts.layers import Layer, Layers, layers
@@ -79,6 +79,8 @@ def function(e: Expression) -> Expression:
             return call("softmax", x)
         case Log(x):
             return call("np.log", x)
+        case Root(x):
+            return call("np.sqrt", x)
     raise TypeError(f"no NumPy function for {type(e).__name__}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from string import Template
 
-from core.backprop.engine.expression import Expression, Log, Positive, Relu, Sigmoid, Softmax, Tanh
+from core.backprop.engine.expression import Expression, Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
 from core.backprop.engine.network import Network
 from core.backprop.export.program import program
 from core.backprop.export.scripts.script import block, helpers, identifier, kinds, number
@@ -42,7 +42,7 @@ $report
     if update < updates:
 $update
 ''')
-FROM_MATH = {Sigmoid: "exp", Softmax: "exp", Tanh: "tanh", Log: "log"}
+FROM_MATH = {Sigmoid: "exp", Softmax: "exp", Tanh: "tanh", Log: "log", Root: "sqrt"}
 HELPERS = {
     Sigmoid: '''\
 def sigmoid(x):
@@ -73,6 +73,8 @@ def function(e: Expression) -> Expression:
             return call("softmax", x, *among)
         case Log(x):
             return call("log", x)
+        case Root(x):
+            return call("sqrt", x)
     raise TypeError(f"no Python function for {type(e).__name__}")
 
 
