@@ -21,12 +21,14 @@ const REMOTE_KEYS = { PageUp: "back", PageDown: "forward" } // of a remote contr
 const ROLES = ["slider", "tab", "radio", "combobox", "listbox", "option", "menu", "menuitem", "dialog", "grid"]
 const OWN_KEYS = ["input", "select", "textarea", "canvas", "[contenteditable]", ...ROLES.map(role => `[role=${role}]`)]
 const OWN_SPACE = ["button", "a", "summary", "[role=button]"]
+const LETTERS = "abcd" // of the examples of a batch
 const MANY = 80 // steps whose dots have no room in one row
 const LINK_PAUSE = 300 // milliseconds: browsers refuse more than a few changes of the address a second
 const TELL_PAUSE = 1500 // while a key is held down or a lesson plays, only the last step is told
 
 /** @typedef {import("../shared/mount.js").Component} Component */
 /** @typedef {import("../shared/equation.js").Plain} Plain */
+/** @typedef {import("../shared/picture.js").Picture} Picture */
 /** @typedef {ReturnType<typeof setTimeout> | null} Timer */
 
 /**
@@ -41,6 +43,7 @@ const TELL_PAUSE = 1500 // while a key is held down or a lesson plays, only the 
  * @property {boolean} first
  * @property {string[]} lit
  * @property {{ name: string, net: string } | null} activation that it is about
+ * @property {number} [example] of a batch, whose picture is shown
  * @property {Record<string, string>} flow
  * @property {Plain[][]} rows
  * @property {string[]} numbers
@@ -118,13 +121,16 @@ class Stepper extends Board {
     }
     const weights = Object.fromEntries(fields.map((/** @type {any} */ field) => [field.id, field.number]))
     const lit = new Set(step.lit)
+    const other = (/** @type {Picture} */ picture) => picture.layout.example !== step.example
+    for (const each of this.pictures) each.root.classList.toggle("other", other(each))
     this.picture({ texts, flow: step.flow, lit, phase: step.phase, weights })
-    showLens(this.pictures, this.veiled ? null : step.activation, this.data.curves)
+    showLens(this.pictures.filter(each => !other(each)), this.veiled ? null : step.activation, this.data.curves)
     this.root.dataset.phase = step.phase
     this.root.classList.toggle("precise", precise)
     this.root.classList.toggle("many", steps.length > MANY)
     const done = weights.update
-    this.find(".phase").textContent = `${step.phase} · step ${index - first + 1} of ${count}`
+    const example = this.data.examples > 1 ? ` · example ${LETTERS[step.example ?? 0]}` : ""
+    this.find(".phase").textContent = `${step.phase}${example} · step ${index - first + 1} of ${count}`
       + (done ? ` · after ${done} update${done > 1 ? "s" : ""}` : "")
     showWords(this.find(".title"), step.title, names)
     showWords(this.find(".sentence"), step.sentence, names)
@@ -191,6 +197,7 @@ class Stepper extends Board {
   showLink() {
     clearTimeout(this.linking ?? undefined)
     this.linking = null
+    if (!this.data.linkNames.length) return // the page has a link of its own
     follow(this.link(), [...this.data.linkNames, "step"])
   }
 
