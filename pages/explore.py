@@ -5,8 +5,7 @@ import streamlit as st
 from core.backprop.lesson import optimizer_place
 from core.backprop.lesson.place import parameters
 from pages.components.address.component import address
-from pages.parts.explore import settings, state
-from pages.parts.explore.optimizers import optimizers_tab
+from pages.parts.explore import optimizers, settings, state
 from pages.parts.explore.paths import paths_tab
 from pages.parts.explore.race import race_tab
 from pages.parts.explore.slices import slices_tab
@@ -20,6 +19,7 @@ require("pages/explore.py")
 visit = place_state()
 state.restore()
 listen()
+optimizers.listen()
 place = visit.place
 
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -29,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 if visit.problem:
     st.warning(visit.problem, icon=":material/warning:")
     visit.problem = ""
-PARTS = dict(zip(state.TABS, (race_tab, slices_tab, surface_tab, paths_tab, optimizers_tab), strict=True))
+PARTS = dict(zip(state.TABS, (race_tab, slices_tab, surface_tab, paths_tab, optimizers.optimizers_tab), strict=True))
 for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key=state.TAB, on_change="rerun"), strict=True):
     if tab.open:
         with tab:

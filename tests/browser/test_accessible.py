@@ -42,7 +42,7 @@ def test_backprop(page: Page, server: Server) -> None:
 def test_explore(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/explore")
     expect(page.locator(".race .said")).not_to_be_empty()
-    found = in_tabs(page, "Slices", "Surface", "Paths", "Race")
+    found = in_tabs(page, "Slices", "Surface", "Paths", "Optimizers", "Race")
     target = page.get_by_role("textbox", name="Target for E_total")
     target.fill("soon")
     target.press("Enter")

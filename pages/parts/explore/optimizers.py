@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import streamlit as st
 
 from core.backprop.engine.batch import MOST_EXAMPLES
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.optimizer import SETTINGS
+from core.backprop.engine.proof import prove, torch_optimized
+from core.backprop.export.tables import optimizer_table, proof_table
 from core.backprop.lesson import optimizer_place
 from core.backprop.lesson.optimizer_lesson import optimizer_lesson
-from core.backprop.lesson.optimizer_place import OptimizerPlace, advanced, chosen, edited, from_link, state_at
+from core.backprop.lesson.optimizer_place import (
+    OptimizerPlace,
+    advanced,
+    chosen,
+    edited,
+    from_link,
+    network_of_batch,
+    state_at,
+)
+from core.backprop.lesson.origin import updates as counted
 from core.backprop.lesson.place import Place
 from core.typed import read_number
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.components.stepper.batch import batch_stepper
+from pages.parts.explore.optimizer_takeaway import optimizer_takeaway
 from pages.parts.explore.state import OPTIMIZERS
 from pages.shared.place import EXPLORE, place_state
 from pages.shared.place import here as place_here
@@ -26,6 +39,7 @@ from pages.shared.texts import text
 
 KEY, DIGITS = "optimizers", 4
 ABOUT_EXAMPLES = "Example a is that of “Backprop, step by step”. Of one example, the lesson is the same as there."
+ABOUT_PROOFS = "Every gradient by three methods, and every new weight by torch.optim."
 EXAMPLES, OPTIMIZER = "explore examples", "explore optimizer"
 widgets = st.session_state
 
@@ -51,12 +65,15 @@ def optimizers_state() -> OptimizersState:
     return kept(OPTIMIZERS, lambda: OptimizersState(from_link(st.query_params.to_dict(), place_here())))
 
 
+def listen() -> None:
+    """Does what the visitor asked for in the stepper, before anything of the page is drawn."""
+    answer(_deal, KEY)
+
+
 def optimizers_tab(place: Place) -> None:
     """The whole of the tab."""
     st.markdown(text("explore-optimizers"))
     state = optimizers_state()
-    answer(_deal, KEY)
-    place = place_here()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _choices(state)
     try:
@@ -78,6 +95,36 @@ def optimizers_tab(place: Place) -> None:
         answered=answered(KEY),
         problem=state.problem,
     )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for updates in (1, 10, 100):
+            st.button(f"+{updates}", on_click=_advance, args=(updates,), help=f"Run {updates} more updates.")
+        optimizer_takeaway(state.here, place)
+        proofs = st.toggle("Proofs", key="explore optimizer proofs", help=ABOUT_PROOFS)
+    if proofs:
+        _proofs(state.here, place)
+
+
+def _advance(updates: int) -> None:
+    state = optimizers_state()
+    state.attempt(lambda here, place: advanced(here, place, updates))
+
+
+def _proofs(here: OptimizerPlace, place: Place) -> None:
+    """The mean gradients three ways, and the weights as torch.optim has them."""
+    now, updates = state_at(here, place), here.update + 1
+    try:
+        after = now.next(here.optimizer).network
+        ours = {weight: float(cast(float, after.numbers[weight])) for weight in after.graph.weights}
+        with st.spinner("Loading PyTorch…"):
+            proofs = prove(now.network)
+            theirs = torch_optimized(network_of_batch(here, place), here.optimizer, updates)
+    except (ValueError, NonFinite) as error:
+        st.warning(f"{error} These numbers are too large for a central difference.", icon=":material/warning:")
+        return
+    st.caption(f"∂{now.network.graph.loss}/∂weight before update {updates}, by three methods")
+    st.table(proof_table(proofs, DIGITS))
+    st.caption(f"The weights after {counted(updates)} with {here.optimizer.name}")
+    st.table(optimizer_table(ours, theirs, DIGITS))
 
 
 def _choices(state: OptimizersState) -> None:
