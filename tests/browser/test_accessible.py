@@ -27,6 +27,10 @@ def in_tabs(page: Page, *names: str) -> list[str]:
 def test_backprop(page: Page, server: Server) -> None:
     open_lesson(page, server, "?update=5&updates=10&step=d-o1")
     found = in_tabs(page, "The whole sheet", "Three proofs", "The famous example", "About the exercise", "Descent")
+    page.get_by_label("Predict first").check()
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    expect(page.get_by_role("group", name="Your prediction")).to_be_visible()
+    found += violations(page, "a prediction", ".stage")
     page.get_by_role("button", name="Share").click()
     expect(page.get_by_role("button", name="Close the link")).to_be_visible()
     found += violations(page, "Share", "[role=tabpanel]")

@@ -19,12 +19,13 @@ from core.backprop.lesson.lesson import Step
 from core.backprop.lesson.place import Place, parameters, to_link
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
+from core.backprop.practice.predict import Prediction, predictions
 from core.figures.activation_curve import activation_curves, activation_in
 from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import SHAPES, layouts, names, numbers, outline, reference
 
-_component = Component("stepper", ("shared/board.css", "stepper/stepper.css", "stepper/lens.css"))
+_component = Component("stepper", ("shared/board.css", "shared/gate.css", "stepper/stepper.css", "stepper/lens.css"))
 
 
 MOST_DIGITS = 6  # in the drawing of an activation
@@ -87,8 +88,12 @@ def show(
     **data: Any,
 ) -> None:
     """The component itself; `usual` are the steps whose outline is in `static`."""
+    asked = predictions(steps, net.graph)
     numbers = {
-        "steps": [_numbers(step, like, digits) for step, like in zip(steps, usual, strict=True)],
+        "steps": [
+            _numbers(step, like, digits) | ({"truth": asked[step.name].right} if step.name in asked else {})
+            for step, like in zip(steps, usual, strict=True)
+        ],
         "curves": activation_curves(net, min(digits, MOST_DIGITS)),
     }
     _component(key=key, data={**numbers, **data}, static=static, on_events_change=nothing)
@@ -96,12 +101,14 @@ def show(
 
 def outlines(usual: Sequence[Step], graph: Graph) -> list[dict[str, Any]]:
     """What of the steps is the same whatever their numbers."""
+    asked = predictions(usual, graph)
     return [
         {
             **outline(step),
             "first": not step.before,
             "sentence": step.sentence,
             "activation": activation_in(step, graph),
+            "predict": _asked(asked[step.name]) if step.name in asked else None,
         }
         for step in usual
     ]
@@ -120,6 +127,10 @@ def _static(graph: Graph, precise: bool) -> Static:
             "linkNames": [name for name in parameters() if name != "step"],
         }
     )
+
+
+def _asked(prediction: Prediction) -> dict[str, Any]:
+    return {"question": prediction.question, "choices": prediction.choices, "answers": prediction.answers}
 
 
 def _numbers(step: Step, like: Step, digits: int) -> dict[str, Any]:
