@@ -30,7 +30,7 @@ def test_backprop(page: Page, server: Server) -> None:
     page.get_by_label("Predict first").check()
     page.get_by_role("button", name="Step forward", exact=True).click()
     expect(page.get_by_role("group", name="Your prediction")).to_be_visible()
-    found += violations(page, "a prediction", ".stage")
+    found += violations(page, "a prediction", ".st-key-lesson")
     page.get_by_role("button", name="Share").click()
     expect(page.get_by_role("button", name="Close the link")).to_be_visible()
     found += violations(page, "Share", "[role=tabpanel]")

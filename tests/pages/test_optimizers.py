@@ -62,9 +62,8 @@ def test_a_learner_steps_changes_numbers_and_comes_back_by_the_link() -> None:
 
 def test_another_number_of_examples_or_optimizer_is_another_lesson() -> None:
     at = lesson()
-    choices = {each.key: each for each in at.get("button_group")}
-    at = ran(choices["explore examples"].set_value(3))
-    at = ran({each.key: each for each in at.get("button_group")}["explore optimizer"].set_value("momentum"))
+    at = ran(at.button_group(key="explore examples").set_value(3))
+    at = ran(at.button_group(key="explore optimizer").set_value("momentum"))
     assert "new-v_w5" in names(at)
     assert "d-w5-o1ᶜ" in names(at)
     one = lesson(examples="1", optimizer="sgd")

@@ -138,7 +138,7 @@ def beginning(net: Network, optimizer: Optimizer) -> State:
     return State(net, MappingProxyType(dict.fromkeys(kept, 0.0)))
 
 
-@lru_cache(maxsize=16)  # a page needs the same history each time it is drawn
+@lru_cache(maxsize=8)  # a page needs the same history each time it is drawn
 def optimize(net: Network, optimizer: Optimizer, updates: int) -> tuple[State, ...]:
     """The states before each update and after the last one, `updates` + 1; fewer where a number overflows.
 
@@ -147,12 +147,14 @@ def optimize(net: Network, optimizer: Optimizer, updates: int) -> tuple[State, .
     if updates < 0:
         raise ValueError(f"updates must be 0 or more, not {updates}")
     net.gradients()  # a start that overflows is an error, not a short history
-    states = [beginning(net, optimizer)]
+    now = beginning(net, optimizer)
+    states = [now]
     try:
         for _ in range(updates):
-            new = states[-1].next(optimizer)
-            new.network.gradients()
-            states.append(new)
+            now = now.next(optimizer)
+            now.network.gradients()
+            # Another object, without the values that a network remembers: of hundreds they would fill the memory.
+            states.append(replace(now, network=now.network.replaced()))
     except NonFinite:
         pass
     return tuple(states)

@@ -21,7 +21,7 @@ from core.backprop.lesson.optimizer_lesson import every_number, optimizer_lesson
 from core.backprop.lesson.place import Place, network_at
 from core.typed import read_certain, read_number, read_within
 
-MOST_UPDATES = 1000
+MOST_UPDATES = 500  # a page runs all of them anew when a setting changes
 # Inputs and targets of the examples after the first.
 OTHERS = ((0.9, 0.4, 0.99, 0.01), (0.5, 0.8, 0.3, 0.7), (0.2, 0.6, 0.6, 0.4))
 USUAL: Mapping[str, float] = MappingProxyType(
@@ -111,7 +111,7 @@ def edited(here: OptimizerPlace, place: Place, name: str, text: str) -> tuple[Op
 def advanced(here: OptimizerPlace, place: Place, updates: int) -> OptimizerPlace:
     """After so many more updates. Raises ValueError at the last one there can be, else what `checked` raises."""
     if here.update >= MOST_UPDATES:
-        raise ValueError(f"This lesson keeps at most {MOST_UPDATES:,} updates.")
+        raise ValueError(f"This lesson keeps at most {MOST_UPDATES} updates.")
     update = min(here.update + updates, MOST_UPDATES)
     return checked(replace(here, update=update, updates=max(update, here.updates)), place)
 

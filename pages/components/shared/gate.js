@@ -5,8 +5,6 @@ import { showWords } from "./equation.js"
 import { html } from "./html.js"
 import { keep, recall } from "./storage.js"
 
-const KEPT = "backprop-lab predict"
-
 /** @typedef {{ question: string, choices: string[], answers: string[] }} Asked */
 /** @typedef {{ on: boolean, right: number, asked: number }} Score */
 
@@ -46,17 +44,24 @@ export class Gate {
   names = {}
 
   /**
-   * @param {HTMLElement} root with the parts `.gate`, `.gate-question`, `.gate-choices`, `.gate-said`, `.predict-first`
+   * @param {HTMLElement} root with the parts `.gate`, `.gate-question`, `.gate-choices` and `.gate-said`, and with
+   *   `.predict-first` where the learner can switch it
    * @param {() => void} changed called when a question was answered or the gate switched
+   * @param {string} kept the name under which the browser keeps the score
+   * @param {HTMLElement} [next] what gets the focus after an answer
    */
-  constructor(root, changed) {
+  constructor(root, changed, kept = "backprop-lab predict", next) {
     const find = (/** @type {string} */ part) => /** @type {any} */ (root.querySelector(part))
     this.find = find
     this.changed = changed
-    this.score = readScore(recall("localStorage", KEPT))
-    find(".predict-first").checked = this.score.on
-    find(".predict-first").onchange = () => {
-      this.keep({ on: find(".predict-first").checked, right: 0, asked: 0 }) // a new count each time
+    this.kept = kept
+    this.next = next ?? find(".gate-said")
+    this.score = readScore(recall("localStorage", kept))
+    const box = find(".predict-first")
+    if (!box) return // it is not the learner's to switch
+    box.checked = this.score.on
+    box.onchange = () => {
+      this.keep({ on: box.checked, right: 0, asked: 0 }) // a new count each time
       this.close()
       changed()
     }
@@ -69,7 +74,7 @@ export class Gate {
   /** @param {Score} score */
   keep(score) {
     this.score = score
-    keep("localStorage", KEPT, JSON.stringify(score))
+    keep("localStorage", this.kept, JSON.stringify(score))
   }
 
   /**
@@ -102,11 +107,11 @@ export class Gate {
     const root = /** @type {ShadowRoot | Document} */ (this.find(".gate").getRootNode())
     const focused = this.find(".gate").contains(root.activeElement)
     const { right, asked: before } = this.score
-    this.keep({ on: true, right: right + Number(choice === truth), asked: before + 1 })
+    this.keep({ ...this.score, right: right + Number(choice === truth), asked: before + 1 })
     this.close()
     showWords(this.find(".gate-said"), spoken(asked, truth, choice, this.score), this.names)
     this.changed()
-    if (focused) this.find(".gate-said").focus({ preventScroll: true }) // the button that had it is gone
+    if (focused) this.next.focus({ preventScroll: true }) // the button that had it is gone
   }
 
   // Without an answer: the learner went elsewhere.

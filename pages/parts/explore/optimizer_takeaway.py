@@ -8,12 +8,12 @@ from core.backprop.engine.optimizer import optimize
 from core.backprop.export.scripts.optimizer_numpy import optimizer_numpy
 from core.backprop.export.scripts.optimizer_python import optimizer_python
 from core.backprop.export.scripts.optimizer_torch import optimizer_torch
-from core.backprop.lesson.optimizer_place import OptimizerPlace, network_of_batch
+from core.backprop.lesson.optimizer_place import MOST_UPDATES, OptimizerPlace, network_of_batch
 from core.backprop.lesson.origin import title_now
 from core.backprop.lesson.place import Place
 from pages.shared.number_field import number_field
 
-MOST_UPDATES, USUAL_UPDATES = 500, 50
+USUAL_UPDATES = 50
 TAKEAWAY = "optimizer takeaway"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ABOUT_SHEET = "Every cell is a formula: change an input, a weight or a setting, and all rows and the chart follow."

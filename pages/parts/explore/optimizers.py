@@ -22,6 +22,7 @@ from core.backprop.lesson.optimizer_place import (
     edited,
     from_link,
     network_of_batch,
+    reference,
     state_at,
 )
 from core.backprop.lesson.origin import updates as counted
@@ -152,10 +153,14 @@ def _deal(event: Event) -> None:
     elif event.kind == "advance":
         state.attempt(lambda here, place: replace(advanced(here, place, 1), step="start"))
         state.jump += not state.problem
-    elif event.kind == "step":
+    elif event.kind == "step" and event.text in _step_names(state.here, place_here()):
         state.here, state.problem = replace(state.here, step=event.text), ""
     elif event.kind == "corrected":
         state.problem = ""
+
+
+def _step_names(here: OptimizerPlace, place: Place) -> set[str]:
+    return {step.name for step in reference(place.network.graph, here.examples, here.optimizer.name)}
 
 
 def _edited(here: OptimizerPlace, place: Place, event: Event) -> OptimizerPlace:

@@ -43,7 +43,7 @@ def test_updates_are_those_of_the_optimizer() -> None:
     assert state_at(here, PLACE) == optimize(network_of_batch(HERE, PLACE), HERE.optimizer, 5)[5]
     back, _ = edited(here, PLACE, "update", "2")
     assert (back.update, back.updates) == (2, 5)
-    with pytest.raises(ValueError, match="at most 1,000"):
+    with pytest.raises(ValueError, match="at most 500"):
         advanced(replace(here, update=MOST_UPDATES, updates=MOST_UPDATES), PLACE, 1)
 
 
