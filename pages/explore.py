@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from core.backprop.lesson import optimizer_place
 from core.backprop.lesson.place import parameters
 from pages.components.address.component import address
-from pages.parts.explore import settings, state
+from pages.parts.explore import optimizers, settings, state
 from pages.parts.explore.paths import paths_tab
 from pages.parts.explore.race import race_tab
 from pages.parts.explore.slices import slices_tab
@@ -18,6 +19,7 @@ require("pages/explore.py")
 visit = place_state()
 state.restore()
 listen()
+optimizers.listen()
 place = visit.place
 
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -27,10 +29,10 @@ with st.container(horizontal=True, vertical_alignment="center"):
 if visit.problem:
     st.warning(visit.problem, icon=":material/warning:")
     visit.problem = ""
-PARTS = dict(zip(state.TABS, (race_tab, slices_tab, surface_tab, paths_tab), strict=True))
+PARTS = dict(zip(state.TABS, (race_tab, slices_tab, surface_tab, paths_tab, optimizers.optimizers_tab), strict=True))
 for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key=state.TAB, on_change="rerun"), strict=True):
     if tab.open:
         with tab:
             part(place)
 state.remember()
-address(settings.link(place), (*parameters(), *settings.NAMES), key="address")
+address(settings.link(place), (*parameters(), *settings.NAMES, *optimizer_place.parameters()), key="address")

@@ -27,6 +27,10 @@ def in_tabs(page: Page, *names: str) -> list[str]:
 def test_backprop(page: Page, server: Server) -> None:
     open_lesson(page, server, "?update=5&updates=10&step=d-o1")
     found = in_tabs(page, "The whole sheet", "Three proofs", "The famous example", "About the exercise", "Descent")
+    page.get_by_label("Predict first").check()
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    expect(page.get_by_role("group", name="Your prediction")).to_be_visible()
+    found += violations(page, "a prediction", ".st-key-lesson")
     page.get_by_role("button", name="Share").click()
     expect(page.get_by_role("button", name="Close the link")).to_be_visible()
     found += violations(page, "Share", "[role=tabpanel]")
@@ -42,7 +46,7 @@ def test_backprop(page: Page, server: Server) -> None:
 def test_explore(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/explore")
     expect(page.locator(".race .said")).not_to_be_empty()
-    found = in_tabs(page, "Slices", "Surface", "Paths", "Race")
+    found = in_tabs(page, "Slices", "Surface", "Paths", "Optimizers", "Race")
     target = page.get_by_role("textbox", name="Target for E_total")
     target.fill("soon")
     target.press("Enter")

@@ -145,3 +145,16 @@ def test_an_exercise_on_paper_has_as_many_variants_as_are_wanted() -> None:
     at.session_state["class paper"] = True
     labels = [button.proto.label for button in ran(at).get("download_button")]
     assert labels == ["Sheets and keys", "Moodle XML"]
+
+
+def test_a_teacher_may_have_numbers_predicted_first() -> None:
+    at = opened("practice", tab="class")
+    assert "predict" not in dict(parse_qsl(urlsplit(at.code[0].value).query))
+    ran(at.toggle(key="class compose predict").set_value(True))
+    assert dict(parse_qsl(urlsplit(at.code[0].value).query))["predict"] == "first"
+    at = begun(Assignment(phases=("update",), predict=True))
+    asked = component(at, "exercise turn")["predict"]
+    assert asked["question"] == "Which way does w1 go?"
+    assert asked["answers"][asked["right"]] == "w1 goes down"
+    assert component(begun(Assignment(phases=("update",))), "exercise turn")["predict"] is None
+    assert component(begun(Assignment(phases=("forward",), predict=True)), "exercise turn")["predict"] is None

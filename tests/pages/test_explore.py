@@ -16,7 +16,7 @@ from core.backprop.lesson.presets import RATES
 from core.backprop.notation.number import format_number
 from tests.pages.visit import component, opened, ran, words
 
-TABS = ("race", "slices", "surface", "paths")
+TABS = ("race", "slices", "surface", "paths", "optimizers")
 
 
 def explore(**link: str) -> AppTest:
@@ -51,7 +51,7 @@ def names(at: AppTest) -> list[str]:
 
 @pytest.mark.parametrize("tab", TABS)
 def test_only_what_is_open_is_computed(tab: str) -> None:
-    others = {"race": "race", "slices": "slices", "surface": "surface", "paths": "sankey"}
+    others = {"race": "race", "slices": "slices", "surface": "surface", "paths": "sankey", "optimizers": "optimizers"}
     assert {each for each in names(explore(tab=tab)) if each in others.values()} == {others[tab]}
 
 

@@ -155,6 +155,20 @@ class Square(Expression):
 
 
 @dataclass(frozen=True)
+class Power(Expression):
+    """base to the power of an exponent, as in β1ᵗ."""
+
+    base: Expression
+    exponent: Expression
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        return self.base.evaluate(values) ** self.exponent.evaluate(values)
+
+    def parts(self) -> tuple[Expression, ...]:
+        return self.base, self.exponent
+
+
+@dataclass(frozen=True)
 class Negative(Expression):
     """-term, as in -t ln(a)."""
 
@@ -226,6 +240,13 @@ class Positive(Function):
 
     def evaluate(self, values: Mapping[str, Real]) -> Real:
         return np.heaviside(self.argument.evaluate(values), 0.0)
+
+
+class Root(Function):
+    """The square root."""
+
+    def evaluate(self, values: Mapping[str, Real]) -> Real:
+        return np.sqrt(self.argument.evaluate(values))
 
 
 class Log(Function):
@@ -301,7 +322,7 @@ def replace_leaves(expression: Expression, replaced: Callable[[Expression], Expr
         case Softmax(argument, among):
             first, *others = all_of((argument, *among))
             return Softmax(first, tuple(others))
-        case Difference() | Quotient() | Square() | Negative() | Function():
+        case Difference() | Quotient() | Square() | Power() | Negative() | Function():
             return type(expression)(*all_of(expression.parts()))
         case WrittenOut(function):
             return written_out(replace_leaves(function, replaced))
@@ -323,6 +344,8 @@ def needs_brackets(parent: Expression, child: Expression) -> bool:
     match parent:
         case Square():
             return not isinstance(child, Number) and not (isinstance(child, Symbol) and not child.updated)
+        case Power(base):
+            return child is base and not isinstance(child, Number | Plugged | Symbol)
         case Product() | Negative():
             return isinstance(child, Sum | Difference | Negative)
         case Sum():

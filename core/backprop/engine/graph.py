@@ -24,6 +24,7 @@ from core.backprop.engine.expression import (
     Expression,
     Log,
     Negative,
+    Number,
     Positive,
     Quotient,
     Real,
@@ -44,6 +45,7 @@ class Operation(StrEnum):
     HALF_SQUARED_ERROR = "half squared error"
     CROSS_ENTROPY = "cross-entropy"
     TOTAL = "total"
+    MEAN = "mean"
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +125,13 @@ def cross_entropy(name: str, target: str, output: str) -> Quantity:
 def total(name: str, *terms: str) -> Quantity:
     """name = the sum of the terms."""
     return Quantity(name, Operation.TOTAL, Sum(tuple(map(Symbol, terms))), dict.fromkeys(terms, ONE))
+
+
+def mean(name: str, *terms: str) -> Quantity:
+    """name = the sum of the terms, divided by how many they are."""
+    count = Number(float(len(terms)))
+    formula = Quotient(Sum(tuple(map(Symbol, terms))), count)
+    return Quantity(name, Operation.MEAN, formula, dict.fromkeys(terms, Quotient(ONE, count)))
 
 
 class NonFinite(ArithmeticError):

@@ -17,6 +17,7 @@ from core.backprop.engine.expression import (
     Positive,
     Quotient,
     Relu,
+    Root,
     Sigmoid,
     Softmax,
     Sum,
@@ -47,6 +48,8 @@ def function(e: Expression) -> Expression:
             return Quotient(call("EXP", x), Sum(tuple(call("EXP", each) for each in among)))
         case Log(x):
             return call("LN", x)
+        case Root(x):
+            return call("SQRT", x)
     raise TypeError(f"no spreadsheet function for {type(e).__name__}")
 
 
@@ -70,7 +73,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Column:
-    """A formula for each row, or for each but the first where it is about the row `above`."""
+    """A formula for each row, or for each but the first where it is about the row `above`.
+
+    {row} in it is the row that it is about, {new} the one that it stands in.
+    """
 
     index: int
     template: str
@@ -80,7 +86,7 @@ class Column:
     def cells(self) -> Iterator[tuple[int, str, float | str]]:
         """The row, counted from 1, the formula and the value of each cell."""
         for row, value in enumerate(self.values[self.above :], FIRST + self.above):
-            yield row, self.template.format(row=row - self.above), value
+            yield row, self.template.format(row=row - self.above, new=row), value
 
 
 def columns(block: Block, lines: Program, values: Mapping[str, Sequence[float | str]]) -> Iterator[Column]:

@@ -70,7 +70,7 @@ class Form:
     def written(self, sheet: Worksheet, all_columns: Iterable[Column]) -> None:
         """What is computed, unless that is the learner's to do."""
         for column in () if self.blank else all_columns:
-            _write(sheet, column)
+            write(sheet, column)
 
 
 def _descent_sheet(book: Workbook, form: Form, descent: Descent) -> Block:
@@ -79,18 +79,18 @@ def _descent_sheet(book: Workbook, form: Form, descent: Descent) -> Block:
     lines, values = program(graph), history(descent, descent.updates + 1, form.first)
     given = graph.targets + graph.inputs + graph.frozen
     groups = {"": (UPDATE,), "given": given, **_groups(lines)}
-    block = Block(_placed(groups, 0), {RATE: RATE})
-    _top(sheet, styles, "A network, one row an update", BLANK_HINT if form.blank else HINT, form.start)
+    block = Block(placed(groups, 0), {RATE: RATE})
+    top(sheet, styles, "A network, one row an update", BLANK_HINT if form.blank else HINT, form.start)
     sheet.write("A3", "learning rate", styles.bold)
     sheet.write("B3", descent.learning_rate, styles.input)
     book.define_name(RATE, f"={DESCENT}!$B$3")
-    _heads(sheet, styles, groups, block)
+    heads(sheet, styles, groups, block)
     sheet.write(FIRST - 1, block.columns[UPDATE], form.first)
     for name in (*given, *graph.weights):
         sheet.write(FIRST - 1, block.columns[name], values[name][0], styles.input)
     for name in (UPDATE, *given):
         above = f"={block.cell(name, '{row}')}" + ("+1" if name == UPDATE else "")
-        _write(sheet, Column(block.columns[name], above, values[name], above=True))
+        write(sheet, Column(block.columns[name], above, values[name], above=True))
     form.written(sheet, columns(block, lines, values))
     chart = empty_chart(book, f"{graph.loss} over the updates", form.first)
     add_curve(chart, sheet, graph.loss, block.columns[graph.loss], descent.updates + 1, CURVES[0])
@@ -104,11 +104,11 @@ def _comparison_sheet(book: Workbook, form: Form, start: Block, descents: list[D
     """Six losses side by side with their chart, and to the right of them the six descents that make them."""
     sheet, styles, graph = book.add_worksheet(COMPARISON, Sheet), Styles.of(book), descents[0].family.graph
     lines, chart = program(graph), empty_chart(book, f"{graph.loss} over the updates, by learning rate", form.first)
-    _top(sheet, styles, "Six learning rates", BLANK_SAME_START if form.blank else SAME_START, form.start)
+    top(sheet, styles, "Six learning rates", BLANK_SAME_START if form.blank else SAME_START, form.start)
     sheet.write(GROUP, 0, "learning rate", styles.bold)
     sheet.write(HEAD, 0, UPDATE, styles.head[GREY])
     sheet.write(FIRST - 1, 0, form.first)
-    _write(sheet, Column(0, "=A{row}+1", list(range(form.first, form.first + rows)), above=True))
+    write(sheet, Column(0, "=A{row}+1", list(range(form.first, form.first + rows)), above=True))
     given = {name: f"{DESCENT}!${xl_col_to_name(start.columns[name])}${FIRST}" for name in graph.given}
     left = FIRST_BLOCK
     for index, descent in enumerate(descents, 1):
@@ -116,9 +116,9 @@ def _comparison_sheet(book: Workbook, form: Form, start: Block, descents: list[D
         sheet.write(GROUP, index, descent.learning_rate, styles.input)
         sheet.write(HEAD, index, graph.loss, styles.head[BLUE])
         groups = _groups(lines)
-        own = _placed(groups, left)
+        own = placed(groups, left)
         block = Block(own, {RATE: rate} | {name: cell for name, cell in given.items() if name not in own})
-        _heads(sheet, styles, groups, block)
+        heads(sheet, styles, groups, block)
         sheet.write_formula(
             GROUP, left, f'="learning rate "&{rate}', styles.bold, f"learning rate {descent.learning_rate:g}"
         )
@@ -176,12 +176,12 @@ def _groups(lines: Program) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _placed(groups: Mapping[str, tuple[str, ...]], left: int) -> dict[str, int]:
+def placed(groups: Mapping[str, tuple[str, ...]], left: int) -> dict[str, int]:
     """The column of each id, the first one at `left`."""
     return {id: left + index for index, id in enumerate(id for ids in groups.values() for id in ids)}
 
 
-def _top(sheet: Worksheet, styles: Styles, title: str, hint: str, start: str) -> None:
+def top(sheet: Worksheet, styles: Styles, title: str, hint: str, start: str) -> None:
     """What stands beside the chart; and the heads stay in sight."""
     sheet.write("A1", title, styles.title)
     sheet.merge_range("A4:D7", hint, styles.hint)
@@ -190,7 +190,8 @@ def _top(sheet: Worksheet, styles: Styles, title: str, hint: str, start: str) ->
     sheet.freeze_panes(FIRST - 1, 1)
 
 
-def _heads(sheet: Worksheet, styles: Styles, groups: Mapping[str, tuple[str, ...]], block: Block) -> None:
+def heads(sheet: Worksheet, styles: Styles, groups: Mapping[str, tuple[str, ...]], block: Block) -> None:
+    """The ids above their columns, and the headings above the first of each group."""
     for heading, ids in groups.items():
         if ids:
             sheet.write(GROUP, block.columns[ids[0]], heading, styles.bold)
@@ -198,6 +199,7 @@ def _heads(sheet: Worksheet, styles: Styles, groups: Mapping[str, tuple[str, ...
             sheet.write(HEAD, block.columns[id], id, styles.head[COLOURS.get(heading, GREY)])
 
 
-def _write(sheet: Worksheet, column: Column) -> None:
+def write(sheet: Worksheet, column: Column) -> None:
+    """A column's formulas and their values."""
     for row, formula, value in column.cells():
         sheet.write_formula(row - 1, column.index, formula, None, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from core.backprop.engine.expression import Expression, written_out
@@ -47,4 +47,14 @@ def proof_table(proofs: Sequence[Proof], digits: int) -> dict[str, list[str]]:
         "PyTorch autograd": [format_number(proof.autograd, digits) for proof in proofs],
         "residual, difference": [format_number(proof.residual_difference, 2) for proof in proofs],
         "residual, autograd": [format_number(proof.residual_autograd, 2) for proof in proofs],
+    }
+
+
+def optimizer_table(ours: Mapping[str, float], theirs: Mapping[str, float], digits: int) -> dict[str, list[str]]:
+    """Every weight after some updates, as the lesson and as torch.optim have it, and how far they are apart."""
+    return {
+        "weight": [f"${latex_name(weight)}$" for weight in ours],
+        "by these formulas": [format_number(number, digits) for number in ours.values()],
+        "by torch.optim": [format_number(theirs[weight], digits) for weight in ours],
+        "residual": [format_number(abs(number - theirs[weight]), 2) for weight, number in ours.items()],
     }

@@ -7,13 +7,14 @@ nothing is ever undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isclose
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
+from core.backprop.engine.batch import example_of
 from core.backprop.engine.expression import (
     Derivative,
     Difference,
@@ -21,6 +22,7 @@ from core.backprop.engine.expression import (
     Number,
     Plugged,
     Product,
+    Real,
     Softmax,
     Sum,
     Symbol,
@@ -34,7 +36,7 @@ from core.backprop.lesson import prose
 
 PHASES = ("start", "forward", "loss", "backward", "update", "verify")
 ERRORS = (Operation.HALF_SQUARED_ERROR, Operation.CROSS_ENTROPY)  # those of a single output
-LOSSES = (*ERRORS, Operation.TOTAL)
+LOSSES = (*ERRORS, Operation.TOTAL, Operation.MEAN)
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,28 @@ def lesson(net: Network, learning_rate: float) -> tuple[Step, ...]:
     ValueError for a learning rate that is not finite.
     """
     numbers = every_number(net, learning_rate)
-    known = {name: numbers[name] for name in (*net.graph.given, "learning_rate")}
-    steps = [Step("start", "start", *prose.start(net.graph), None, frozenset(net.graph.given), {}, {}, known)]
-    for line in _lines(net.graph, numbers):
+    graph, given = net.graph, (*net.graph.given, "learning_rate")
+    updates = (update_line(graph, weight, numbers) for weight in graph.weights)
+    loss, after = numbers[graph.loss], numbers[Symbol(graph.loss, updated=True).id]
+    check = prose.verify(loss, after, learning_rate)
+    return steps_of(graph, numbers, given, prose.start(graph), updates, check)
+
+
+def steps_of(
+    graph: Graph,
+    numbers: Mapping[str, float],
+    given: Sequence[str],
+    start: prose.Text,
+    updates: Iterable[Line],
+    check: prose.Text,
+) -> tuple[Step, ...]:
+    """The steps of an update whose own lines are `updates`; `given` are the names of what is known at the start.
+
+    `start` and `check` are the texts of the first and of the last step.
+    """
+    known = {name: numbers[name] for name in given}
+    steps = [Step("start", "start", *start, None, frozenset(graph.given), {}, {}, known)]
+    for line in (*_lines(graph, numbers), *updates, _verify(graph, numbers, check)):
         before, known = known, {**known, **line.new}
         lit = line.lit | ids(line.equation.left)
         steps.append(Step(line.name, line.phase, *line.text, line.equation, lit, line.flow, before, known))
@@ -91,8 +112,18 @@ def every_number(net: Network, learning_rate: float) -> Mapping[str, float]:
 
     Raises what `lesson` raises.
     """
+    graph = net.graph
+    numbers = {**passes(net), "learning_rate": learning_rate}
+    new = net.updated(learning_rate)
+    numbers |= {Symbol(weight, updated=True).id: new.numbers[weight] for weight in graph.weights}
+    numbers |= forward_again(net, new)
+    return MappingProxyType(cast(dict[str, float], numbers))
+
+
+def passes(net: Network) -> dict[str, Real]:
+    """What the passes through `net` compute, and what they are given: every number but those of the update."""
     graph, gradients = net.graph, net.gradients()
-    numbers = {**net.numbers, "learning_rate": learning_rate, **net.values()}
+    numbers = {**net.numbers, **net.values()}
     for q in graph.quantities:
         numbers |= {Derivative(q.name, name).id: local.evaluate(numbers) for name, local in q.partials.items()}
     numbers |= {graph.gradient(name).id: gradient for name, gradient in gradients.items()}
@@ -100,14 +131,17 @@ def every_number(net: Network, learning_rate: float) -> Mapping[str, float]:
         if len(consumers) > 1:
             for q in consumers:
                 numbers[graph.gradient(name, via=q.name).id] = gradients[q.name] * q.partials[name].evaluate(numbers)
-    new = net.updated(learning_rate)
-    numbers |= {Symbol(weight, updated=True).id: new.numbers[weight] for weight in graph.weights}
-    numbers |= {Symbol(name, updated=True).id: value for name, value in new.values().items()}
-    numbers[prose.CHANGE] = numbers[Symbol(graph.loss, updated=True).id] - numbers[graph.loss]
-    return MappingProxyType(cast(dict[str, float], numbers))
+    return numbers
 
 
-class _Line(NamedTuple):
+def forward_again(net: Network, new: Network) -> dict[str, Real]:
+    """What the check at the end computes: the forward pass after the update, and the change of the loss."""
+    loss = net.graph.loss
+    again = {Symbol(name, updated=True).id: value for name, value in new.values().items()}
+    return {**again, prose.change_of(loss): again[Symbol(loss, updated=True).id] - net.values()[loss]}
+
+
+class Line(NamedTuple):
     """A step that does not know yet what was known before it."""
 
     name: str
@@ -119,18 +153,16 @@ class _Line(NamedTuple):
     new: Mapping[str, float]
 
 
-def _lines(graph: Graph, numbers: Mapping[str, float]) -> Iterator[_Line]:
+def _lines(graph: Graph, numbers: Mapping[str, float]) -> Iterator[Line]:
+    """Those of both passes."""
     for q in graph.quantities:
         yield _forward(q, numbers)
     for name in graph.backward_order():
         if name != graph.loss and name not in graph.inputs + graph.targets + graph.frozen:
             yield from _backward(graph, name, numbers)
-    for weight in graph.weights:
-        yield _update(graph, weight, numbers)
-    yield _verify(graph, numbers)
 
 
-def _forward(q: Quantity, numbers: Mapping[str, float]) -> _Line:
+def _forward(q: Quantity, numbers: Mapping[str, float]) -> Line:
     phase = "loss" if q.operation in LOSSES else "forward"
     written = written_out(q.formula)
     short = () if written is q.formula else (q.formula,)
@@ -142,10 +174,10 @@ def _forward(q: Quantity, numbers: Mapping[str, float]) -> _Line:
         rows += (Sum((*map(Number, flow.values()), *bias)),)
     lit = ids(q.formula) | {Derivative(q.name, name).id for name in q.partials}
     equation = Equation(Symbol(q.name), rows, numbers[q.name])
-    return _Line(q.name, phase, prose.forward(q), equation, lit, flow, {q.name: numbers[q.name]})
+    return Line(q.name, phase, prose.forward(q), equation, lit, flow, {q.name: numbers[q.name]})
 
 
-def _backward(graph: Graph, name: str, numbers: Mapping[str, float]) -> Iterator[_Line]:
+def _backward(graph: Graph, name: str, numbers: Mapping[str, float]) -> Iterator[Line]:
     """One local derivative a line, multiplied onto the gradient that arrives; where paths meet, a line for the sum."""
     consumers = graph.consumers[name]
     several = len(consumers) > 1
@@ -164,25 +196,31 @@ def _backward(graph: Graph, name: str, numbers: Mapping[str, float]) -> Iterator
         slug = f"d-{name}-{q.name}" if several else f"d-{name}"
         flow = _carried_back(q, name, numbers[left.id])
         lit = ids(rule) | ids(local) | {graph.gradient(name).id}
-        text = prose.backward(name, q, several, numbers[left.id], numbers[factor.id])
+        text = prose.backward(name, q, several, numbers[left.id], numbers[factor.id], graph.loss)
         new = _only(numbers, factor, left)
-        yield _Line(slug, "backward", text, Equation(left, rows, numbers[left.id]), lit, flow, new)
+        yield Line(slug, "backward", text, Equation(left, rows, numbers[left.id]), lit, flow, new)
     if several:
         left = graph.gradient(name)
         shares = [graph.gradient(name, via=q.name) for q in consumers]
         total = Sum(tuple(shares))
         equation = Equation(left, (total, plug_in(total, numbers)), numbers[left.id])
-        title, sentence = prose.paths_meet(name, [q.name for q in consumers], [numbers[share.id] for share in shares])
+        meet = prose.examples_meet if name in graph.weights and _is_weight(name, consumers) else prose.paths_meet
+        title, sentence = meet(name, [q.name for q in consumers], [numbers[share.id] for share in shares])
         text = title, " ".join(filter(None, (sentence, _famous(graph, name, numbers))))
         flow = {}
         for q, share in zip(consumers, shares, strict=True):
             flow |= _carried_back(q, name, numbers[share.id])
-        yield _Line(f"d-{name}", "backward", text, equation, ids(total), flow, _only(numbers, left))
+        yield Line(f"d-{name}", "backward", text, equation, ids(total), flow, _only(numbers, left))
 
 
 def _carried_back(q: Quantity, name: str, share: float) -> dict[str, float]:
     """What the connection from `name` to the weighted sum `q` carries back, by its weight; nothing for others."""
     return {weight: share for weight, source in q.terms if source == name}
+
+
+def _is_weight(name: str, consumers: Sequence[Quantity]) -> bool:
+    """Whether it is multiplied, as biases are not: then only a batch can bring it several paths."""
+    return all(name != q.bias for q in consumers)
 
 
 def _famous(graph: Graph, name: str, numbers: Mapping[str, float]) -> str:
@@ -192,27 +230,30 @@ def _famous(graph: Graph, name: str, numbers: Mapping[str, float]) -> str:
         for error in graph.consumers[q.name] if own else ():
             if error.operation is Operation.CROSS_ENTROPY:
                 target = next(other for other in error.partials if other != q.name)
-                simply = isclose(sum(numbers[each] for each in graph.targets), 1.0)
-                return prose.softmax_meets_cross_entropy(q.name, target, simply)
+                own_targets = [each for each in graph.targets if example_of(each) == example_of(target)]
+                simply = isclose(sum(numbers[each] for each in own_targets), 1.0)
+                of_a_batch = example_of(target) is not None
+                return prose.softmax_meets_cross_entropy(q.name, target, simply, of_a_batch)
     return ""
 
 
-def _update(graph: Graph, weight: str, numbers: Mapping[str, float]) -> _Line:
+def update_line(graph: Graph, weight: str, numbers: Mapping[str, float]) -> Line:
+    """The update of a weight by plain gradient descent."""
     new, slope = Symbol(weight, updated=True), graph.gradient(weight)
     step = Difference(Symbol(weight), Product((Symbol("learning_rate"), slope)))
     equation = Equation(new, (step, plug_in(step, numbers)), numbers[new.id])
     text = prose.update(weight, numbers[slope.id], numbers["learning_rate"])
-    return _Line(f"new-{weight}", "update", text, equation, ids(step), {}, _only(numbers, new))
+    return Line(f"new-{weight}", "update", text, equation, ids(step), {}, _only(numbers, new))
 
 
-def _verify(graph: Graph, numbers: Mapping[str, float]) -> _Line:
+def _verify(graph: Graph, numbers: Mapping[str, float], text: prose.Text) -> Line:
     before, after = Symbol(graph.loss), Symbol(graph.loss, updated=True)
     change = Difference(after, before)
-    equation = Equation(Symbol(prose.CHANGE), (change, plug_in(change, numbers)), numbers[prose.CHANGE])
-    text = prose.verify(numbers[before.id], numbers[after.id], numbers["learning_rate"])
-    forward_again = frozenset(Symbol(q.name, updated=True).id for q in graph.quantities)
-    new = {key: numbers[key] for key in (*sorted(forward_again), prose.CHANGE)}
-    return _Line("verify", "verify", text, equation, forward_again | ids(change), {}, new)
+    left = Symbol(prose.change_of(graph.loss))
+    equation = Equation(left, (change, plug_in(change, numbers)), numbers[left.id])
+    again = frozenset(Symbol(q.name, updated=True).id for q in graph.quantities)
+    new = {key: numbers[key] for key in (*sorted(again), left.id)}
+    return Line("verify", "verify", text, equation, again | ids(change), {}, new)
 
 
 def _only(numbers: Mapping[str, float], *symbols: Symbol | Derivative) -> dict[str, float]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from core.backprop.engine.batch import example_of
 from core.backprop.engine.expression import Expression, Relu, Sigmoid, Softmax, Symbol, Tanh
 from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.backprop.notation.number import format_number
-
-CHANGE = "ΔE_total"  # the id of the change that the last step shows
 
 START = (
     "What we are given",
@@ -47,7 +46,16 @@ FORWARD = {
         "{name}: the one number to make smaller",
         "The errors of all outputs together: the loss. To learn is to change the weights so that this number falls.",
     ),
+    Operation.MEAN: (
+        "{name}: the mean of the examples' losses",
+        "All examples share the weights, so what has to fall is the mean of their losses. Their sum would do as well, "
+        "but then a larger batch would take larger steps.",
+    ),
 }
+TOTAL_OF_AN_EXAMPLE = (
+    "{name}: the loss of this example",
+    "The errors of its outputs together. The other examples of the batch have losses of their own, and count as much.",
+)
 FUNCTIONS: dict[type[Expression], str] = {
     Sigmoid: "The sigmoid σ squeezes any number into the range from 0 to 1.",
     Tanh: "The hyperbolic tangent squeezes any number into the range from −1 to 1.",
@@ -55,6 +63,11 @@ FUNCTIONS: dict[type[Expression], str] = {
 }
 
 BACKWARD = {
+    Operation.MEAN: (
+        "How the mean depends on {name}",
+        "The mean counts each example's loss with 1/n, and this factor goes along on every path back. So gradients "
+        "that are added from here on are averages.",
+    ),
     Operation.TOTAL: (
         "How the loss depends on {name}",
         "The loss is a plain sum: when {name} grows a little, the loss grows by just as much. The factor is 1.",
@@ -69,9 +82,13 @@ BACKWARD = {
     ),
     Operation.ACTIVATION: (
         "Back through {function} to {name}",
-        "{slope} The product, ∂E_total/∂{name}, is called the delta of {name}.",
+        "{slope} The product, ∂{loss}/∂{name}, is called the delta of {name}.",
     ),
 }
+ERROR_OF_AN_EXAMPLE = (
+    "How the mean depends on {name}",
+    "The loss of an example is a plain sum of its errors: the factor is 1, and what arrives goes on as it is.",
+)
 TOO_HIGH = (
     "The derivative of the half squared error is simply output minus target. Here it is positive: {name} is too high."
 )
@@ -102,6 +119,15 @@ DEAD = (
     "this neuron. It is called dead while that is so."
 )
 
+WEIGHT_OF_AN_EXAMPLE = (
+    "The gradient of {name}: its share through {via}",
+    "In this example {name} met {local} on the way forward, so its share is the delta of {via} times {local}.",
+)
+EXAMPLES_MEET = (
+    "The examples meet in {name}",
+    "There is one {name} for all examples, so it answers for all of them: the shares add up. The 1/n of the mean is in "
+    "each share already, so this sum is the average of the examples' gradients. {agreement}",
+)
 WEIGHT = (
     "The gradient of {name}",
     "{name} met the input {local} on the way forward, so its gradient is the neuron's delta times {local}. A weight "
@@ -139,6 +165,7 @@ AGREE = "Here they point the same way."
 CANCEL = "Here they have opposite signs and partly cancel."
 SIMPLY = "What is left is {output} − {target}, output minus target: so simple because softmax meets cross-entropy."
 NOT_SIMPLY = "If the targets added up to 1, it would be simply {output} − {target}, output minus target."
+COUNTED = "And the 1/n of the mean is a factor of it."
 
 UPDATE = (
     "{name}: old → new",
@@ -164,51 +191,67 @@ ROSE_UPHILL = "the loss rose by {percent} %, as it must: a negative learning rat
 Text = tuple[str, str]
 
 
+def change_of(loss: str) -> str:
+    """The id of the change that the last step shows."""
+    return f"Δ{loss}"
+
+
 def start(graph: Graph) -> Text:
     biased = any(q.bias for q in graph.quantities)
-    return _fill(START, biases=(FROZEN_BIASES if graph.frozen else BIASES) if biased else "")
+    return filled(START, biases=(FROZEN_BIASES if graph.frozen else BIASES) if biased else "")
 
 
 def forward(q: Quantity) -> Text:
     terms = [f"{source} times {weight}" for weight, source in q.terms] + [f"the bias {q.bias}"] * bool(q.bias)
     words = {"name": q.name, "output": next(iter(q.partials)), "terms": " plus ".join(terms)}
-    return _fill(FORWARD[q.operation], **words, function=FUNCTIONS.get(type(q.formula), ""))
+    of_an_example = q.operation is Operation.TOTAL and example_of(q.name) is not None
+    text = TOTAL_OF_AN_EXAMPLE if of_an_example else FORWARD[q.operation]
+    return filled(text, **words, function=FUNCTIONS.get(type(q.formula), ""))
 
 
-def backward(name: str, q: Quantity, several: bool, gradient: float, slope: float) -> Text:
+def backward(name: str, q: Quantity, several: bool, gradient: float, slope: float, loss: str = "E_total") -> Text:
     """For the share of `name`'s gradient that comes back through the quantity `q`; `slope` is ∂q/∂name."""
-    words = {"name": name, "via": q.name, "local": getattr(q.partials[name], "name", "")}
+    words = {"name": name, "via": q.name, "local": getattr(q.partials[name], "name", ""), "loss": loss}
     match q.operation:
         case Operation.WEIGHTED_SUM:
             if name == q.bias:
-                return _fill(PATH_OF_BIAS if several else BIAS, **words)
+                return filled(PATH_OF_BIAS if several else BIAS, **words)
             is_weight = any(name == weight for weight, _ in q.terms)
-            return _fill(WEIGHT if is_weight else PATH, **words)
+            of_a_weight = WEIGHT_OF_AN_EXAMPLE if several else WEIGHT
+            return filled(of_a_weight if is_weight else PATH, **words)
         case Operation.SOFTMAX:
             own = isinstance(q.formula, Softmax) and q.formula.argument == Symbol(name)
-            return _fill(PATH_OF_SHARE if own else PATH_OF_ANOTHER, **words)
+            return filled(PATH_OF_SHARE if own else PATH_OF_ANOTHER, **words)
         case Operation.ACTIVATION:
             function, through = SLOPES[type(q.formula)]
             dead = isinstance(q.formula, Relu) and slope == 0
-            return _fill(BACKWARD[q.operation], **words, function=function, slope=DEAD if dead else through)
+            return filled(BACKWARD[q.operation], **words, function=function, slope=DEAD if dead else through)
         case Operation.HALF_SQUARED_ERROR:
             says = ON_TARGET if gradient == 0 else TOO_HIGH if gradient > 0 else TOO_LOW
         case Operation.CROSS_ENTROPY:
             says = NOT_WANTED if gradient == 0 else NO_PROBABILITY if gradient > 0 else WANTED
+        case Operation.TOTAL if example_of(q.name) is not None:
+            return filled(ERROR_OF_AN_EXAMPLE, **words)
         case _:
             says = ""
-    return _fill(BACKWARD[q.operation], **words, says=says.format(name=name))
+    return filled(BACKWARD[q.operation], **words, says=says.format(name=name))
 
 
 def paths_meet(name: str, consumers: Sequence[str], shares: Sequence[float]) -> Text:
     agreement = AGREE if min(shares) >= 0 or max(shares) <= 0 else CANCEL
     everyone = "both" if len(consumers) == 2 else "all of them"
-    return _fill(PATHS_MEET, name=name, names=listed(consumers), all=everyone, agreement=agreement)
+    return filled(PATHS_MEET, name=name, names=listed(consumers), all=everyone, agreement=agreement)
 
 
-def softmax_meets_cross_entropy(output: str, target: str, simply: bool) -> str:
+def examples_meet(name: str, _: Sequence[str], shares: Sequence[float]) -> Text:
+    """For a weight, to which each example of a batch brings a share."""
+    return filled(EXAMPLES_MEET, name=name, agreement=AGREE if min(shares) >= 0 or max(shares) <= 0 else CANCEL)
+
+
+def softmax_meets_cross_entropy(output: str, target: str, simply: bool, of_a_batch: bool = False) -> str:
     """What to add where the paths through softmax meet; `simply` if the targets add up to 1."""
-    return (SIMPLY if simply else NOT_SIMPLY).format(output=output, target=target)
+    text = (SIMPLY if simply else NOT_SIMPLY).format(output=output, target=target)
+    return f"{text} {COUNTED}" if of_a_batch else text
 
 
 def update(weight: str, gradient: float, rate: float) -> Text:
@@ -220,7 +263,7 @@ def update(weight: str, gradient: float, rate: float) -> Text:
         direction = BACKWARDS
     else:
         direction = DOWN if gradient > 0 else UP
-    return _fill(UPDATE, name=weight, direction=direction.format(name=weight))
+    return filled(UPDATE, name=weight, direction=direction.format(name=weight))
 
 
 def verify(before: float, after: float, rate: float) -> Text:
@@ -233,7 +276,7 @@ def verify(before: float, after: float, rate: float) -> Text:
         outcome = DROPPED
     else:
         outcome = ROSE if rate > 0 else ROSE_UPHILL
-    return _fill(VERIFY, outcome=outcome.format(percent=percent, rate=format_number(rate)))
+    return filled(VERIFY, outcome=outcome.format(percent=percent, rate=format_number(rate)))
 
 
 def listed(items: Iterable[str]) -> str:
@@ -242,5 +285,6 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _fill(text: Text, **words: str) -> Text:
+def filled(text: Text, **words: str) -> Text:
+    """The text with its words put in."""
     return text[0].format(**words), text[1].format(**words)

@@ -18,6 +18,7 @@ from core.backprop.engine.expression import (
     Negative,
     Number,
     Plugged,
+    Power,
     Product,
     Quotient,
     Softmax,
@@ -103,10 +104,13 @@ def _written(e: Expression, dialect: Dialect, name: Callable[[str], str]) -> tup
         case Quotient(top, bottom):
             return begins(top, Binding.PRODUCT) + operator("/") + follows(bottom, Binding.POWER), Binding.PRODUCT
         case Negative(term):  # what begins with a power is bracketed: -2^2 is 4 in a spreadsheet
-            power_first = isinstance(_leftmost(term), Square)
+            power_first = isinstance(_leftmost(term), Square | Power)
             return "-" + follows(term, Binding.ATOM if power_first else Binding.PRODUCT), Binding.PRODUCT
         case Square(base):
             return begins(base, Binding.ATOM) + operator(dialect.power) + "2", Binding.POWER
+        case Power(base, exponent):
+            both = begins(base, Binding.ATOM), follows(exponent, Binding.ATOM)
+            return operator(dialect.power).join(both), Binding.POWER
         case Above(left, right):
             return begins(left, Binding.SUM) + operator(">") + follows(right, Binding.SUM), Binding.COMPARISON
         case Call(function, arguments):

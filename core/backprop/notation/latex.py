@@ -13,9 +13,11 @@ from core.backprop.engine.expression import (
     Number,
     Plugged,
     Positive,
+    Power,
     Product,
     Quotient,
     Relu,
+    Root,
     Sigmoid,
     Softmax,
     Square,
@@ -25,8 +27,10 @@ from core.backprop.engine.expression import (
     WrittenOut,
     needs_brackets,
 )
-from core.backprop.notation.name import split_name
+from core.backprop.notation.name import HAT, split_mark, split_name
 from core.backprop.notation.number import format_number
+
+GREEK = {"η": r"\eta", "μ": r"\mu", "β": r"\beta", "ε": r"\varepsilon"}
 
 
 def latex(e: Expression, digits: int = 4) -> str:
@@ -58,6 +62,8 @@ def latex(e: Expression, digits: int = 4) -> str:
             return rf"\frac{{{latex(top, digits)}}}{{{latex(bottom, digits)}}}"
         case Square(base):
             return f"{inside(base)}^2"
+        case Power(base, exponent):
+            return f"{inside(base)}^{{{latex(exponent, digits)}}}"
         case Negative(term):
             return f"-{inside(term)}"
         case Sigmoid(argument):
@@ -70,6 +76,8 @@ def latex(e: Expression, digits: int = 4) -> str:
             return f"[{latex(argument, digits)} > 0]"
         case Exp(argument):
             return f"e^{{{latex(argument, digits)}}}"
+        case Root(argument):
+            return rf"\sqrt{{{latex(argument, digits)}}}"
         case Log(argument):
             return rf"\ln({latex(argument, digits)})"
         case Softmax(argument, among):
@@ -81,6 +89,8 @@ def latex(e: Expression, digits: int = 4) -> str:
 
 
 def latex_name(name: str) -> str:
-    """w5 as w_5, a_h1 as a_{h1}, E_total as E_{total}, learning_rate as η."""
+    """w5 as w_5, a_h1 as a_{h1}, E_total as E_{total}, learning_rate as η, h1ᵇ as h_{1}^{(b)}."""
+    name, mark = split_mark(name)
     letter, subscript = split_name(name)
-    return (r"\eta" if letter == "η" else letter) + (f"_{{{subscript}}}" if subscript else "")
+    letter = rf"\hat{{{letter[0]}}}" if letter.endswith(HAT) else GREEK.get(letter, letter)
+    return letter + (f"_{{{subscript}}}" if subscript else "") + (f"^{{({mark})}}" if mark else "")

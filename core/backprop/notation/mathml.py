@@ -21,9 +21,11 @@ from core.backprop.engine.expression import (
     Number,
     Plugged,
     Positive,
+    Power,
     Product,
     Quotient,
     Relu,
+    Root,
     Sigmoid,
     Softmax,
     Square,
@@ -33,7 +35,7 @@ from core.backprop.engine.expression import (
     WrittenOut,
     needs_brackets,
 )
-from core.backprop.notation.name import split_name
+from core.backprop.notation.name import split_mark, split_name
 from core.backprop.notation.number import format_number
 from core.backprop.notation.slots import Slot
 
@@ -63,6 +65,8 @@ def mathml(e: Expression, digits: int = 4) -> Element:
             return ["mfrac", {}, [mathml(top, digits), mathml(bottom, digits)]]
         case Square(base):
             return ["msup", {}, [_inside(e, base, digits), ["mn", {}, ["2"]]]]
+        case Power(base, exponent):
+            return ["msup", {}, [_inside(e, base, digits), mathml(exponent, digits)]]
         case Negative(term):
             return _row(_operator("−"), _inside(e, term, digits))
         case Sigmoid(argument):
@@ -76,6 +80,8 @@ def mathml(e: Expression, digits: int = 4) -> Element:
             return _row(_operator("["), mathml(argument, digits), _operator(">"), zero, _operator("]"))
         case Exp(argument):
             return ["msup", {}, [["mi", {}, ["e"]], mathml(argument, digits)]]
+        case Root(argument):
+            return ["msqrt", {}, [mathml(argument, digits)]]
         case Log(argument):
             return _function("ln", mathml(argument, digits))
         case Softmax(argument, among):
@@ -147,11 +153,14 @@ def _marks(symbol: str) -> dict[str, str]:
 
 
 def _name(name: str, updated: bool = False) -> Element:
+    name, mark = split_mark(name)
     letter, subscript = split_name(name)
     element = ["mi", {"mathvariant": "normal", "class": "letter"}, [letter]]
     below = ["mi", {"mathvariant": "normal"}, [subscript]]
-    if updated:
-        return ["msubsup", {}, [element, below, _operator("+")]]
+    above: list[Element] = [["mtext", {}, [f"({mark})"]]] if mark else []
+    above += [_operator("+")] if updated else []
+    if above:
+        return ["msubsup", {}, [element, below, above[0] if len(above) == 1 else _row(*above)]]
     return ["msub", {}, [element, below]] if subscript else element
 
 

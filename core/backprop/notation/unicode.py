@@ -12,9 +12,11 @@ from core.backprop.engine.expression import (
     Number,
     Plugged,
     Positive,
+    Power,
     Product,
     Quotient,
     Relu,
+    Root,
     Sigmoid,
     Softmax,
     Square,
@@ -24,6 +26,7 @@ from core.backprop.engine.expression import (
     WrittenOut,
     needs_brackets,
 )
+from core.backprop.notation.name import GREEK
 from core.backprop.notation.number import format_number
 
 FUNCTIONS: dict[type[Expression], str] = {
@@ -33,6 +36,7 @@ FUNCTIONS: dict[type[Expression], str] = {
     Positive: "ReLU′",
     Exp: "exp",
     Log: "ln",
+    Root: "√",
     Softmax: "softmax",
 }
 
@@ -49,7 +53,7 @@ def unicode(e: Expression) -> str:
         case Plugged(_, value):
             return format_number(value)
         case Symbol() | Derivative():
-            return "η" if e.id == "learning_rate" else e.id
+            return "".join(GREEK[e.id]) if e.id in GREEK else e.id
         case Sum(terms):
             return " + ".join(map(inside, terms))
         case Difference(left, right):
@@ -62,7 +66,9 @@ def unicode(e: Expression) -> str:
             return f"−{inside(term)}"
         case Square(base):
             return f"{inside(base)}²"
-        case Sigmoid(x) | Tanh(x) | Relu(x) | Positive(x) | Exp(x) | Log(x) | Softmax(x):
+        case Power(base, exponent):
+            return f"{inside(base)}^{inside(exponent)}"
+        case Sigmoid(x) | Tanh(x) | Relu(x) | Positive(x) | Exp(x) | Log(x) | Root(x) | Softmax(x):
             return f"{FUNCTIONS[type(e)]}({unicode(x)})"
         case WrittenOut(function):
             return unicode(function.definition)

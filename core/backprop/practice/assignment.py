@@ -45,7 +45,8 @@ class Assignment:
     """`place` is where everybody starts; with `own_numbers` each student gets other ones, drawn from name and seed.
 
     `phases` are those whose numbers are typed, in each of so many `updates`; `bugs` of that `level` are to be found
-    after that. Without `hints` a number can only be told. Raises ValueError, in a sentence, for what cannot be worked.
+    after that. Without `hints` a number can only be told; with `predict` its sign or direction is asked before it.
+    Raises ValueError, in a sentence, for what cannot be worked.
     """
 
     title: str = "Exercise"
@@ -57,6 +58,7 @@ class Assignment:
     level: str = LEVELS[0]
     hints: bool = True
     deadline: str = ""
+    predict: bool = False
 
     def __post_init__(self) -> None:
         if one_line(self.title, LONGEST_TITLE) != self.title:
@@ -132,10 +134,21 @@ def to_link_of(assignment: Assignment) -> dict[str, str]:
         link["bugs"] = f"{assignment.bugs}-{assignment.level}"
     if not assignment.hints:
         link["hints"] = "none"
+    if assignment.predict:
+        link["predict"] = "first"
     return link | ({"due": assignment.deadline} if assignment.deadline else {})
 
 
-OWN = (TITLE, "numbers", "phases", "times", "bugs", "hints", "due")  # the parameters beside those of the place
+OWN = (
+    TITLE,
+    "numbers",
+    "phases",
+    "times",
+    "bugs",
+    "hints",
+    "due",
+    "predict",
+)  # the parameters beside those of the place
 
 
 def read_assignment(link: Mapping[str, str]) -> Assignment:
@@ -158,6 +171,7 @@ def read_assignment(link: Mapping[str, str]) -> Assignment:
         level,
         not _choice(link, "hints", "none"),
         link.get("due", ""),
+        _choice(link, "predict", "first"),
     )
 
 

@@ -28,6 +28,7 @@ import { set, svg } from "./svg.js"
  * @property {Edge[]} edges
  * @property {Tag[]} tags
  * @property {Node[]} nodes
+ * @property {number} [example] of a batch
  */
 
 /**

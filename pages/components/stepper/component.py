@@ -19,12 +19,13 @@ from core.backprop.lesson.lesson import Step
 from core.backprop.lesson.place import Place, parameters, to_link
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
+from core.backprop.practice.predict import Prediction, predictions
 from core.figures.activation_curve import activation_curves, activation_in
 from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import SHAPES, layouts, names, numbers, outline, reference
 
-_component = Component("stepper", ("shared/board.css", "stepper/stepper.css", "stepper/lens.css"))
+_component = Component("stepper", ("shared/board.css", "shared/gate.css", "stepper/stepper.css", "stepper/lens.css"))
 
 
 MOST_DIGITS = 6  # in the drawing of an activation
@@ -58,20 +59,59 @@ def stepper(
     the server was started anew.
     """
     link = to_link(place)
-    usual = reference(net.graph)
-    data = {
-        "steps": [_numbers(step, like, digits) for step, like in zip(steps, usual, strict=True)],
-        "fields": _fields(net, place, digits),
+    show(
+        steps,
+        reference(net.graph),
+        net,
+        digits,
+        key=key,
+        static=_static(net.graph, digits > 4),
+        fields=_fields(net, place, digits),
+        step=place.step,
+        session=session,
+        jump=jump,
+        answered=answered,
+        problem=problem,
+        remarks=" ".join(remarks),
+        link={name: value for name, value in link.items() if name != "step"},
+    )
+
+
+def show(
+    steps: Sequence[Step],
+    usual: Sequence[Step],
+    net: Network,
+    digits: int,
+    *,
+    key: str,
+    static: Static,
+    **data: Any,
+) -> None:
+    """The component itself; `usual` are the steps whose outline is in `static`."""
+    asked = predictions(steps, net.graph)
+    numbers = {
+        "steps": [
+            _numbers(step, like, digits) | ({"truth": asked[step.name].right} if step.name in asked else {})
+            for step, like in zip(steps, usual, strict=True)
+        ],
         "curves": activation_curves(net, min(digits, MOST_DIGITS)),
-        "step": place.step,
-        "session": session,
-        "jump": jump,
-        "answered": answered,
-        "problem": problem,
-        "remarks": " ".join(remarks),
-        "link": {name: value for name, value in link.items() if name != "step"},
     }
-    _component(key=key, data=data, static=_static(net.graph, digits > 4), on_events_change=nothing)
+    _component(key=key, data={**numbers, **data}, static=static, on_events_change=nothing)
+
+
+def outlines(usual: Sequence[Step], graph: Graph) -> list[dict[str, Any]]:
+    """What of the steps is the same whatever their numbers."""
+    asked = predictions(usual, graph)
+    return [
+        {
+            **outline(step),
+            "first": not step.before,
+            "sentence": step.sentence,
+            "activation": activation_in(step, graph),
+            "predict": _asked(asked[step.name]) if step.name in asked else None,
+        }
+        for step in usual
+    ]
 
 
 @lru_cache(maxsize=SHAPES)
@@ -81,20 +121,16 @@ def _static(graph: Graph, precise: bool) -> Static:
             "layouts": layouts(graph, precise),
             "names": names(graph),
             "label": "The network with all its numbers",
-            "outline": [
-                {
-                    **outline(step),
-                    "first": not step.before,
-                    "sentence": step.sentence,
-                    "activation": activation_in(step, graph),
-                }
-                for step in reference(graph)
-            ],
+            "outline": outlines(reference(graph), graph),
             "precise": precise,
             "home": Place().step,
             "linkNames": [name for name in parameters() if name != "step"],
         }
     )
+
+
+def _asked(prediction: Prediction) -> dict[str, Any]:
+    return {"question": prediction.question, "choices": prediction.choices, "answers": prediction.answers}
 
 
 def _numbers(step: Step, like: Step, digits: int) -> dict[str, Any]:
@@ -109,22 +145,31 @@ def _numbers(step: Step, like: Step, digits: int) -> dict[str, Any]:
 
 
 def _fields(net: Network, place: Place, digits: int) -> list[dict[str, Any]]:
+    rate = field("learning_rate", "learning rate", place.learning_rate, digits)
+    rate |= {"label": "learning rate", "choices": ("0.1", "0.2", "0.5", "0.8", "1", "2")}
+    return [*given_fields(net, digits), rate, update_field(place.update, place.updates)]
+
+
+def given_fields(net: Network, digits: int) -> list[dict[str, Any]]:
+    """A field for each number that is given to the network."""
     graph, given = net.graph, cast(Mapping[str, float], net.numbers)
-    fields = [_field(name, "input", given[name], digits) for name in graph.inputs]
-    fields += [_field(name, "target", given[name], digits) for name in graph.targets]
+    fields = [field(name, "input", given[name], digits) for name in graph.inputs]
+    fields += [field(name, "target", given[name], digits) for name in graph.targets]
     biases = {q.bias for q in graph.quantities}
     for name in graph.weights + graph.frozen:
         kind = "weight" if name not in biases else "bias" if name in graph.weights else "frozen bias"
-        fields.append(_field(name, kind, given[name], digits))
-    rate = _field("learning_rate", "learning rate", place.learning_rate, digits)
-    fields.append(rate | {"label": "learning rate", "choices": ("0.1", "0.2", "0.5", "0.8", "1", "2")})
-    update = {"id": "update", "name": ("update", ""), "label": "update", "group": "update", "text": str(place.update)}
-    update["exact"] = update["text"]
-    fields.append(update | {"number": place.update, "min": 0, "max": place.updates, "step": 1})
+        fields.append(field(name, kind, given[name], digits))
     return fields
 
 
-def _field(name: str, kind: str, number: float, digits: int) -> dict[str, Any]:
+def update_field(update: int, updates: int) -> dict[str, Any]:
+    """Which of the updates is shown."""
+    shown = {"id": "update", "name": ("update", ""), "label": "update", "group": "update", "text": str(update)}
+    return {**shown, "exact": shown["text"], "number": update, "min": 0, "max": updates, "step": 1}
+
+
+def field(name: str, kind: str, number: float, digits: int) -> dict[str, Any]:
+    """A slider and a text field for a number; `kind` says what it is, in words, and how far the slider goes."""
     low, high = RANGES[kind]
     inside = low <= number <= high
     low, high = min(low, float(floor(number))), max(high, float(ceil(number)))

@@ -3,6 +3,7 @@
 
 import { Board, joined } from "../shared/board.js"
 import { fit, showEquation, showWords } from "../shared/equation.js"
+import { Gate } from "../shared/gate.js"
 import { closest } from "../shared/html.js"
 import { follow } from "../shared/link.js"
 import { mounted } from "../shared/mount.js"
@@ -21,12 +22,14 @@ const REMOTE_KEYS = { PageUp: "back", PageDown: "forward" } // of a remote contr
 const ROLES = ["slider", "tab", "radio", "combobox", "listbox", "option", "menu", "menuitem", "dialog", "grid"]
 const OWN_KEYS = ["input", "select", "textarea", "canvas", "[contenteditable]", ...ROLES.map(role => `[role=${role}]`)]
 const OWN_SPACE = ["button", "a", "summary", "[role=button]"]
+const LETTERS = "abcd" // of the examples of a batch
 const MANY = 80 // steps whose dots have no room in one row
 const LINK_PAUSE = 300 // milliseconds: browsers refuse more than a few changes of the address a second
 const TELL_PAUSE = 1500 // while a key is held down or a lesson plays, only the last step is told
 
 /** @typedef {import("../shared/mount.js").Component} Component */
 /** @typedef {import("../shared/equation.js").Plain} Plain */
+/** @typedef {import("../shared/picture.js").Picture} Picture */
 /** @typedef {ReturnType<typeof setTimeout> | null} Timer */
 
 /**
@@ -41,6 +44,9 @@ const TELL_PAUSE = 1500 // while a key is held down or a lesson plays, only the 
  * @property {boolean} first
  * @property {string[]} lit
  * @property {{ name: string, net: string } | null} activation that it is about
+ * @property {import("../shared/gate.js").Asked | null} predict what may be asked before its number is shown
+ * @property {number} truth the index of the true choice
+ * @property {number} [example] of a batch, whose picture is shown
  * @property {Record<string, string>} flow
  * @property {Plain[][]} rows
  * @property {string[]} numbers
@@ -54,7 +60,9 @@ class Stepper extends Board {
   restored = 0 // the number of the event that brings our numbers back after a restart of the server
   session = ""
   jump = 0
-  veiled = false // whether the number of this step is a question to the class
+  veiled = false // whether the number of this step is a question, to the class or to the learner
+  /** @type {Set<string>} */
+  predicted = new Set() // steps with their numbers that the learner was asked about
   /** @type {Timer} */
   playing = null
   goesOn = false // whether to play on in the next update, which is on its way
@@ -68,6 +76,7 @@ class Stepper extends Board {
     super(component, ".stage")
     this.timeline = new Timeline(this.find(".timeline"), index => this.goTo(index))
     this.tweaks = new Tweaks(this.find(".tweaks"), this.mailbox, ids => this.highlight(ids))
+    this.gate = new Gate(this.root, () => this.reveal())
     this.presenter = new Presenter(this.root, () => this.presented())
     this.onkey = (/** @type {KeyboardEvent} */ event) => this.key(event)
     this.onhide = () => this.showLink()
@@ -116,15 +125,22 @@ class Stepper extends Board {
       for (const id of Object.keys(step.new)) texts[id] = "?"
       numbers[numbers.length - 1] = "?" // the result comes last
     }
+    const gated = this.veiled && this.gate.asked !== null
+    if (gated && step.predict) this.gate.open(step.predict, step.truth, names)
+    this.root.classList.toggle("gated", gated)
+    const flow = this.veiled && step.phase === "backward" ? {} : step.flow // which is the number itself
     const weights = Object.fromEntries(fields.map((/** @type {any} */ field) => [field.id, field.number]))
     const lit = new Set(step.lit)
-    this.picture({ texts, flow: step.flow, lit, phase: step.phase, weights })
-    showLens(this.pictures, this.veiled ? null : step.activation, this.data.curves)
+    const other = (/** @type {Picture} */ picture) => picture.layout.example !== step.example
+    for (const each of this.pictures) each.root.classList.toggle("other", other(each))
+    this.picture({ texts, flow, lit, phase: step.phase, weights })
+    showLens(this.pictures.filter(each => !other(each)), this.veiled ? null : step.activation, this.data.curves)
     this.root.dataset.phase = step.phase
     this.root.classList.toggle("precise", precise)
     this.root.classList.toggle("many", steps.length > MANY)
     const done = weights.update
-    this.find(".phase").textContent = `${step.phase} · step ${index - first + 1} of ${count}`
+    const example = this.data.examples > 1 ? ` · example ${LETTERS[step.example ?? 0]}` : ""
+    this.find(".phase").textContent = `${step.phase}${example} · step ${index - first + 1} of ${count}`
       + (done ? ` · after ${done} update${done > 1 ? "s" : ""}` : "")
     showWords(this.find(".title"), step.title, names)
     showWords(this.find(".sentence"), step.sentence, names)
@@ -152,17 +168,37 @@ class Stepper extends Board {
     const next = within(index, 0, this.steps.length - 1)
     if (next === this.index) return
     const asks = this.presenter.open && this.find(".ask").checked
-    this.veiled = asks && next > this.index && this.steps[next].rows.length > 0
+    const forward = next > this.index
+    this.veiled = asks && forward && this.steps[next].rows.length > 0
     this.index = next
+    this.gate.close()
+    if (forward && this.predicts()) {
+      this.veiled = true
+      this.predicted.add(this.known)
+      this.gate.open(/** @type {any} */ (this.step.predict), this.step.truth, this.data.names)
+      this.pause()
+    }
     this.show()
     clearTimeout(this.telling ?? undefined)
     const tell = () => this.mailbox.post({ kind: "step", name: "", text: this.step.name })
     this.telling = setTimeout(tell, TELL_PAUSE)
   }
 
-  // On to the next step, or first to the number that is hidden in this one.
+  // A step with its numbers: with others it is asked about anew.
+  get known() {
+    return `${this.step.name} ${this.step.numbers.join()}`
+  }
+
+  // Whether the learner is to predict something of this step, alone and for the first time.
+  predicts() {
+    const { gate, presenter, step } = this
+    return gate.on && !presenter.open && step.predict !== null && !this.predicted.has(this.known)
+  }
+
+  // On to the next step, or first to the number that is hidden in this one; a prediction has to be made, or given up.
   advance() {
-    if (this.veiled) this.reveal()
+    if (this.gate.asked) this.gate.focus()
+    else if (this.veiled) this.reveal()
     else this.goTo(this.index + 1)
   }
 
@@ -173,6 +209,7 @@ class Stepper extends Board {
 
   // The stage has another size now.
   presented() {
+    this.gate.close()
     this.reveal()
     fit(this.find(".equation"))
     if (!this.presenter.open) this.button("present").focus({ preventScroll: true })
@@ -191,6 +228,7 @@ class Stepper extends Board {
   showLink() {
     clearTimeout(this.linking ?? undefined)
     this.linking = null
+    if (!this.data.linkNames.length) return // the page has a link of its own
     follow(this.link(), [...this.data.linkNames, "step"])
   }
 
@@ -204,7 +242,8 @@ class Stepper extends Board {
     const pause = () => Number(this.find("select").value)
     const tick = () => {
       this.advance()
-      if (this.veiled || this.index < this.steps.length - 1) this.playing = setTimeout(tick, pause())
+      const goesOn = this.veiled || this.index < this.steps.length - 1
+      if (goesOn && !this.gate.asked) this.playing = setTimeout(tick, pause())
       else this.pause()
     }
     this.button("play").textContent = "Pause"
@@ -225,6 +264,7 @@ class Stepper extends Board {
   /** @param {string} name of a button or a key */
   do(name) {
     const { first, count } = chapterAt(this.steps, this.index)
+    if (name === "play" && this.gate.asked) return this.gate.focus()
     if (name === "play" && this.veiled && !this.playing) return this.reveal()
     if (name === "play") return this.playing ? this.pause() : this.play()
     this.pause()
@@ -243,8 +283,9 @@ class Stepper extends Board {
     this.root.addEventListener("click", event => {
       const name = closest(event, "[data-do]")?.dataset.do
       if (name) this.do(name)
-      if (this.veiled && closest(event, "figure, .card")) this.reveal()
-      if (event.detail) closest(event, "button, .ask")?.blur() // or space would press it again instead of playing
+      if (this.veiled && !this.gate.asked && closest(event, "figure, .card")) this.reveal()
+      // Or space would press it again instead of playing.
+      if (event.detail) closest(event, "button, .ask, .predict-first")?.blur()
       const field = closest(event, "[data-field]")?.dataset.field
       if (field) this.tweaks.focus(field)
     })
@@ -254,14 +295,17 @@ class Stepper extends Board {
   }
 
   /**
-   * Arrow keys, space, Home and End, unless the key means something to what has the focus; those of a remote control.
+   * Arrow keys, space, Home and End, digits for a prediction, unless the key means something to what has the focus;
+   * those of a remote control.
    *
    * @param {KeyboardEvent} event
    */
   key(event) {
     const remote = this.presenter.open && REMOTE_KEYS[event.key], name = remote || KEYS[event.key]
-    if (!name || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return
     const target = /** @type {any} */ (event.composedPath()[0])
+    if (!target.closest?.(OWN_KEYS.join()) && this.gate.key(event.key)) event.preventDefault()
+    if (!name || event.defaultPrevented) return
     const own = event.key === " " ? [...OWN_KEYS, ...OWN_SPACE] : OWN_KEYS
     if (target.closest?.(own.join()) && !remote) return
     event.preventDefault()

@@ -7,6 +7,7 @@ help that was asked for; the number itself only as the last of these helps.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, cast
 
@@ -16,12 +17,13 @@ from core.backprop.lesson.lesson import Equation, Step
 from core.backprop.notation.mathml import mathml
 from core.backprop.notation.number import format_number
 from core.backprop.practice.judging import Kind, Verdict
+from core.backprop.practice.predict import predictions
 from core.backprop.practice.quiz import NUMBER, Mark, Practice, tally, visible
 from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import SHAPES, flow, layouts, names, numbers, outline, rows, usual
 
-_component = Component("turn", ("shared/board.css", "turn/turn.css"))
+_component = Component("turn", ("shared/board.css", "shared/gate.css", "turn/turn.css"))
 
 HINTS = ("Hint: what is to be done", "Hint: the formula", "Hint: the numbers in it", "Tell me the number", "Go on")
 MOST_NAMED = 6  # numbers that a result names
@@ -37,13 +39,16 @@ def turn(
     answered: int,
     update: int,
     hints: bool = True,
+    predict: bool = False,
 ) -> None:
     """Shows the open question of the practice, and the verdict on the last answer.
 
     `answered` is the number of the last event dealt with, `update` counts the updates done. Without
-    `hints` a number can only be told. What the learner does comes back as events: "answer", "help" and "advance".
+    `hints` a number can only be told; with `predict` something is asked about it first. What the learner does comes
+    back as events: "answer", "help" and "advance".
     """
     graph, question = practice.net.graph, practice.question
+    asked = predictions(practice.questions, graph).get(question.name) if question and predict else None
     marks = [*practice.marks, *([None] * len(practice.questions))]
     done = len(practice.marks)
     steps = [
@@ -65,6 +70,7 @@ def turn(
         "verdict": {"number": answered, **_verdict(verdict if question else _result(practice, verdict))},
         "tally": _tally(practice),
         "answered": answered,
+        "predict": asdict(asked) if asked else None,
     }
     _component(key=key, data=data, static=_static(graph, digits > 4), on_events_change=nothing)
 

@@ -2,6 +2,7 @@
 
 import { Board, joined } from "../shared/board.js"
 import { showEquation, showWords } from "../shared/equation.js"
+import { Gate } from "../shared/gate.js"
 import { mounted } from "../shared/mount.js"
 import { keep, recall } from "../shared/storage.js"
 import { Timeline } from "../shared/timeline.js"
@@ -20,6 +21,7 @@ class Turn extends Board {
   /** @type {number | null} */
   back = null // the index of a number found before that is looked at again
   judged = 0 // the number of the last answer whose verdict was shown
+  predicted = "" // the number that was predicted last
   focused = false // whether the learner has answered or asked for help
 
   /** @param {Component} component */
@@ -27,6 +29,7 @@ class Turn extends Board {
     super(component, ".turn")
     this.place = component.parentElement
     this.field = this.find("input")
+    this.gate = new Gate(this.root, () => this.predict(), "backprop-lab predict exercise", this.field)
     this.timeline = new Timeline(this.find(".timeline"), index => this.lookAt(index))
     this.listen()
   }
@@ -39,9 +42,10 @@ class Turn extends Board {
     this.steps = joined(data)
     this.draw(data)
     this.timeline.build(this.steps)
-    if (before?.asked !== data.asked) {
+    if (before?.asked !== data.asked || before?.where !== data.where) {
       this.field.value = ""
       this.back = null
+      this.gate.close()
     }
     const judged = data.verdict.number !== this.judged
     this.judged = data.verdict.number
@@ -60,7 +64,18 @@ class Turn extends Board {
   }
 
   focus() {
-    this.field.focus({ preventScroll: true })
+    if (this.gate.asked) this.gate.focus()
+    else this.field.focus({ preventScroll: true })
+  }
+
+  // The open number, of this update.
+  get open() {
+    return `${this.data.asked} ${this.data.where}`
+  }
+
+  predict() {
+    this.predicted = this.open
+    this.show()
   }
 
   // A server that was started anew builds the page from nothing, and an answer may have been on its way.
@@ -78,6 +93,9 @@ class Turn extends Board {
     const seen = back === null ? { ...steps[open], numbers: [], ...data.question } : steps[back]
     const lit = new Set(/** @type {string[]} */ (seen.lit))
     this.picture({ texts, flow: seen.flow, lit, phase: seen.phase, weights })
+    const { predict } = data, gated = Boolean(predict) && back === null && this.predicted !== this.open
+    if (gated) this.gate.open(predict, predict.right, names)
+    this.root.classList.toggle("gated", gated)
     this.root.dataset.phase = seen.phase
     this.root.classList.toggle("many", steps.length > MANY)
     this.root.classList.toggle("precise", data.precise)
@@ -141,6 +159,7 @@ class Turn extends Board {
     this.find(".next-update").onclick = () => this.post("advance", "")
     this.find(".back").onclick = () => this.lookAt(null)
     this.root.addEventListener("keydown", event => {
+      if (this.gate.key(event.key)) event.preventDefault()
       if (event.key === "Escape" && this.back !== null) this.lookAt(null)
     })
   }

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.backprop.engine.graph import Graph
+from core.backprop.lesson import optimizer_place
 from core.backprop.lesson.place import Place, to_link
 from core.typed import read_number
-from pages.parts.explore.state import EXERCISE, explore_state
+from pages.parts.explore.state import EXERCISE, OPTIMIZERS, explore_state
 
 NAMES = ("tab", "rates", "across", "up", "of")  # of the query parameters that are this page's own
 
@@ -58,6 +59,8 @@ def link(place: Place) -> dict[str, str]:
         parameters["across"], parameters["up"] = pair(graph)
     if state.tab == "Paths":
         parameters["of"] = quantity(graph)
+    if state.tab == "Optimizers" and OPTIMIZERS in widgets:
+        parameters |= optimizer_place.to_link(widgets[OPTIMIZERS].here)
     return parameters
 
 

@@ -13,9 +13,10 @@ from core.backprop.explore.race import MOST_RATES, rates_from
 from core.backprop.lesson.presets import RATES
 from pages.shared.state import kept
 
-TABS = ("Race", "Slices", "Surface", "Paths")
+TABS = ("Race", "Slices", "Surface", "Paths", "Optimizers")
 EXERCISE = tuple(f"{rate:g}" for rate in RATES)
 LONGEST = 400  # characters of the rates in a link
+OPTIMIZERS = "explore optimizers"  # in the session: that lesson's own state
 TAB, RACE_RATES = "explore tab", "explore race rates"  # widgets
 widgets = st.session_state
 

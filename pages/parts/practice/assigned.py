@@ -104,9 +104,18 @@ def _question(work: Work, digits: int) -> None:
     if question is None:
         return
     if question.kind != BUG:
-        practice, hints = working.practice(work), work.exercise.hints
+        practice, hints, predict = working.practice(work), work.exercise.hints, work.exercise.predict
         after = work.place.update
-        turn(practice, state.verdict, digits, key=TURN, answered=answered(TURN), update=after, hints=hints)
+        turn(
+            practice,
+            state.verdict,
+            digits,
+            key=TURN,
+            answered=answered(TURN),
+            update=after,
+            hints=hints,
+            predict=predict,
+        )
         return
     hunt = working.search(work)
     if state.checks is None or state.checks[0] is not hunt:

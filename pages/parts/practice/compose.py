@@ -23,6 +23,10 @@ from pages.shared.number_field import number_field
 from pages.shared.texts import escaped, text
 
 KEY = "class compose"
+ABOUT_PREDICT = (
+    "Before a number of the backward pass or the update is typed, the student says its sign, which of two is larger, "
+    "or which way a weight goes. How often that was right, the student alone sees."
+)
 widgets = st.session_state
 
 
@@ -81,6 +85,7 @@ def _asked(place: Place) -> Assignment:
         hints = st.toggle(
             "Hints", value=True, key=f"{KEY} hints", help=text("practice-class-hints"), persist_state="session"
         )
+        predict = st.toggle("Predict first", key=f"{KEY} predict", help=ABOUT_PREDICT, persist_state="session")
         seed = number_field("Seed", 0, LARGEST_SEED, key=f"{KEY} seed", width=110) if own else 0
     return Assignment(
         one_line(title, LONGEST_TITLE),
@@ -92,4 +97,5 @@ def _asked(place: Place) -> Assignment:
         level,
         hints,
         one_line(deadline, LONGEST_TITLE, "A deadline") if deadline.strip() else "",
+        predict,
     )

@@ -74,6 +74,7 @@ def described(exercise: Assignment) -> str:
     sentences = [", then ".join(parts)]
     sentences += ["everybody has other numbers"] if exercise.own_numbers else []
     sentences += [] if exercise.hints else ["there are no hints: a number can only be told"]
+    sentences += ["before each number of the backward pass and the update, a prediction"] if exercise.predict else []
     return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in sentences)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import Template
 
-from core.backprop.engine.expression import Expression, Log, Positive, Relu, Sigmoid, Softmax, Tanh
+from core.backprop.engine.expression import Expression, Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
 from core.backprop.engine.graph import Graph, Operation
 from core.backprop.engine.network import Network
 from core.backprop.export.scripts.layers import Layer, Layers, layers
@@ -79,6 +79,8 @@ def function(e: Expression) -> Expression:
             return call("softmax", x)
         case Log(x):
             return call("np.log", x)
+        case Root(x):
+            return call("np.sqrt", x)
     raise TypeError(f"no NumPy function for {type(e).__name__}")
 
 
@@ -103,7 +105,7 @@ def numpy_script(net: Network, learning_rate: float, updates: int, start: str = 
         helpers=helpers(HELPERS, net.graph),
         forward=block(forward(shape, NUMPY), 1),
         errors=shape.errors,
-        backward=block(_backward(net.graph, shape), 1),
+        backward=block(backward(net.graph, shape), 1),
         names=" ".join(name for p in learning for name in p.names),
         gradients=", ".join(gradients),
         update=block((f"{p.name} -= learning_rate * d_{p.name}" for p in learning), 2),
@@ -115,7 +117,8 @@ def _given(net: Network, shape: Layers) -> Iterator[str]:
         yield array(net, p, "np.array({})" if p.dimensions else "{}")
 
 
-def _backward(graph: Graph, shape: Layers) -> Iterator[str]:
+def backward(graph: Graph, shape: Layers) -> Iterator[str]:
+    """The backward pass down to the weights, a layer at a time."""
     last = shape.layers[-1]
     yield f"d_{last.out} = {infix(shape.error.partials[last.activation.name], NUMPY, whole)}"
     for layer in reversed(shape.layers):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from string import Template
 
-from core.backprop.engine.expression import Expression, Log, Positive, Relu, Sigmoid, Softmax, Tanh
+from core.backprop.engine.batch import marked, single_of
+from core.backprop.engine.expression import Expression, Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
 from core.backprop.engine.network import Network
 from core.backprop.export.program import program
 from core.backprop.export.scripts.script import block, helpers, identifier, kinds, number
@@ -42,7 +43,7 @@ $report
     if update < updates:
 $update
 ''')
-FROM_MATH = {Sigmoid: "exp", Softmax: "exp", Tanh: "tanh", Log: "log"}
+FROM_MATH = {Sigmoid: "exp", Softmax: "exp", Tanh: "tanh", Log: "log", Root: "sqrt"}
 HELPERS = {
     Sigmoid: '''\
 def sigmoid(x):
@@ -73,6 +74,8 @@ def function(e: Expression) -> Expression:
             return call("softmax", x, *among)
         case Log(x):
             return call("log", x)
+        case Root(x):
+            return call("sqrt", x)
     raise TypeError(f"no Python function for {type(e).__name__}")
 
 
@@ -90,36 +93,39 @@ def plain_python(net: Network, learning_rate: float, updates: int, start: str = 
         start=f"\n{start}" if start else "",
         loss=graph.loss,
         imports=f"\nfrom math import {', '.join(imports)}\n" if imports else "",
-        given=block(_given(net)),
+        given=block(given_lines(net)),
         rate=repr(float(learning_rate)),
         updates=updates,
         helpers=helpers(HELPERS, net.graph),
-        forward=block(_lines(lines.forward), 1),
-        deltas=block(_lines(lines.deltas), 1),
-        gradients=block(_lines(lines.gradients), 1),
+        forward=block(lines_of(lines.forward), 1),
+        deltas=block(lines_of(lines.deltas), 1),
+        gradients=block(lines_of(lines.gradients), 1),
         report=block((f'print(f"{{{identifier(id)} = }}")' for id in (graph.loss, *lines.gradients)), 2),
-        update=block(_lines(lines.update), 2),
+        update=block(lines_of(lines.update), 2),
     )
 
 
-def _lines(formulas: Mapping[str, Expression]) -> Iterator[str]:
+def lines_of(formulas: Mapping[str, Expression]) -> Iterator[str]:
+    """An assignment for each formula."""
     for id, formula in formulas.items():
         yield f"{identifier(id)} = {infix(formula, PYTHON, identifier)}"
 
 
-def _given(net: Network) -> Iterator[str]:
+def given_lines(net: Network) -> Iterator[str]:
     """Inputs, targets, the weights of each neuron, and the biases."""
     graph = net.graph
-    yield _assigned(net, graph.inputs)
-    yield _assigned(net, graph.targets)
-    of_neurons = {q.name: [weight for weight, _ in q.terms] for q in graph.quantities if q.terms}
+    single, examples = single_of(graph)
+    for names in (single.inputs, single.targets):
+        copies = [names] if examples == 1 else [[marked(n, each) for n in names] for each in range(examples)]
+        yield from (assigned(net, copy) for copy in copies)
+    of_neurons = {q.name: [weight for weight, _ in q.terms] for q in single.quantities if q.terms}
     for neuron, weights in of_neurons.items():
-        yield f"{_assigned(net, weights)}  # into {neuron}"
+        yield f"{assigned(net, weights)}  # into {neuron}"
     biases = [name for name in graph.weights + graph.frozen if not any(name in own for own in of_neurons.values())]
     for name in biases:
-        yield _assigned(net, [name]) + ("  # does not learn" if name in graph.frozen else "")
+        yield assigned(net, [name]) + ("  # does not learn" if name in graph.frozen else "")
 
 
-def _assigned(net: Network, names: Iterable[str]) -> str:
-    """i1, i2 = 0.05, 0.1"""
-    return f"{', '.join(names)} = {', '.join(number(net, name) for name in names)}"
+def assigned(net: Network, names: Iterable[str]) -> str:
+    """As in i1, i2 = 0.05, 0.1."""
+    return f"{', '.join(map(identifier, names))} = {', '.join(number(net, name) for name in names)}"

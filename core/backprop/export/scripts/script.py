@@ -11,11 +11,16 @@ from core.backprop.engine.graph import Graph
 from core.backprop.engine.network import Network
 from core.backprop.export.scripts.layers import Layers, Parameter, stem
 from core.backprop.notation.infix import Dialect, infix
+from core.backprop.notation.name import HAT, split_mark
 
 
 def identifier(id: str) -> str:
-    """The name of a variable for an id: d_w5 for ∂E_total/∂w5, any other name as it is."""
-    return f"d_{id.rpartition('∂')[2]}" if id.startswith("∂") else id
+    """The name of a variable for an id: d_w5 for ∂E_total/∂w5, h1_b for h1 of example b, m_hat_w5 for m̂_w5.
+
+    A new value takes the place of the old one, and has its name.
+    """
+    name, letter = split_mark(f"d_{id.rpartition('∂')[2]}" if id.startswith("∂") else id.removesuffix("⁺"))
+    return name.replace(HAT, "_hat") + (f"_{letter}" if letter else "")
 
 
 def number(net: Network, name: str) -> str:

@@ -1,6 +1,6 @@
 from core.backprop.engine.network import WORKSHEET, Network
 from core.backprop.engine.proof import Proof
-from core.backprop.export.tables import proof_table, sheet
+from core.backprop.export.tables import optimizer_table, proof_table, sheet
 
 
 def test_the_sheet_has_a_line_for_every_quantity() -> None:
@@ -29,3 +29,11 @@ def test_the_proofs_are_a_table_of_three_methods_and_two_residuals() -> None:
         "residual, difference": ["1.0×10⁻⁸"],
         "residual, autograd": ["0"],
     }
+
+
+def test_an_optimizer_is_compared_weight_by_weight() -> None:
+    table = optimizer_table({"w1": 0.15, "w5": 0.25}, {"w1": 0.15, "w5": 0.5}, 4)
+    assert table["weight"] == ["$w_{1}$", "$w_{5}$"]
+    assert table["by these formulas"] == ["0.15", "0.25"]
+    assert table["by torch.optim"] == ["0.15", "0.5"]
+    assert table["residual"] == ["0", "0.25"]

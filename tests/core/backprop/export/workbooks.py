@@ -15,6 +15,7 @@ REFERENCE = re.compile(r"(?:(?:'([^']+)'|\b([a-z]+))!)?(?<![A-Za-z0-9])\$?([A-Z]
 FUNCTIONS: Mapping[str, object] = {
     "EXP": math.exp,
     "LN": math.log,
+    "SQRT": math.sqrt,
     "TANH": math.tanh,
     "MAX": max,
     "IF": lambda condition, yes, no: yes if condition else no,

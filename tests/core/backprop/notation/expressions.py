@@ -17,9 +17,11 @@ from core.backprop.engine.expression import (
     Negative,
     Number,
     Positive,
+    Power,
     Product,
     Quotient,
     Relu,
+    Root,
     Sigmoid,
     Softmax,
     Square,
@@ -70,6 +72,8 @@ def _grown(draw: Random, depth: int) -> Expression:
         lambda: Relu(part()),
         lambda: Positive(part()),
         lambda: Log(ONE + Square(part())),
+        lambda: Root(ONE + Square(part())),
+        lambda: Power(draw.choice([Symbol("x"), Number(0.5), ONE + Square(part())]), Number(float(draw.randint(1, 3)))),
         lambda: softmax(several()),
     ]
     return draw.choice(kinds)()

@@ -14,9 +14,11 @@ from core.backprop.engine.expression import (
     Number,
     Plugged,
     Positive,
+    Power,
     Product,
     Quotient,
     Relu,
+    Root,
     Sigmoid,
     Softmax,
     Square,
@@ -43,7 +45,7 @@ def softmax(x: float, *everything: float) -> float:
 @pytest.mark.parametrize("formula", random_expressions(300), ids=lambda _: "")
 def test_the_text_of_any_formula_computes_to_its_number(formula: Expression) -> None:
     text = infix(formula, plain_python.PYTHON, identifier)
-    names = {"sigmoid": sigmoid, "softmax": softmax, "tanh": math.tanh, "log": math.log, **NUMBERS}
+    names = {"sigmoid": sigmoid, "softmax": softmax, "tanh": math.tanh, "log": math.log, "sqrt": math.sqrt, **NUMBERS}
     number = eval(text, names)  # not in the assertion, which would write out all of `names`
     assert number == pytest.approx(float(formula.evaluate(NUMBERS)), rel=1e-9, abs=1e-12), text
 
@@ -63,6 +65,9 @@ def test_the_text_of_any_formula_computes_to_its_number(formula: Expression) -> 
         (Negative(a) + Negative(b), "-a + (-b)"),
         (Negative(Square(a)), "-(a ** 2)"),
         (Negative(Square(a) * b), "-(a ** 2 * b)"),
+        (Negative(Power(a, b)), "-(a ** b)"),
+        (Power(ONE - a, b), "(1 - a) ** b"),
+        (Quotient(a, Root(b) + c), "a / (sqrt(b) + c)"),
         (Negative(Negative(a)), "-(-a)"),
         (Square(Negative(a)), "(-a) ** 2"),
         (ONE - Square(a), "1 - a ** 2"),

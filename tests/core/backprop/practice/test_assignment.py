@@ -55,6 +55,7 @@ def assignments(draw: st.DrawFn) -> Assignment:
         draw(st.sampled_from(LEVELS)) if bugs else LEVELS[0],
         draw(st.booleans()),
         draw(st.just("") | LINES),
+        draw(st.booleans()),
     )
 
 
