@@ -22,19 +22,14 @@ from core.backprop.engine.expression import (
     ONE,
     Derivative,
     Expression,
-    Log,
     Negative,
-    Positive,
     Quotient,
     Real,
-    Relu,
-    Sigmoid,
-    Softmax,
     Square,
     Sum,
     Symbol,
-    Tanh,
 )
+from core.backprop.engine.functions import Log, Positive, Relu, Sigmoid, Softmax, Tanh
 
 
 class Operation(StrEnum):

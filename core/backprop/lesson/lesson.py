@@ -14,22 +14,11 @@ from math import isclose
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
-from core.backprop.engine.expression import (
-    Derivative,
-    Difference,
-    Expression,
-    Number,
-    Plugged,
-    Product,
-    Softmax,
-    Sum,
-    Symbol,
-    ids,
-    plug_in,
-    written_out,
-)
+from core.backprop.engine.expression import Derivative, Difference, Expression, Number, Plugged, Product, Sum, Symbol
+from core.backprop.engine.functions import Softmax, written_out
 from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.backprop.engine.network import Network
+from core.backprop.engine.substitution import ids, plug_in
 from core.backprop.lesson import prose
 
 PHASES = ("start", "forward", "loss", "backward", "update", "verify")

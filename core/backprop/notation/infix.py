@@ -14,17 +14,16 @@ from core.backprop.engine.expression import (
     Derivative,
     Difference,
     Expression,
-    Function,
     Negative,
     Number,
     Plugged,
     Product,
     Quotient,
-    Softmax,
     Square,
     Sum,
     Symbol,
 )
+from core.backprop.engine.functions import Function, Softmax
 
 
 class Binding(IntEnum):

@@ -6,25 +6,18 @@ from core.backprop.engine.expression import (
     HALF,
     Derivative,
     Difference,
-    Exp,
     Expression,
-    Log,
     Negative,
     Number,
     Plugged,
-    Positive,
     Product,
     Quotient,
-    Relu,
-    Sigmoid,
-    Softmax,
     Square,
     Sum,
     Symbol,
-    Tanh,
-    WrittenOut,
-    needs_brackets,
 )
+from core.backprop.engine.functions import Exp, Log, Positive, Relu, Sigmoid, Softmax, Tanh, WrittenOut
+from core.backprop.notation.brackets import needs_brackets
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
 

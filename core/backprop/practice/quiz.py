@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from core.backprop.engine.expression import Derivative, Expression, Log, Plugged, Relu, Sigmoid, Softmax, Symbol, Tanh
+from core.backprop.engine.expression import Derivative, Expression, Plugged, Symbol
+from core.backprop.engine.functions import Log, Relu, Sigmoid, Softmax, Tanh
 from core.backprop.engine.network import Network
 from core.backprop.lesson.lesson import Step, lesson
 from core.backprop.practice.judging import Kind, Verdict, judge

@@ -17,18 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.backprop.engine.architecture import graph_of
-from core.backprop.engine.expression import (
-    ONE,
-    Expression,
-    Function,
-    Negative,
-    Number,
-    Sigmoid,
-    Symbol,
-    ids,
-    replace_leaves,
-)
+from core.backprop.engine.expression import ONE, Expression, Negative, Number, Symbol
+from core.backprop.engine.functions import Function, Sigmoid
 from core.backprop.engine.graph import Graph
+from core.backprop.engine.substitution import ids, replace_leaves
 from core.backprop.notation.number import format_number
 from core.backprop.practice.sheet import search
 from core.backprop.practice.sheet.blocks import Block, Key

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from core.backprop.engine.expression import Symbol, ids
+from core.backprop.engine.expression import Symbol
 from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network
+from core.backprop.engine.substitution import ids
 from core.backprop.practice.sheet.blocks import Key
 from core.backprop.practice.sheet.checking import BlockCheck, Cause, Wrong
 from core.backprop.practice.sheet.derivatives import expected, split

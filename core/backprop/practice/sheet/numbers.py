@@ -10,8 +10,9 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.engine.expression import Expression, Real, ids
+from core.backprop.engine.expression import Expression, Real
 from core.backprop.engine.graph import Graph
+from core.backprop.engine.substitution import ids
 from core.backprop.practice.sheet.blocks import Block, Key
 from core.backprop.practice.sheet.derivatives import ABOVE
 from core.backprop.practice.sheet.names import RATE, UPDATE

@@ -13,18 +13,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.engine.expression import (
-    ONE,
-    Derivative,
-    Difference,
-    Expression,
-    Number,
-    Real,
-    Sigmoid,
-    Sum,
-    Symbol,
-    Tanh,
-)
+from core.backprop.engine.expression import ONE, Derivative, Difference, Expression, Number, Real, Sum, Symbol
+from core.backprop.engine.functions import Sigmoid, Tanh
 from core.backprop.engine.graph import Graph
 from core.backprop.practice.sheet.derivatives import ABOVE
 from core.backprop.practice.sheet.names import RATE

@@ -7,20 +7,11 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import attrgetter, mul
 
-from core.backprop.engine.expression import (
-    ONE,
-    Derivative,
-    Difference,
-    Expression,
-    Number,
-    Quotient,
-    Sigmoid,
-    Square,
-    Symbol,
-    needs_brackets,
-    replace_leaves,
-)
+from core.backprop.engine.expression import ONE, Derivative, Difference, Expression, Number, Quotient, Square, Symbol
+from core.backprop.engine.functions import Sigmoid
 from core.backprop.engine.graph import Graph, Operation
+from core.backprop.engine.substitution import replace_leaves
+from core.backprop.notation.brackets import needs_brackets
 from core.backprop.notation.number import format_number
 from core.backprop.notation.unicode import unicode
 from core.backprop.practice.sheet.derivatives import Path, split
