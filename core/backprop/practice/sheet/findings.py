@@ -11,8 +11,9 @@ from core.backprop.engine.expression import Symbol
 from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.engine.substitution import ids
+from core.backprop.practice.sheet.basis import Cause, Wrong
 from core.backprop.practice.sheet.blocks import Key
-from core.backprop.practice.sheet.checking import BlockCheck, Cause, Wrong
+from core.backprop.practice.sheet.checking import BlockCheck
 from core.backprop.practice.sheet.derivatives import expected, split
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.report import Finding, Mark, Understood
