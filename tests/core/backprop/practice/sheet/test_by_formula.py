@@ -25,4 +25,4 @@ def test_another_way_to_write_it_is_right(name: str) -> None:
 def test_a_formula_that_is_all_wrong_is_told_beside_the_right_one() -> None:
     student = Student(rows=3, plants={"a_h1": "1/1+EXP(-{h1})"})
     (finding,) = check_sheet(student.xlsx(), "x").findings
-    assert "a_h1 is computed by 1 + exp(−h1); it is σ(h1) = 1/(1 + exp(−h1))" in finding.sentence
+    assert "a_h1 is computed by 1/1 + exp(−h1); it is σ(h1) = 1/(1 + exp(−h1))" in finding.sentence
