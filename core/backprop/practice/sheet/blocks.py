@@ -53,9 +53,19 @@ class Block:
             return self
         return replace(self, places={key: place for key, place in self.places.items() if key[1] < updates})
 
+    @cached_property
+    def columns(self) -> dict[str, list[Cell | None]]:
+        """The cells of each name, one an update, where there is one."""
+        found: dict[str, list[Cell | None]] = {name: [None] * self.updates for name in self.names}
+        cells = self.tab.cells
+        for (name, update), place in self.places.items():
+            found[name][update] = cells.get(place)
+        return found
+
     def cell(self, name: str, update: int) -> Cell | None:
-        place = self.places.get((name, update))
-        return self.tab.cells.get(place) if place else None
+        """What stands for a name in an update; None for no such name, update or cell."""
+        column = self.columns.get(name, ())
+        return column[update] if update < len(column) else None
 
 
 @dataclass(frozen=True)

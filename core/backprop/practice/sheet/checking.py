@@ -49,9 +49,8 @@ class BlockCheck(Basis):
 
     def _cells(self, name: str, updates: int) -> dict[Key, Cell]:
         """What a column holds in the first updates; a weight's first number is given."""
-        start = int(name in self.graph.weights)
-        keys = ((name, update) for update in range(start, min(updates, self.block.updates)))
-        return {key: cell for key in keys if (cell := self.block.cell(*key))}
+        start, column = int(name in self.graph.weights), self.block.columns[name][:updates]
+        return {(name, update): cell for update, cell in enumerate(column) if cell and update >= start}
 
     def _column(self, name: str) -> Iterator[Wrong]:
         cells = self._cells(name, self.block.updates)
