@@ -282,3 +282,45 @@ def test_the_table_of_a_sheet_has_its_numbers_and_marks() -> None:
     assert "↳" not in rows[0]
     assert "↳" in rows[1]
     assert "<script>" not in table(about, 10**6, 4)
+
+
+def uploaded(at: AppTest, content: bytes) -> AppTest:
+    at.file_uploader(key="practice sheet").upload("mine.csv", content, "text/csv")
+    return ran(at)
+
+
+def put_right(at: AppTest, heading: str, id: str) -> AppTest:
+    """As if the learner had said what a heading is."""
+    box = at.selectbox(key="practice sheet taken heading 0")
+    box.set_value(next(n for n, option in enumerate(box.options) if option.partition(": ")[2].startswith(heading)))
+    at.selectbox(key="practice sheet taken is 0").set_value(id)
+    ran(at)
+    return pressed(at, "Check again")
+
+
+def test_what_a_sheet_was_taken_for_is_shown_and_put_right() -> None:
+    text = Student(rows=5).csv(comma=False, write=lambda number: f"{number:.12f}").decode()
+    wrong = text.replace(";a_h1;a_h2;", ";a_h2;my <b>own</b>;")
+    at = uploaded(opened("practice", tab="sheet"), wrong.encode())
+    assert "31 headings, 1 not read" in words(at)
+    assert "found." in words(at)
+    chips = next(each.proto.body for each in at.get("html") if "class='taken'" in each.proto.body)
+    assert "my &lt;b&gt;own&lt;/b&gt; ?" in chips
+    put_right(at, "a_h2", "a_h1")
+    put_right(at, "my <b>own</b>", "a_h2")
+    assert "no mistake in them" in at.success[0].value
+    assert "31 headings, " not in words(at)
+    ran(at.switch_page("pages/explore.py"))
+    ran(at.switch_page("pages/practice.py"))
+    assert "(K3) is a_h1" in words(at)  # it is kept
+    pressed(at, "Take it all back")
+    assert "1 not read" in words(at)
+
+
+def test_a_sheet_without_a_known_heading_asks_for_them() -> None:
+    at = uploaded(opened("practice", tab="sheet"), b"uno;due;tre;quattro\n1;2;3;4\n1;2;3;4\n")
+    assert "No heading of this sheet was read" in words(at)
+    for heading, id in (("uno", "w1"), ("due", "w2"), ("tre", "h1"), ("quattro", "a_h1")):
+        put_right(at, heading, id)
+    assert "4 headings" in words(at)
+    assert not at.warning

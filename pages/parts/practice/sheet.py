@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-import numpy as np
 import streamlit as st
 
-from core.backprop.engine.descent import descend
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.lesson.place import Place, checked, step_names
-from core.backprop.practice.sheet import Finding, Report, check_sheet
+from core.backprop.practice.sheet import Finding, Report, check_workbook
 from core.backprop.practice.sheet.commented import commented
-from core.backprop.practice.sheet.workbook import letters
+from core.backprop.practice.sheet.headed import Corrections
+from core.backprop.practice.sheet.reading import read_workbook
 from core.errors import SheetError
-from core.figures.sheet_curves import Pair, sheet_curves
-from pages.parts.practice.sheet_table import MOST_ROWS, table
+from pages.parts.practice.sheet_picture import picture
+from pages.parts.practice.sheet_taken import taken_view
 from pages.parts.practice.state import practice_state
 from pages.shared.place import PRACTISE, place_state
 from pages.shared.texts import escaped, text
 
 UPLOAD = "practice sheet"
 MOST_SHOWN = 12  # findings that are told one by one; the table and the copy have all
-MOST_CURVES = 6  # pairs of them that a chart can be read with
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file that was uploaded, and what the check says; `problem` where it cannot be read."""
+    """A file that was uploaded, and what the check says, after what the learner `said` of its headings.
+
+    `problem` is why it cannot be read.
+    """
 
     file: str
     name: str
-    content: bytes
     report: Report | None
     problem: str = ""
+    said: Corrections = field(default_factory=dict)
 
 
 def sheet_tab(place: Place, digits: int) -> None:
@@ -52,20 +53,55 @@ def sheet_tab(place: Place, digits: int) -> None:
     if sheet.report is None:
         st.warning(sheet.problem, icon=":material/warning:")
         return
+    number = _which(sheet.report)
+    taken_view(sheet.report, number, sheet.said, _check_again)
+    if sheet.problem:
+        st.warning(sheet.problem, icon=":material/warning:")
+    if not sheet.report.blocks:
+        st.warning(text("practice-sheet-unread"), icon=":material/warning:")
+        return
     _headline(sheet, sheet.report)
-    for number, finding in enumerate(sheet.report.findings[:MOST_SHOWN]):
-        _finding(sheet.report, finding, number)
+    for each, finding in enumerate(sheet.report.findings[:MOST_SHOWN]):
+        _finding(sheet.report, finding, each)
     more = len(sheet.report.findings) - MOST_SHOWN
     if more > 0:
         st.caption(f"And {more} more, all of them in the table below and in the copy with comments.")
-    _table(sheet.report, digits)
+    picture(sheet.report, number, digits)
 
 
 def _checked(file: str, name: str, content: bytes) -> Sheet:
     try:
-        return Sheet(file, name, content, check_sheet(content, name))
+        return Sheet(file, name, check_workbook(read_workbook(content), name))
     except SheetError as error:
-        return Sheet(file, name, content, None, str(error))
+        return Sheet(file, name, None, str(error))
+
+
+def _check_again(said: Corrections) -> None:
+    """Judges the open sheet anew, with what the learner said of its headings."""
+    sheet = practice_state().sheet
+    if sheet is None or sheet.report is None:
+        return
+    try:
+        report = check_workbook(sheet.report.workbook, sheet.name, said)
+        practice_state().sheet = replace(sheet, report=report, said=said, problem="")
+    except SheetError as error:
+        practice_state().sheet = replace(sheet, problem=f"{error} So it is as it was before.")
+
+
+def _which(report: Report) -> int:
+    """The table that is looked at: the first one with a finding, or the one that was chosen."""
+    names = [f"{about.block.tab.name}: {about.shape}" for about in report.blocks]
+    first = report.findings[0].block if report.findings else 0
+    if len(names) < 2:
+        return 0
+    chosen = st.selectbox(
+        "Table",
+        range(len(names)),
+        first,
+        format_func=lambda at: names[at] if at in range(len(names)) else "",
+        key="practice sheet table",
+    )
+    return chosen if chosen in range(len(names)) else 0
 
 
 def _headline(sheet: Sheet, report: Report) -> None:
@@ -136,60 +172,3 @@ def step_of(report: Report, finding: Finding) -> Place | None:
         return checked(Place(network=network, learning_rate=rate, step=step))
     except (ValueError, NonFinite):
         return None
-
-
-def _table(report: Report, digits: int) -> None:
-    """What was taken for what, and the block's cells with their marks."""
-    names = [f"{block.block.tab.name}: {block.shape}" for block in report.blocks]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = report.findings[0].block if report.findings else 0
-        number = st.selectbox(
-            "Table", range(len(names)), index=first, format_func=names.__getitem__, key="practice sheet table"
-        )
-        block = report.blocks[number if number in range(len(names)) else 0]
-        rows = block.block.updates
-        start = 1
-        if rows > MOST_ROWS:
-            start = st.number_input(
-                "From update", 1, rows - MOST_ROWS + 1, key=f"practice sheet from {number}", width=140
-            )
-    st.html(table(block, start - 1, digits))
-    if pairs := _pairs(report):
-        chart = sheet_curves(pairs)
-        st.vega_lite_chart(chart.data, chart.spec, width="stretch", key="practice sheet curves")
-    with st.expander("What was taken for what"):
-        st.markdown(_taken(report, block.block.names, report.blocks.index(block)))
-
-
-def _pairs(report: Report) -> list[Pair]:
-    """The losses of each table whose start and learning rate are known, and what they should be."""
-    pairs: list[Pair] = []
-    for number, about in enumerate(report.blocks[:MOST_CURVES], 1):
-        losses = np.array(about.numbers.get(about.network.graph.loss, []) if about.network else [])
-        if about.network is None or about.rate is None or len(losses) < 2 or not np.isfinite(losses).all():
-            continue
-        try:
-            right = descend(about.network, about.rate, len(losses) - 1).losses
-        except NonFinite:
-            continue
-        rate = f"η = {about.rate:g}"
-        name = f"{number}: {rate}" if rate in {pair.name for pair in pairs} else rate
-        pairs.append(Pair(name, losses, right))
-    return pairs
-
-
-def _taken(report: Report, names: tuple[str, ...], number: int) -> str:
-    block = report.blocks[number].block
-    line = "row" if block.sideways else "column"
-
-    def where(name: str) -> str:
-        row, column = block.places[name, 0]
-        return str(row + 1) if block.sideways else letters(column)
-
-    listed = ", ".join(f"{escaped(name.replace('learning_rate', 'η'))} ({where(name)})" for name in names)
-    constants = ", ".join(
-        f"{escaped(name.replace('learning_rate', 'η'))} ({letters(place[1])}{place[0] + 1})"
-        for name, place in block.constants.items()
-    )
-    beside = f" Beside the table: {constants}." if constants else ""
-    return f"By {line}: {listed}.{beside} What is in another {line} was not looked at."

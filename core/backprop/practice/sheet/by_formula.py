@@ -11,10 +11,10 @@ from core.backprop.engine.functions import Function, Sigmoid
 from core.backprop.engine.substitution import ids, replace_leaves
 from core.backprop.notation.number import format_number
 from core.backprop.practice.sheet.basis import Basis, Cause
-from core.backprop.practice.sheet.blocks import Key
 from core.backprop.practice.sheet.constants import readings
 from core.backprop.practice.sheet.derivatives import expected, split
 from core.backprop.practice.sheet.formula import Applied
+from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.names import RATE
 from core.backprop.practice.sheet.sentences import said
 from core.backprop.practice.sheet.terms import compared

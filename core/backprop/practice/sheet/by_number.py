@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from core.backprop.notation.number import format_number
 from core.backprop.practice.sheet import search
 from core.backprop.practice.sheet.basis import Basis, Wrong
-from core.backprop.practice.sheet.blocks import Key
 from core.backprop.practice.sheet.derivatives import ABOVE, expected, split
+from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.sentences import said
 from core.backprop.practice.sheet.terms import formula_of, gaps, terms
 from core.backprop.practice.sheet.written import shown

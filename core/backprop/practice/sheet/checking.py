@@ -12,10 +12,11 @@ from functools import cached_property
 from core.backprop.engine.architecture import graph_of
 from core.backprop.notation.number import format_number
 from core.backprop.practice.sheet.basis import Basis, Wrong
-from core.backprop.practice.sheet.blocks import Block, Key
+from core.backprop.practice.sheet.blocks import Block
 from core.backprop.practice.sheet.by_formula import ByFormula
 from core.backprop.practice.sheet.by_number import ByNumber
 from core.backprop.practice.sheet.given import changed
+from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.rate import FIRST
 from core.backprop.practice.sheet.shape import shapes
 from core.backprop.practice.sheet.workbook import Cell, Workbook

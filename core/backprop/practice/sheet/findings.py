@@ -13,9 +13,9 @@ from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.engine.substitution import ids
 from core.backprop.practice.sheet.basis import Cause, Wrong
-from core.backprop.practice.sheet.blocks import Key
 from core.backprop.practice.sheet.checking import BlockCheck
 from core.backprop.practice.sheet.derivatives import expected, split
+from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.report import Finding, Mark, Understood
 from core.backprop.practice.sheet.terms import Gap
@@ -41,7 +41,7 @@ def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Under
         found.append(Finding(block.tab.name, address(place), quantity, sentence, name, place, update, number, also))
     marks = _marks(check, {wrong.key for some in together.values() for wrong in some})
     return tuple(found), Understood(
-        block, _network(check), check.rate, marks, _words(check), _columns(check), _values(check)
+        block, _network(check), check.rate, marks, _words(check), _columns(check), _values(check), check.graph
     )
 
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from core.backprop.engine.expression import Expression, Real
 from core.backprop.engine.graph import Graph
 from core.backprop.engine.substitution import ids
-from core.backprop.practice.sheet.blocks import Block, Key
+from core.backprop.practice.sheet.blocks import Block
 from core.backprop.practice.sheet.derivatives import ABOVE
+from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.precision import Precision, precision
 from core.backprop.practice.sheet.workbook import Workbook
