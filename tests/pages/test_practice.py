@@ -14,7 +14,9 @@ from core.backprop.lesson.lesson import Step, lesson
 from core.backprop.notation.number import format_number
 from core.backprop.practice.bug_hunt import hunt
 from core.backprop.practice.sheet import check_sheet
+from pages.parts.practice import sheet_reports
 from pages.parts.practice.sheet import step_of
+from pages.parts.practice.sheet_reports import Reports
 from pages.parts.practice.sheet_table import MOST_ROWS, table
 from tests.core.backprop.practice.sheet.students import Student
 from tests.pages.visit import component, opened, ran, words
@@ -324,3 +326,15 @@ def test_a_sheet_without_a_known_heading_asks_for_them() -> None:
         put_right(at, heading, id)
     assert "4 headings" in words(at)
     assert not at.warning
+
+
+def test_reports_are_shared_and_the_oldest_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Reports()
+    one, other = Student(rows=2).csv(), Student(rows=3).csv()
+    first = made.report(one, "one.csv", {})
+    assert made.report(one, "another name.csv", {}) is first
+    assert made.report(one, "one.csv", {("sheet", (2, 0)): ""}) is not first
+    monkeypatch.setattr(sheet_reports, "MOST_CELLS", 120)  # one of these sheets
+    made.report(other, "other.csv", {})
+    assert len(made.kept) == 1
+    assert made.report(one, "one.csv", {}) is not first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -9,12 +10,12 @@ import streamlit as st
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.lesson.place import Place, checked, step_names
-from core.backprop.practice.sheet import Finding, Report, check_workbook
+from core.backprop.practice.sheet import Finding, Report
 from core.backprop.practice.sheet.commented import commented
 from core.backprop.practice.sheet.headed import Corrections
-from core.backprop.practice.sheet.reading import read_workbook
 from core.errors import SheetError
 from pages.parts.practice.sheet_picture import picture
+from pages.parts.practice.sheet_reports import report_of
 from pages.parts.practice.sheet_taken import taken_view
 from pages.parts.practice.state import practice_state
 from pages.shared.place import PRACTISE, place_state
@@ -27,16 +28,17 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file that was uploaded, and what the check says, after what the learner `said` of its headings.
-
-    `problem` is why it cannot be read.
-    """
+    """A file that was uploaded, and what the learner `said` of its headings; `problem` is why it cannot be read so."""
 
     file: str
     name: str
-    report: Report | None
-    problem: str = ""
+    content: bytes
     said: Corrections = field(default_factory=dict)
+    problem: str = ""
+
+    def report(self) -> Report:
+        """Raises SheetError for what cannot be read."""
+        return report_of(self.content, self.name, self.said)
 
 
 def sheet_tab(place: Place, digits: int) -> None:
@@ -45,47 +47,47 @@ def sheet_tab(place: Place, digits: int) -> None:
     file = st.file_uploader("A spreadsheet (.xlsx, .ods or .csv), up to 8 MB", key=UPLOAD, max_upload_size=8)
     state = practice_state()
     if file is not None and (state.sheet is None or state.sheet.file != file.file_id):
-        with st.spinner("Checking every cell…"):
-            state.sheet = _checked(file.file_id, file.name, file.getvalue())
-    sheet = state.sheet
-    if sheet is None:
-        return
-    if sheet.report is None:
-        st.warning(sheet.problem, icon=":material/warning:")
-        return
-    number = _which(sheet.report)
-    taken_view(sheet.report, number, sheet.said, _check_again)
+        state.sheet = Sheet(file.file_id, file.name, file.getvalue())
+    if state.sheet is not None:
+        try:
+            with st.spinner("Checking every cell…"):
+                report = state.sheet.report()
+        except SheetError as error:
+            st.warning(f"{error}", icon=":material/warning:")
+        else:
+            _report(state.sheet, report, digits)
+
+
+def _report(sheet: Sheet, report: Report, digits: int) -> None:
+    """What was taken for what, then what is wrong, then all cells."""
+    number = _which(report)
+    taken_view(report, number, sheet.said, _check_again)
     if sheet.problem:
         st.warning(sheet.problem, icon=":material/warning:")
-    if not sheet.report.blocks:
+    if not report.blocks:
         st.warning(text("practice-sheet-unread"), icon=":material/warning:")
         return
-    _headline(sheet, sheet.report)
-    for each, finding in enumerate(sheet.report.findings[:MOST_SHOWN]):
-        _finding(sheet.report, finding, each)
-    more = len(sheet.report.findings) - MOST_SHOWN
+    _headline(sheet, report)
+    several = len(report.workbook.tabs) > 1
+    for each, finding in enumerate(report.findings[:MOST_SHOWN]):
+        _finding(finding, each, several)
+    more = len(report.findings) - MOST_SHOWN
     if more > 0:
         st.caption(f"And {more} more, all of them in the table below and in the copy with comments.")
-    picture(sheet.report, number, digits)
-
-
-def _checked(file: str, name: str, content: bytes) -> Sheet:
-    try:
-        return Sheet(file, name, check_workbook(read_workbook(content), name))
-    except SheetError as error:
-        return Sheet(file, name, None, str(error))
+    picture(report, number, digits)
 
 
 def _check_again(said: Corrections) -> None:
     """Judges the open sheet anew, with what the learner said of its headings."""
     sheet = practice_state().sheet
-    if sheet is None or sheet.report is None:
+    if sheet is None:
         return
+    now = replace(sheet, said=said, problem="")
     try:
-        report = check_workbook(sheet.report.workbook, sheet.name, said)
-        practice_state().sheet = replace(sheet, report=report, said=said, problem="")
+        now.report()
     except SheetError as error:
-        practice_state().sheet = replace(sheet, problem=f"{error} So it is as it was before.")
+        now = replace(sheet, problem=f"{error} So it is as it was before.")
+    practice_state().sheet = now
 
 
 def _which(report: Report) -> int:
@@ -116,7 +118,7 @@ def _headline(sheet: Sheet, report: Report) -> None:
         if count:
             st.download_button(
                 "A copy with comments",
-                data=lambda: commented(report),
+                data=lambda: commented(sheet.report()),
                 file_name=f"{sheet.name.rpartition('.')[0] or 'sheet'}-checked.xlsx",
                 mime=EXCEL,
                 icon=":material/comment:",
@@ -125,8 +127,7 @@ def _headline(sheet: Sheet, report: Report) -> None:
             )
 
 
-def _finding(report: Report, finding: Finding, number: int) -> None:
-    several = len(report.workbook.tabs) > 1
+def _finding(finding: Finding, number: int, several: bool) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         tab = f"{escaped(finding.tab)}, " if several else ""
         st.markdown(f":material/close: {tab}{escaped(finding.sentence)}", width="stretch")
@@ -135,7 +136,7 @@ def _finding(report: Report, finding: Finding, number: int) -> None:
             key=f"practice sheet step {number}",
             icon=":material/arrow_forward:",
             on_click=_show_step,
-            args=(report, finding),
+            args=(number,),
             help="The line of the worked solution that this cell is about, with the numbers of your sheet.",
         )
     if practice_state().to_step:
@@ -143,15 +144,17 @@ def _finding(report: Report, finding: Finding, number: int) -> None:
         st.switch_page("pages/backprop.py")
 
 
-def _show_step(report: Report, finding: Finding) -> None:
+def _show_step(number: int) -> None:
     """Moves the visitor's network to the numbers of the finding's row, and to the step of its quantity."""
-    place = step_of(report, finding)
-    if place is None:
+    sheet = practice_state().sheet
+    if sheet is None:
         return
-    state = place_state()
-    state.move(place, PRACTISE)
-    state.jump_to(place.step)
-    practice_state().to_step = True
+    with suppress(SheetError, IndexError):  # another file meanwhile
+        report = sheet.report()
+        if place := step_of(report, report.findings[number]):
+            place_state().move(place, PRACTISE)
+            place_state().jump_to(place.step)
+            practice_state().to_step = True
 
 
 def step_of(report: Report, finding: Finding) -> Place | None:

@@ -24,10 +24,10 @@ STYLE = """<style>
 .taken .unread { border-style: dashed; }
 .taken small { opacity: .65; }
 </style>"""
-widgets = st.session_state
+Check = Callable[[Corrections], None]
 
 
-def taken_view(report: Report, number: int, said: Corrections, check: Callable[[Corrections], None]) -> None:
+def taken_view(report: Report, number: int, said: Corrections, check: Check) -> None:
     """The headings of the table of that number; `check` is called with what the learner says of them."""
     block = report.blocks[number].block if report.blocks else None
     headings = taken(block) if block else not_taken(report.workbook)
@@ -49,9 +49,7 @@ def taken_view(report: Report, number: int, said: Corrections, check: Callable[[
             st.button("Take it all back", key=f"{KEY} back", on_click=check, args=({},), type="tertiary")
 
 
-def _put_right(
-    report: Report, number: int, headings: Sequence[Taken], said: Corrections, check: Callable[[Corrections], None]
-) -> None:
+def _put_right(report: Report, number: int, headings: Sequence[Taken], said: Corrections, check: Check) -> None:
     st.caption(text("practice-sheet-taken"))
     graph = report.blocks[number].graph if report.blocks else graph_of(Architecture())
     names = ("", *choices(graph))
@@ -65,11 +63,10 @@ def _put_right(
     )
     id = st.selectbox("is", names, format_func=_name, key=f"{KEY} is {number}")
 
-    def again() -> None:
-        if at in range(len(headings)) and id in names:
-            check(corrected(report.workbook, [each.block for each in report.blocks], said, headings[at], id))
-
-    st.button("Check again", key=f"{KEY} again", type="primary", on_click=again)
+    if at in range(len(headings)) and id in names:  # and not what a forger chose
+        blocks = [each.block for each in report.blocks]
+        now = corrected(report.workbook, blocks, said, headings[at], id)
+        st.button("Check again", key=f"{KEY} again", type="primary", on_click=check, args=(now,))
 
 
 def _told(heading: Taken) -> str:

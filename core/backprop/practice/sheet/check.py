@@ -15,12 +15,12 @@ from core.errors import SheetError
 MOST_BLOCKS = 60  # six learning rates on ten tabs
 
 
-def check_sheet(content: bytes, name: str) -> Report:
+def check_sheet(content: bytes, name: str, said: Corrections | None = None) -> Report:
     """What is wrong in a spreadsheet of the exercise: .xlsx, .ods or .csv, whatever its `name` says.
 
     Raises SheetError for a file that cannot be read, or in which nothing of the exercise can be.
     """
-    return check_workbook(read_workbook(content), name)
+    return check_workbook(read_workbook(content), name, said)
 
 
 def check_workbook(book: Workbook, name: str, said: Corrections | None = None) -> Report:
