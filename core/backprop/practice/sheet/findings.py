@@ -16,6 +16,7 @@ from core.backprop.practice.sheet.basis import Cause, Wrong
 from core.backprop.practice.sheet.checking import BlockCheck
 from core.backprop.practice.sheet.derivatives import expected, split
 from core.backprop.practice.sheet.headed import Key
+from core.backprop.practice.sheet.kinds import kind_of
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.report import Finding, Mark, Understood
 from core.backprop.practice.sheet.terms import Gap
@@ -38,7 +39,10 @@ def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Under
         sentence = f"{address(place)}: {first.sentence}{_repeated(check, first, rest)}"
         pair = split(name)
         quantity = pair[1] if pair else name.removesuffix("⁺")
-        found.append(Finding(block.tab.name, address(place), quantity, sentence, name, place, update, number, also))
+        kind = kind_of(first.cause, check.graph.weights)
+        found.append(
+            Finding(block.tab.name, address(place), quantity, sentence, name, place, update, number, also, kind)
+        )
     marks = _marks(check, {wrong.key for some in together.values() for wrong in some})
     return tuple(found), Understood(
         block, _network(check), check.rate, marks, _words(check), _columns(check), _values(check), check.graph

@@ -35,6 +35,7 @@ class Finding:
     update: int  # counted from 0
     block: int  # in the report's blocks
     also: tuple[Place, ...] = ()
+    kind: str = ""  # of mistake, in a few words
 
 
 @dataclass(frozen=True)
