@@ -16,7 +16,7 @@ from core.backprop.lesson.lesson import Equation, Step
 from core.backprop.notation.mathml import mathml
 from core.backprop.notation.number import format_number
 from core.backprop.practice.judging import Kind, Verdict
-from core.backprop.practice.quiz import NUMBER, Mark, Practice, tally, visible
+from core.backprop.practice.quiz import FORMULA, NUMBER, Mark, Practice, tally, visible
 from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import SHAPES, flow, layouts, names, numbers, outline, rows, usual
@@ -24,6 +24,7 @@ from pages.components.shared.written import SHAPES, flow, layouts, names, number
 _component = Component("turn", ("shared/board.css", "turn/turn.css"))
 
 HINTS = ("Hint: what is to be done", "Hint: the formula", "Hint: the numbers in it", "Tell me the number", "Go on")
+LENT = {NUMBER: " · worked for you", FORMULA: " · with its formula"}
 MOST_NAMED = 6  # numbers that a result names
 LOOKS = {Kind.RIGHT: "right", Kind.FEW_DIGITS: "near", Kind.CUT_OFF: "near", Kind.CLOSE: "near"}
 
@@ -59,9 +60,9 @@ def turn(
         "asked": question.name if question else "",
         "where": _where(practice, update),
         "question": _question(practice, question, digits) if question else _finished(check, digits),
-        "help": practice.mark.help,
-        "told": practice.mark.revealed,
-        "hint": HINTS[practice.mark.help if hints else max(practice.mark.help, NUMBER - 1)],
+        "help": practice.level,
+        "told": practice.level == NUMBER,
+        "hint": HINTS[practice.level if hints else max(practice.level, NUMBER - 1)],
         "verdict": {"number": answered, **_verdict(verdict if question else _result(practice, verdict))},
         "tally": _tally(practice),
         "answered": answered,
@@ -92,7 +93,9 @@ def _where(practice: Practice, update: int) -> str:
     rate = (
         f" · learning rate η = {format_number(practice.learning_rate)}" if practice.question.phase == "update" else ""
     )
-    return f"{practice.question.phase} · number {len(practice.marks) + 1} of {len(practice.questions)}{after}{rate}"
+    lent = LENT.get(practice.lent, "")
+    number = f"number {len(practice.marks) + 1} of {len(practice.questions)}"
+    return f"{practice.question.phase} · {number}{after}{rate}{lent}"
 
 
 def _question(practice: Practice, step: Step, digits: int) -> Mapping[str, Any]:
