@@ -377,7 +377,7 @@ def test_what_was_missed_is_kept_in_the_browser_and_comes_back() -> None:
     kept = read_memory(component(at, MEMORY)["text"])
     assert kept == {"net": Item(0, day + 1), "activation": Item(1, day + 1)}
     late = written({"net": Item(0, day - 1), "activation": Item(3, day + 5), "weight": Item(1, day)})
-    at = remembering(opened("practice", tab="back"), late)
+    at = remembering(opened("practice", tab="review"), late)
     html = next(each.proto.body for each in at.get("html") if "class='skills'" in each.proto.body)
     assert html.count("due today") == 2
     assert "mastered, due in 5 days" in html
@@ -395,6 +395,6 @@ def test_what_was_missed_is_kept_in_the_browser_and_comes_back() -> None:
 
 @pytest.mark.parametrize("text", ["nonsense", '{"net":[9,9]}'])
 def test_what_somebody_else_wrote_there_is_as_good_as_nothing(text: str) -> None:
-    at = remembering(opened("practice", tab="back"), text)
+    at = remembering(opened("practice", tab="review"), text)
     html = next(each.proto.body for each in at.get("html") if "class='skills'" in each.proto.body)
     assert html.count("not met yet") == 10

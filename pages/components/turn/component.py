@@ -38,11 +38,13 @@ def turn(
     answered: int,
     update: int,
     hints: bool = True,
+    where: str = "",
 ) -> None:
     """Shows the open question of the practice, and the verdict on the last answer.
 
-    `answered` is the number of the last event dealt with, `update` counts the updates done. Without
-    `hints` a number can only be told. What the learner does comes back as events: "answer", "help" and "advance".
+    `answered` is the number of the last event dealt with, `update` counts the updates done; `where` is said instead
+    of which number it is. Without `hints` a number can only be told. What the learner does comes back as events:
+    "answer", "help" and "advance".
     """
     graph, question = practice.net.graph, practice.question
     marks = [*practice.marks, *([None] * len(practice.questions))]
@@ -58,7 +60,7 @@ def turn(
         "weights": {w: float(cast(float, practice.net.numbers[w])) for w in (*graph.weights, *graph.frozen)},
         "steps": steps,
         "asked": question.name if question else "",
-        "where": _where(practice, update),
+        "where": where or _where(practice, update),
         "question": _question(practice, question, digits) if question else _finished(check, digits),
         "help": practice.level,
         "told": practice.level == NUMBER,

@@ -25,10 +25,11 @@ from pages.shared.texts import text
 KEY = "review"
 SILENT = Verdict(Kind.UNREADABLE, "", "")
 STYLE = """<style>
-.skills { border-collapse: collapse; }
+.skills { border-collapse: collapse; font-size: .95rem; }
 .skills th, .skills td { padding: .25rem .9rem .25rem 0; text-align: left; font-weight: 400; border: 0; }
-.skills td { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.skills .boxes { letter-spacing: .15em; }
+.skills th { min-width: 9.5rem; }
+.skills td { font-variant-numeric: tabular-nums; }
+.skills .boxes { letter-spacing: .1em; white-space: nowrap; }
 .skills .due { font-weight: 600; }
 </style>"""
 
@@ -42,15 +43,16 @@ class Review:
     verdict: Verdict = SILENT
 
 
-def come_back_tab(_: Place, digits: int) -> None:
+def review_tab(_: Place, digits: int) -> None:
     """The whole of the tab."""
     hear()
-    st.caption(text("practice-come-back"))
+    st.caption(text("practice-review"))
     waiting, review = due(remembered(), today()), _review()
     if review.practice is None and waiting:
         st.button(f"Practise what is due ({len(waiting)})", type="primary", on_click=_next)
     if review.practice is not None:
-        turn(review.practice, review.verdict, digits, key=KEY, answered=answered(KEY), update=0)
+        where = f"{len(waiting)} due · {SKILLS[review.skill].partition(':')[0].lower()}"
+        turn(review.practice, review.verdict, digits, key=KEY, answered=answered(KEY), update=0, where=where)
     elif review.verdict is not SILENT:
         st.success(f"{review.verdict.title}. Nothing else is due today.", icon=":material/task_alt:")
     st.html(f"{STYLE}<table class='skills'>{''.join(map(_row, SKILLS))}</table>")
