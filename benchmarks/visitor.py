@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import urllib.request
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileUploaderState
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -46,6 +48,7 @@ class Visitor:
     """One tab of one visitor, on the page with this name; "" is the first page."""
 
     def __init__(self, url: str, page: str = "", query: str = "") -> None:
+        self._url, self._session = url, ""  # the server's name of the session
         self._address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
         self._page, self._query = page, query
         self._script = ""  # the hash of the page's script, as the server calls it
@@ -82,6 +85,29 @@ class Visitor:
     async def tell(self, key: str, **state: Any) -> Answer:
         """Sets the state of the component with this key."""
         return await self.send(self.id(key), json_value=json.dumps(state))
+
+    async def upload(self, key: str, name: str, content: bytes) -> Answer:
+        """Chooses a file in the uploader with this key; the seconds are those from there to the end of the run."""
+        assert self._socket is not None
+        ask = BackMsg()
+        ask.file_urls_request.request_id = name
+        ask.file_urls_request.session_id = self._session
+        ask.file_urls_request.file_names.append(name)
+        started = perf_counter()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._socket.send(ask.SerializeToString())
+                came = ForwardMsg()
+                while came.WhichOneof("type") != "file_urls_response":
+                    came = ForwardMsg.FromString(await self._socket.recv())
+                (urls,) = came.file_urls_response.file_urls
+                await asyncio.to_thread(put_file, self._url, urls.upload_url, name, content)
+        except (OSError, ConnectionClosed, TimeoutError) as error:
+            raise Lost(f"{type(error).__name__}: {error}") from error
+        state = FileUploaderState()
+        state.uploaded_file_info.add(name=name, size=len(content), file_id=urls.file_id, file_urls=urls)
+        answer = await self.send(self.id(key), file_uploader_state_value=state)
+        return Answer(perf_counter() - started, answer.size, answer.messages, answer.exceptions)
 
     def id(self, key: str) -> str:
         """The whole id of the widget or component with this key."""
@@ -133,6 +159,7 @@ class Visitor:
                     kind = came.WhichOneof("type")
                     if kind == "new_session":
                         self._script, self._page = came.new_session.page_script_hash, ""
+                        self._session = came.new_session.initialize.session_id or self._session
                         if not fragment:
                             self._elements.clear()
                         fragment = ""  # a fragment may have the whole page run again
@@ -162,6 +189,19 @@ class Visitor:
         self._elements[place] = delta.new_element
         self._fragments[_id(delta.new_element)] = delta.fragment_id
         return delta.new_element.WhichOneof("type") == "exception"
+
+
+def put_file(url: str, path: str, name: str, content: bytes) -> None:
+    """Sends a file as the browser does, with the token that the server gives to a page."""
+    with urllib.request.urlopen(f"{url}/_stcore/health", timeout=PATIENCE) as health:
+        cookie = str(health.headers.get("Set-Cookie", "")).partition(";")[0]
+    head = f'--part\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'.encode()
+    request = urllib.request.Request(f"{url}{path}", head + content + b"\r\n--part--\r\n", method="PUT")
+    request.add_header("Content-Type", "multipart/form-data; boundary=part")
+    request.add_header("Cookie", cookie)
+    request.add_header("X-Xsrftoken", cookie.partition("=")[2])
+    with urllib.request.urlopen(request, timeout=PATIENCE):
+        pass
 
 
 def visiting(visits: Coroutine[Any, Any, Result]) -> Result:

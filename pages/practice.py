@@ -4,8 +4,8 @@ import streamlit as st
 
 from core.backprop.lesson.place import parameters
 from pages.components.address.component import address
-from pages.parts.practice import bug, classroom, settings, sheet, turn
-from pages.parts.practice.state import BUG, CLASS, SHEET, TAB, TURN, practice_state, remember, restore
+from pages.parts.practice import bug, classroom, review, settings, sheet, turn
+from pages.parts.practice.state import BUG, CLASS, REVIEW, SHEET, TAB, TURN, practice_state, remember, restore
 from pages.shared.digits import choose_digits
 from pages.shared.place import here
 from pages.shared.routing import require
@@ -16,6 +16,7 @@ visit = practice_state()
 restore()
 turn.listen()
 bug.listen()
+review.listen()
 classroom.listen()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -30,6 +31,7 @@ PARTS = {
     TURN: (turn.turn_tab, turn.link),
     BUG: (bug.bug_tab, bug.link),
     SHEET: (sheet.sheet_tab, dict),
+    REVIEW: (review.review_tab, dict),
     CLASS: (classroom.class_tab, classroom.link),
 }
 open_part: dict[str, str] = {}

@@ -11,7 +11,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from core.backprop.engine.expression import Function, Softmax, Symbol
+from core.backprop.engine.expression import Symbol
+from core.backprop.engine.functions import Function, Softmax
 from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.backprop.engine.network import Network
 from core.backprop.lesson.lesson import Step, every_number

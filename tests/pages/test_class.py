@@ -14,6 +14,7 @@ from core.backprop.practice.bug_hunt import Standing
 from core.backprop.practice.receipt import code, read, written
 from core.backprop.practice.work import Work, practice, search
 from pages.parts.practice import paper
+from tests.core.backprop.practice.sheet.students import GRADIENTS, Student
 from tests.pages.test_practice import do, pressed
 from tests.pages.visit import component, opened, ran, words
 
@@ -68,6 +69,9 @@ def test_what_a_teacher_composes_is_a_link_to_that_exercise() -> None:
     exercise = read_assignment(link)
     assert (exercise.title, exercise.phases, exercise.bugs, exercise.hints) == ("Homework *1*", ("loss",), 2, False)
     assert exercise.place.network.numbers["w5"] == 0.7
+    ran(at.text_input(key="class compose rows typed").set_value("12"))
+    assert read_assignment(dict(parse_qsl(urlsplit(at.code[0].value).query))).rows == 12
+    ran(at.text_input(key="class compose rows typed").set_value("0"))
     ran(at.toggle(key="class compose own").set_value(True))
     assert read_assignment(dict(parse_qsl(urlsplit(at.code[0].value).query))).own_numbers
     ran(at.text_input(key="class compose bugs typed").set_value("0"))
@@ -158,3 +162,42 @@ def test_a_teacher_may_have_numbers_predicted_first() -> None:
     assert asked["answers"][asked["right"]] == "w1 goes down"
     assert component(begun(Assignment(phases=("update",))), "exercise turn")["predict"] is None
     assert component(begun(Assignment(phases=("forward",), predict=True)), "exercise turn")["predict"] is None
+
+
+def test_a_sheet_is_handed_in_and_its_findings_are_in_the_receipt() -> None:
+    exercise = Assignment("Homework", phases=(), rows=6)
+    at = begun(exercise)
+    assert "Work 6 updates in a spreadsheet" in words(at)
+    assert any("w5 = 0.4" in each.value for each in at.code)
+
+    def uploaded(name: str, student: Student) -> None:
+        at.file_uploader(key="exercise sheet").upload(name, student.xlsx(), "x")
+        ran(at)
+
+    uploaded("short.xlsx", Student(rows=3))
+    assert "has 3 of the 6 updates" in words(at)
+    assert kept(at).open.tries == 0
+    wrong = GRADIENTS["g3"].replace("a_h2", "a_h1")
+    uploaded("wrong.xlsx", Student(rows=6, plants={"g3": wrong}))
+    assert "6 wrong cells" in words(at)
+    assert "slope of a" in words(at)
+    assert (kept(at).open.tries, kept(at).open.cells) == (1, 6)
+    ran(at)
+    assert kept(at).open.tries == 1
+    as_it_is = handed_out(exercise, component(at, KEPT)["text"])  # kept by the browser
+    assert as_it_is.code
+    uploaded("right.xlsx", Student(rows=6))
+    done = kept(at)
+    assert done.finished
+    assert (done.answers[0].tries, done.answers[0].cells) == (1, 0)
+    assert done.answers[0].mistakes == ("Slope of another neuron",)
+
+
+def test_a_sheet_is_handed_in_as_it_is_and_without_hints_only_counted() -> None:
+    at = begun(Assignment("Homework", phases=(), rows=6, hints=False))
+    at.file_uploader(key="exercise sheet").upload("x", Student(rows=6, plants={"h1": "{w1}*{i1}"}).xlsx(), "x")
+    ran(at)
+    assert "6 wrong cells" in words(at)
+    assert "lacks" not in words(at)
+    pressed(at, "Hand it in as it is")
+    assert kept(at).answers[0].cells == 6

@@ -13,8 +13,13 @@ from core.backprop.lesson import presets
 from core.backprop.lesson.lesson import Step, lesson
 from core.backprop.notation.number import format_number
 from core.backprop.practice.bug_hunt import hunt
+from core.backprop.practice.recall import Item, read_memory, written
+from core.backprop.practice.review import question
 from core.backprop.practice.sheet import check_sheet
+from pages.parts.practice import sheet_reports
+from pages.parts.practice.memory import today
 from pages.parts.practice.sheet import step_of
+from pages.parts.practice.sheet_reports import Reports
 from pages.parts.practice.sheet_table import MOST_ROWS, table
 from tests.core.backprop.practice.sheet.students import Student
 from tests.pages.visit import component, opened, ran, words
@@ -282,3 +287,114 @@ def test_the_table_of_a_sheet_has_its_numbers_and_marks() -> None:
     assert "↳" not in rows[0]
     assert "↳" in rows[1]
     assert "<script>" not in table(about, 10**6, 4)
+
+
+def uploaded(at: AppTest, content: bytes) -> AppTest:
+    at.file_uploader(key="practice sheet").upload("mine.csv", content, "text/csv")
+    return ran(at)
+
+
+def put_right(at: AppTest, heading: str, id: str) -> AppTest:
+    """As if the learner had said what a heading is."""
+    box = at.selectbox(key="practice sheet taken heading 0")
+    box.set_value(next(n for n, option in enumerate(box.options) if option.partition(": ")[2].startswith(heading)))
+    at.selectbox(key="practice sheet taken is 0").set_value(id)
+    ran(at)
+    return pressed(at, "Check again")
+
+
+def test_what_a_sheet_was_taken_for_is_shown_and_put_right() -> None:
+    text = Student(rows=5).csv(comma=False, write=lambda number: f"{number:.12f}").decode()
+    wrong = text.replace(";a_h1;a_h2;", ";a_h2;my <b>own</b>;")
+    at = uploaded(opened("practice", tab="sheet"), wrong.encode())
+    assert "31 headings, 1 not read" in words(at)
+    assert "found." in words(at)
+    chips = next(each.proto.body for each in at.get("html") if "class='taken'" in each.proto.body)
+    assert "my &lt;b&gt;own&lt;/b&gt; ?" in chips
+    put_right(at, "a_h2", "a_h1")
+    put_right(at, "my <b>own</b>", "a_h2")
+    assert "no mistake in them" in at.success[0].value
+    assert "31 headings, " not in words(at)
+    ran(at.switch_page("pages/explore.py"))
+    ran(at.switch_page("pages/practice.py"))
+    assert "(K3) is a_h1" in words(at)  # it is kept
+    pressed(at, "Take it all back")
+    assert "1 not read" in words(at)
+
+
+def test_a_sheet_without_a_known_heading_asks_for_them() -> None:
+    at = uploaded(opened("practice", tab="sheet"), b"uno;due;tre;quattro\n1;2;3;4\n1;2;3;4\n")
+    assert "No heading of this sheet was read" in words(at)
+    for heading, id in (("uno", "w1"), ("due", "w2"), ("tre", "h1"), ("quattro", "a_h1")):
+        put_right(at, heading, id)
+    assert "4 headings" in words(at)
+    assert not at.warning
+
+
+def test_reports_are_shared_and_the_oldest_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Reports()
+    one, other = Student(rows=2).csv(), Student(rows=3).csv()
+    first = made.report(one, "one.csv", {})
+    assert made.report(one, "another name.csv", {}) is first
+    assert made.report(one, "one.csv", {("sheet", (2, 0)): ""}) is not first
+    monkeypatch.setattr(sheet_reports, "MOST_CELLS", 120)  # one of these sheets
+    made.report(other, "other.csv", {})
+    assert len(made.kept) == 1
+    assert made.report(one, "one.csv", {}) is not first
+
+
+MEMORY = "practice memory"
+
+
+def remembering(at: AppTest, text: str) -> AppTest:
+    """In a browser that has kept this of the learner's skills."""
+    at.session_state[MEMORY] = {"found": {"name": component(at, MEMORY)["name"], "text": text}}
+    return ran(at)
+
+
+def test_help_fades_where_that_is_wished() -> None:
+    at = opened("practice")
+    assert "worked for you" not in turn(at)["where"]
+    ran(at.toggle(key="practice turn fades").set_value(True))
+    assert (turn(at)["asked"], turn(at)["told"]) == ("h1", True)
+    assert turn(at)["where"].endswith("worked for you")
+    assert format_number(0.0275) in json.dumps(turn(at)["question"])
+    at = do(at, "turn", "help")
+    assert (turn(at)["asked"], turn(at)["told"]) == ("a_h1", True)
+    at = do(at, "turn", "help")
+    assert (turn(at)["asked"], turn(at)["told"], turn(at)["help"]) == ("h2", False, 2)
+    assert turn(at)["where"].endswith("with its formula")
+    assert turn(at)["question"]["rows"]
+    at = answer(answer(at, "0.0425"), "0.51062")
+    assert (turn(at)["asked"], turn(at)["help"]) == ("o1", 0)
+    assert not turn(at)["question"]["rows"]
+
+
+def test_what_was_missed_is_kept_in_the_browser_and_comes_back() -> None:
+    at = remembering(opened("practice"), "")
+    at = answer(answer(answer(at, "7"), "0.0275"), "0.50687")
+    day = today()
+    kept = read_memory(component(at, MEMORY)["text"])
+    assert kept == {"net": Item(0, day + 1), "activation": Item(1, day + 1)}
+    late = written({"net": Item(0, day - 1), "activation": Item(3, day + 5), "weight": Item(1, day)})
+    at = remembering(opened("practice", tab="review"), late)
+    html = next(each.proto.body for each in at.get("html") if "class='skills'" in each.proto.body)
+    assert html.count("due today") == 2
+    assert "mastered, due in 5 days" in html
+    assert html.count("not met yet") == 7
+    pressed(at, "Practise what is due (2)")
+    for skill, times in (("net", 0), ("weight", 1)):
+        _, asked = question(skill, day, times)
+        assert asked.question is not None
+        assert component(at, "review")["asked"] == asked.question.name
+        at = do(at, "review", "answer", repr(result(asked.question)))
+    assert "Nothing else is due today" in at.success[0].value
+    after = read_memory(component(at, MEMORY)["text"])
+    assert (after["net"], after["weight"]) == (Item(1, day + 1), Item(2, day + 3))
+
+
+@pytest.mark.parametrize("text", ["nonsense", '{"net":[9,9]}'])
+def test_what_somebody_else_wrote_there_is_as_good_as_nothing(text: str) -> None:
+    at = remembering(opened("practice", tab="review"), text)
+    html = next(each.proto.body for each in at.get("html") if "class='skills'" in each.proto.body)
+    assert html.count("not met yet") == 10

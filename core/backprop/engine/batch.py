@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from core.backprop.engine.expression import Derivative, Expression, Symbol, replace_leaves
+from core.backprop.engine.expression import Derivative, Expression, Symbol
 from core.backprop.engine.graph import Graph, Quantity, mean
+from core.backprop.engine.substitution import replace_leaves
 
 LETTERS, MARKS = "abcd", "ᵃᵇᶜᵈ"  # example a, whose h1 is h1ᵃ
 MOST_EXAMPLES = len(LETTERS)

@@ -17,22 +17,16 @@ from core.backprop.engine.expression import (
     Derivative,
     Difference,
     Expression,
-    Function,
-    Log,
     Negative,
     Number,
-    Positive,
     Product,
     Quotient,
-    Relu,
-    Sigmoid,
-    Softmax,
     Square,
     Sum,
     Symbol,
-    Tanh,
-    ids,
 )
+from core.backprop.engine.functions import Function, Log, Positive, Relu, Sigmoid, Softmax, Tanh
+from core.backprop.engine.substitution import ids
 
 if TYPE_CHECKING:
     from core.backprop.engine.graph import Graph

@@ -22,20 +22,15 @@ from core.backprop.engine.expression import (
     ONE,
     Derivative,
     Expression,
-    Log,
     Negative,
     Number,
-    Positive,
     Quotient,
     Real,
-    Relu,
-    Sigmoid,
-    Softmax,
     Square,
     Sum,
     Symbol,
-    Tanh,
 )
+from core.backprop.engine.functions import Log, Positive, Relu, Sigmoid, Softmax, Tanh
 
 
 class Operation(StrEnum):

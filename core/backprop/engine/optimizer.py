@@ -12,18 +12,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import cast
 
-from core.backprop.engine.expression import (
-    ONE,
-    Derivative,
-    Expression,
-    Power,
-    Product,
-    Quotient,
-    Root,
-    Square,
-    Sum,
-    Symbol,
-)
+from core.backprop.engine.expression import ONE, Derivative, Expression, Power, Product, Quotient, Square, Sum, Symbol
+from core.backprop.engine.functions import Root
 from core.backprop.engine.graph import NonFinite, first_infinite
 from core.backprop.engine.network import Network, finite
 

@@ -9,20 +9,8 @@ import numpy as np
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from core.backprop.engine.descent import Descent
-from core.backprop.engine.expression import (
-    ONE,
-    Exp,
-    Expression,
-    Log,
-    Positive,
-    Quotient,
-    Relu,
-    Root,
-    Sigmoid,
-    Softmax,
-    Sum,
-    Tanh,
-)
+from core.backprop.engine.expression import ONE, Expression, Quotient, Sum
+from core.backprop.engine.functions import Exp, Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
 from core.backprop.export.program import Program
 from core.backprop.notation.infix import ZERO, Above, Dialect, call, infix
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from core.backprop.engine.expression import Expression, written_out
+from core.backprop.engine.expression import Expression
+from core.backprop.engine.functions import written_out
 from core.backprop.engine.network import Network
 from core.backprop.engine.proof import Proof
 from core.backprop.notation.latex import latex, latex_name

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from core.backprop.engine.expression import Expression, Relu, Sigmoid, Tanh
+from core.backprop.engine.expression import Expression
+from core.backprop.engine.functions import Relu, Sigmoid, Tanh
 from core.backprop.engine.graph import Operation
 from core.backprop.engine.network import Network
 from core.backprop.lesson.prose import listed

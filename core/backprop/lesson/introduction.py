@@ -7,18 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.backprop.engine.expression import (
-    Derivative,
-    Expression,
-    Relu,
-    Sigmoid,
-    Symbol,
-    Tanh,
-    plug_in,
-    written_out,
-)
+from core.backprop.engine.expression import Derivative, Expression, Symbol
+from core.backprop.engine.functions import Relu, Sigmoid, Tanh, written_out
 from core.backprop.engine.graph import Operation
 from core.backprop.engine.network import Network
+from core.backprop.engine.substitution import plug_in
 from core.backprop.lesson.lesson import ERRORS, Equation, Step, every_number
 from core.backprop.lesson.prose import listed
 from core.backprop.notation.number import format_number

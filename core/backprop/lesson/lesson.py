@@ -23,15 +23,13 @@ from core.backprop.engine.expression import (
     Plugged,
     Product,
     Real,
-    Softmax,
     Sum,
     Symbol,
-    ids,
-    plug_in,
-    written_out,
 )
+from core.backprop.engine.functions import Softmax, written_out
 from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.backprop.engine.network import Network
+from core.backprop.engine.substitution import ids, plug_in
 from core.backprop.lesson import prose
 
 PHASES = ("start", "forward", "loss", "backward", "update", "verify")

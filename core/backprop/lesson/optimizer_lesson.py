@@ -10,9 +10,10 @@ from types import MappingProxyType
 from typing import cast
 
 from core.backprop.engine.batch import LETTERS, single_of
-from core.backprop.engine.expression import Symbol, ids, plug_in
+from core.backprop.engine.expression import Symbol
 from core.backprop.engine.graph import Graph
 from core.backprop.engine.optimizer import RATE, UPDATE, Optimizer, State
+from core.backprop.engine.substitution import ids, plug_in
 from core.backprop.lesson import optimizer_prose, prose
 from core.backprop.lesson.lesson import Equation, Line, Step, forward_again, passes, steps_of, update_line
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from core.backprop.engine.batch import example_of
-from core.backprop.engine.expression import Expression, Relu, Sigmoid, Softmax, Symbol, Tanh
+from core.backprop.engine.expression import Expression, Symbol
+from core.backprop.engine.functions import Relu, Sigmoid, Softmax, Tanh
 from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.backprop.notation.number import format_number
 

@@ -12,9 +12,10 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.engine.expression import Derivative, Expression, Product, Sum, Symbol, plug_in
+from core.backprop.engine.expression import Derivative, Expression, Product, Sum, Symbol
 from core.backprop.engine.graph import Graph
 from core.backprop.engine.network import Network
+from core.backprop.engine.substitution import plug_in
 from core.backprop.lesson.lesson import ERRORS, Equation, every_number
 
 Floats = NDArray[np.float64]

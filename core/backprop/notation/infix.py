@@ -14,18 +14,17 @@ from core.backprop.engine.expression import (
     Derivative,
     Difference,
     Expression,
-    Function,
     Negative,
     Number,
     Plugged,
     Power,
     Product,
     Quotient,
-    Softmax,
     Square,
     Sum,
     Symbol,
 )
+from core.backprop.engine.functions import Function, Softmax
 
 
 class Binding(IntEnum):

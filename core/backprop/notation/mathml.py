@@ -14,27 +14,19 @@ from typing import Any
 from core.backprop.engine.expression import (
     Derivative,
     Difference,
-    Exp,
     Expression,
-    Log,
     Negative,
     Number,
     Plugged,
-    Positive,
     Power,
     Product,
     Quotient,
-    Relu,
-    Root,
-    Sigmoid,
-    Softmax,
     Square,
     Sum,
     Symbol,
-    Tanh,
-    WrittenOut,
-    needs_brackets,
 )
+from core.backprop.engine.functions import Exp, Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh, WrittenOut
+from core.backprop.notation.brackets import needs_brackets
 from core.backprop.notation.name import split_mark, split_name
 from core.backprop.notation.number import format_number
 from core.backprop.notation.slots import Slot

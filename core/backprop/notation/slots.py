@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from core.backprop.engine.expression import Expression, Number, Plugged, replace_leaves
+from core.backprop.engine.expression import Expression, Number, Plugged
+from core.backprop.engine.substitution import replace_leaves
 
 
 @dataclass(frozen=True)

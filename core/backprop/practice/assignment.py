@@ -22,10 +22,10 @@ from core.backprop.practice.bug_hunt import LEVELS
 from core.backprop.practice.quiz import begin
 
 WORKED = tuple(phase for phase in PHASES if phase not in ("start", "verify"))  # the phases with numbers to find
-MOST_UPDATES, MOST_BUGS = 5, 10
+MOST_UPDATES, MOST_BUGS, MOST_ROWS = 5, 10, 200
 LONGEST_TITLE, LONGEST_NAME = 80, 60  # characters
 TITLE = "exercise"  # the query parameter that makes a link one to an exercise
-UPDATE, BUG = "update", "bug"  # the kinds of tasks
+UPDATE, BUG, SHEET = "update", "bug", "sheet"  # the kinds of tasks
 
 
 class Question(NamedTuple):
@@ -37,7 +37,9 @@ class Question(NamedTuple):
 
     @property
     def title(self) -> str:
-        return f"{self.kind} {self.number}" + (f", {self.step}" if self.step else "")
+        return (
+            self.kind if self.kind == SHEET else f"{self.kind} {self.number}" + (f", {self.step}" if self.step else "")
+        )
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Assignment:
     """`place` is where everybody starts; with `own_numbers` each student gets other ones, drawn from name and seed.
 
     `phases` are those whose numbers are typed, in each of so many `updates`; `bugs` of that `level` are to be found
-    after that. Without `hints` a number can only be told; with `predict` its sign or direction is asked before it.
+    after that, and a spreadsheet of so many updates, `rows`, is handed in. Without `hints` a number can only be told;
+    with `predict` its sign or direction is asked before it.
     Raises ValueError, in a sentence, for what cannot be worked.
     """
 
@@ -58,6 +61,7 @@ class Assignment:
     level: str = LEVELS[0]
     hints: bool = True
     deadline: str = ""
+    rows: int = 0
     predict: bool = False
 
     def __post_init__(self) -> None:
@@ -69,13 +73,16 @@ class Assignment:
             raise ValueError("The phases must be those of an update, each once and in their order.")
         if not (0 <= self.updates <= MOST_UPDATES and 0 <= self.bugs <= MOST_BUGS):
             raise ValueError(f"There may be up to {MOST_UPDATES} updates and {MOST_BUGS} bugs.")
+        if not 0 <= self.rows <= MOST_ROWS:
+            raise ValueError(f"A sheet may have up to {MOST_ROWS} updates.")
         if self.level not in (LEVELS if self.bugs else LEVELS[:1]):
             raise ValueError("There is no such level of bugs.")
-        if not (self.updates and self.phases) and not self.bugs:
-            raise ValueError("There is nothing to work yet: choose what is to be typed, or a bug to find.")
+        if not (self.updates and self.phases) and not self.bugs and not self.rows:
+            raise ValueError("There is nothing to work yet: choose what is to be typed, a bug to find, or a sheet.")
         if self.place.step != "start" or from_link(to_link(self.place)) != (self.place, []):
             raise ValueError("These numbers cannot be handed out.")
-        if self.updates > 1 and not _reaches(self.place, self.updates - 1):
+        last = max(self.updates, self.rows) - 1
+        if last > 0 and not _reaches(self.place, last):
             raise ValueError("With these numbers the network overflows before the last update.")
         if self.own_numbers and replace(self.place, learning_rate=0.5) != _drawn(self.place, self.place.seed):
             raise ValueError("Numbers that are drawn for each student cannot be given as well.")
@@ -90,7 +97,8 @@ class Assignment:
         """Everything that is asked, in order."""
         steps = [name for name, phase in _asked(self.place.network) if phase in self.phases]
         numbers = [Question(UPDATE, number + 1, step) for number in range(self.updates) for step in steps]
-        return (*numbers, *(Question(BUG, number + 1) for number in range(self.bugs)))
+        sheet = [Question(SHEET, 1)] if self.rows else []
+        return (*numbers, *(Question(BUG, number + 1) for number in range(self.bugs)), *sheet)
 
     def start(self, name: str) -> Place:
         """Where the student of that name starts."""
@@ -132,6 +140,8 @@ def to_link_of(assignment: Assignment) -> dict[str, str]:
         link["times"] = str(assignment.updates)
     if assignment.bugs:
         link["bugs"] = f"{assignment.bugs}-{assignment.level}"
+    if assignment.rows:
+        link["rows"] = str(assignment.rows)
     if not assignment.hints:
         link["hints"] = "none"
     if assignment.predict:
@@ -139,16 +149,8 @@ def to_link_of(assignment: Assignment) -> dict[str, str]:
     return link | ({"due": assignment.deadline} if assignment.deadline else {})
 
 
-OWN = (
-    TITLE,
-    "numbers",
-    "phases",
-    "times",
-    "bugs",
-    "hints",
-    "due",
-    "predict",
-)  # the parameters beside those of the place
+# The parameters beside those of the place.
+OWN = (TITLE, "numbers", "phases", "times", "bugs", "rows", "hints", "due", "predict")
 
 
 def read_assignment(link: Mapping[str, str]) -> Assignment:
@@ -171,6 +173,7 @@ def read_assignment(link: Mapping[str, str]) -> Assignment:
         level,
         not _choice(link, "hints", "none"),
         link.get("due", ""),
+        _count(link.get("rows", "0"), 3),
         _choice(link, "predict", "first"),
     )
 
@@ -182,8 +185,8 @@ def _choice(link: Mapping[str, str], name: str, text: str) -> bool:
     return name in link
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 2):
+def _count(text: str, digits: int = 2) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= digits):
         raise ValueError(f"This makes no sense in it: a number of {text[:20] or 'nothing'}.")
     return int(text)
 

@@ -14,10 +14,11 @@ from typing import cast
 
 import numpy as np
 
-from core.backprop.engine.expression import Derivative, Symbol, ids, plug_in
+from core.backprop.engine.expression import Derivative, Symbol
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.engine.proof import autograd, central_differences
+from core.backprop.engine.substitution import ids, plug_in
 from core.backprop.lesson.lesson import Equation, Step, every_number, lesson
 from core.backprop.practice.mistakes import MISTAKES
 from core.backprop.practice.wrong import Mistake, WrongNetwork

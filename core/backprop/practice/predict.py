@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.backprop.engine.expression import Derivative, Symbol, ids
+from core.backprop.engine.expression import Derivative, Symbol
 from core.backprop.engine.graph import Graph
+from core.backprop.engine.substitution import ids
 from core.backprop.lesson.lesson import Step
 
 

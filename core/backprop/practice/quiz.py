@@ -9,15 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from core.backprop.engine.expression import Derivative, Expression, Log, Plugged, Relu, Sigmoid, Softmax, Symbol, Tanh
+from core.backprop.engine.expression import Derivative, Expression, Plugged, Symbol
+from core.backprop.engine.functions import Log, Relu, Sigmoid, Softmax, Tanh
 from core.backprop.engine.network import Network
 from core.backprop.lesson.lesson import Step, lesson
 from core.backprop.practice.judging import Kind, Verdict, judge
+from core.backprop.practice.skills import skill_of
 from core.backprop.practice.slips import slips
 from core.backprop.practice.tree import has
 from core.backprop.practice.typed import Typed, parse_typed
 
 RULE, FORMULA, NUMBERS, NUMBER = 1, 2, 3, 4  # the levels of help
+FADING = (NUMBER, FORMULA)  # what the first questions of a skill come with, where help fades
 CALCULATOR = 10  # the digits that one shows
 
 DEFINITIONS: dict[type[Expression], str] = {  # for a learner whose calculator has no such key
@@ -49,7 +52,8 @@ class Mark:
 class Practice:
     """`previous` is the network one update before; `marks` has one for each number found, None for those skipped.
 
-    The open question is the one after them; `mark` is what has happened to it.
+    The open question is the one after them; `mark` is what has happened to it. Help fades for the skills in `fading`:
+    the first step of each is worked, the second has the formula, the others have nothing.
     """
 
     net: Network
@@ -57,6 +61,7 @@ class Practice:
     previous: Network | None = None
     marks: tuple[Mark | None, ...] = ()
     mark: Mark = Mark()
+    fading: frozenset[str] = frozenset()
 
     @property
     def questions(self) -> tuple[Step, ...]:
@@ -76,6 +81,24 @@ class Practice:
     @property
     def finished(self) -> bool:
         return len(self.marks) == len(self.questions)
+
+    @property
+    def skill(self) -> str:
+        """That of the open question, nothing when the update is done."""
+        return "" if self.question is None else skill_of(self.net.graph, self.question.name)
+
+    @property
+    def lent(self) -> int:
+        """The level of help that the open question comes with."""
+        if self.skill not in self.fading:
+            return 0
+        before = [skill_of(self.net.graph, step.name) for step in self.questions[: len(self.marks)]]
+        return FADING[met] if (met := before.count(self.skill)) < len(FADING) else 0
+
+    @property
+    def level(self) -> int:
+        """The level of help by now, lent or asked for."""
+        return max(self.lent, self.mark.help)
 
 
 @dataclass(frozen=True)
@@ -154,12 +177,12 @@ def helped(practice: Practice) -> Practice:
     """With one more level of help for the open question; there are four."""
     if practice.finished:
         return practice
-    return replace(practice, mark=replace(practice.mark, help=min(practice.mark.help + 1, NUMBER)))
+    return replace(practice, mark=replace(practice.mark, help=min(practice.level + 1, NUMBER)))
 
 
 def visible(practice: Practice) -> Help:
     """In four levels: the rule in words, the formula in symbols, the same with numbers plugged in, the number."""
-    step, level = practice.question, practice.mark.help
+    step, level = practice.question, practice.level
     if step is None or step.equation is None or level < RULE:
         return Help()
     rows = step.equation.rows
@@ -174,8 +197,8 @@ def visible(practice: Practice) -> Help:
 
 
 def passed(practice: Practice) -> Practice:
-    """On to the next question after the number of this one was revealed; otherwise nothing changes."""
-    return _on(practice) if practice.mark.revealed else practice
+    """On to the next question after the number of this one was revealed, or lent; otherwise nothing changes."""
+    return _on(practice) if practice.level == NUMBER else practice
 
 
 def next_update(practice: Practice) -> Practice:
@@ -196,7 +219,8 @@ def tally(practice: Practice) -> Tally:
 
 
 def _on(practice: Practice) -> Practice:
-    return replace(practice, marks=(*practice.marks, practice.mark), mark=Mark())
+    worked = practice.lent == NUMBER  # then nothing was to be found
+    return replace(practice, marks=(*practice.marks, None if worked else practice.mark), mark=Mark())
 
 
 def _telling_digits(typed: int, old: float, new: float) -> int:

@@ -18,7 +18,7 @@ from typing import Any
 
 from core.backprop.practice.assignment import read_assignment, to_link_of
 from core.backprop.practice.quiz import NUMBER
-from core.backprop.practice.work import MOST_SECONDS, MOST_TRIES, REMEMBERED, Answer, Work
+from core.backprop.practice.work import MOST_CELLS, MOST_SECONDS, MOST_TRIES, REMEMBERED, Answer, Work
 
 LARGEST = 100_000  # bytes of a receipt; the longest exercise has some 20,000
 LONGEST_MISTAKE = 80  # characters
@@ -104,15 +104,17 @@ def _work(found: Mapping[str, Any]) -> Work:
 
 
 def _listed(answer: Answer) -> list[int | str]:
-    return [answer.tries, answer.help, answer.seconds, *answer.mistakes]
+    cells = [] if answer.cells is None else [answer.cells]
+    return [answer.tries, answer.help, answer.seconds, *cells, *answer.mistakes]
 
 
 def _answer(listed: list[Any]) -> Answer:
     tries, help, seconds, *mistakes = listed
+    cells = _whole(mistakes.pop(0), MOST_CELLS) if mistakes and not isinstance(mistakes[0], str) else None
     if len(mistakes) > REMEMBERED or not all(map(_readable, mistakes)):
         raise ValueError("mistakes")
     most = (MOST_TRIES + NUMBER + 1) * MOST_SECONDS
-    return Answer(_whole(tries, MOST_TRIES), _whole(help, NUMBER), _whole(seconds, most), tuple(mistakes))
+    return Answer(_whole(tries, MOST_TRIES), _whole(help, NUMBER), _whole(seconds, most), tuple(mistakes), cells)
 
 
 def _readable(mistake: object) -> bool:

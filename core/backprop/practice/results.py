@@ -20,6 +20,7 @@ HEADS = (
     "wrong tries",
     "hints",
     "told",
+    "wrong cells",
     "minutes",
     "stuck most at",
     "signature",
@@ -41,7 +42,13 @@ class Row:
         hard = max(_answered(self.receipt), key=lambda pair: _trouble(pair[1]), default=None)
         return hard[0].title if hard and _trouble(hard[1]) else ""
 
-    def cells(self) -> tuple[str | int | float, ...]:
+    @property
+    def cells_wrong(self) -> int | None:
+        """Of the sheet; None where none has been handed in."""
+        work = self.receipt.work
+        return next((answer.cells for answer in (*work.answers, work.open) if answer.cells is not None), None)
+
+    def cells(self) -> tuple[str | int | float | None, ...]:
         """What stands in its row; no spreadsheet takes it for a formula, however it gets there."""
         work = self.receipt.work
         found = work.answers
@@ -53,6 +60,7 @@ class Row:
             sum(answer.tries for answer in (*found, work.open)),
             sum(answer.help for answer in (*found, work.open)),
             sum(answer.revealed for answer in found),
+            self.cells_wrong,
             round(work.seconds / 60, 1),
             self.stuck,
             self.receipt.signature.value,

@@ -20,7 +20,6 @@ from core.backprop.engine.expression import (
     Derivative,
     Difference,
     Expression,
-    Function,
     Negative,
     Plugged,
     Product,
@@ -28,6 +27,7 @@ from core.backprop.engine.expression import (
     Sum,
     Symbol,
 )
+from core.backprop.engine.functions import Function
 from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network
 from core.backprop.lesson.lesson import Step, every_number

@@ -10,13 +10,15 @@ from functools import lru_cache
 
 from core.backprop.lesson.place import Place, advanced, network_at
 from core.backprop.practice import quiz
-from core.backprop.practice.assignment import BUG, LONGEST_NAME, Assignment, Question, one_line
+from core.backprop.practice.assignment import LONGEST_NAME, UPDATE, Assignment, Question, one_line
 from core.backprop.practice.bug_hunt import Hunt, Line, Standing, hunt, line
+from core.backprop.practice.handed_sheet import Handed
 from core.backprop.practice.judging import Kind, Verdict
 from core.backprop.practice.quiz import NUMBER, Mark, Practice
 
 MOST_TRIES = 999
 MOST_SECONDS = 600  # of one try: who takes longer has been elsewhere
+MOST_CELLS = 99_999  # wrong ones of a sheet
 REMEMBERED = 12  # kinds of mistakes, or lines marked, of one answer
 
 
@@ -25,12 +27,14 @@ class Answer:
     """After so many wrong tries, with so much help, in so many seconds.
 
     `mistakes` are the kinds that were recognised, each once; of a bug the names of the wrong lines that were marked.
+    `cells` are the wrong ones of the sheet that was handed in last.
     """
 
     tries: int = 0
     help: int = 0
     seconds: int = 0
     mistakes: tuple[str, ...] = ()
+    cells: int | None = None
 
     def later(self, seconds: float) -> Answer:
         """The same, some time later."""
@@ -84,7 +88,7 @@ class Work:
     def place(self) -> Place:
         """Where the open question is asked. Raises graph.NonFinite on overflow."""
         start, question = self.exercise.start(self.name), self.question
-        done = question.number - 1 if question and question.kind != BUG else 0
+        done = question.number - 1 if question and question.kind == UPDATE else 0
         return advanced(start, done) if done else start
 
 
@@ -129,7 +133,7 @@ def helped(work: Work, seconds: float) -> Work:
     """With one more level of help; the last one tells the number, and after that the work goes on."""
     if work.question is None or work.open.revealed:
         return _on(work) if work.open.revealed else work
-    at_once = not work.exercise.hints or work.question.kind == BUG
+    at_once = not work.exercise.hints or work.question.kind != UPDATE
     return replace(work, open=replace(work.open.later(seconds), help=NUMBER if at_once else work.open.help + 1))
 
 
@@ -139,6 +143,21 @@ def mark(work: Work, name: str, seconds: float) -> Work:
     if found.standing is Standing.FIRST:
         return _on(replace(work, open=work.open.later(seconds)))
     return replace(work, open=work.open.later(seconds).wrong(name))
+
+
+def checked(work: Work, sheet: Handed, seconds: float) -> Work:
+    """After a sheet was uploaded: the first that is right is handed in at once; any other can be mended."""
+    now = work.open.later(seconds)
+    if not sheet.wrong:
+        return _on(replace(work, open=replace(now, cells=0)))
+    mistakes = tuple(dict.fromkeys((*now.mistakes, *sheet.kinds)))[-REMEMBERED:]
+    tries, cells = min(now.tries + 1, MOST_TRIES), min(sheet.wrong, MOST_CELLS)
+    return replace(work, open=replace(now, tries=tries, mistakes=mistakes, cells=cells))
+
+
+def handed_in(work: Work, seconds: float) -> Work:
+    """With the sheet as it is by now, if there is one."""
+    return work if work.open.cells is None else _on(replace(work, open=work.open.later(seconds)))
 
 
 def kind_of(verdict: Verdict) -> str:

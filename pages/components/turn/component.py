@@ -18,7 +18,7 @@ from core.backprop.notation.mathml import mathml
 from core.backprop.notation.number import format_number
 from core.backprop.practice.judging import Kind, Verdict
 from core.backprop.practice.predict import predictions
-from core.backprop.practice.quiz import NUMBER, Mark, Practice, tally, visible
+from core.backprop.practice.quiz import FORMULA, NUMBER, Mark, Practice, tally, visible
 from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
 from pages.components.shared.written import SHAPES, flow, layouts, names, numbers, outline, rows, usual
@@ -26,6 +26,7 @@ from pages.components.shared.written import SHAPES, flow, layouts, names, number
 _component = Component("turn", ("shared/board.css", "shared/gate.css", "turn/turn.css"))
 
 HINTS = ("Hint: what is to be done", "Hint: the formula", "Hint: the numbers in it", "Tell me the number", "Go on")
+LENT = {NUMBER: " · worked for you", FORMULA: " · with its formula"}
 MOST_NAMED = 6  # numbers that a result names
 LOOKS = {Kind.RIGHT: "right", Kind.FEW_DIGITS: "near", Kind.CUT_OFF: "near", Kind.CLOSE: "near"}
 
@@ -40,12 +41,13 @@ def turn(
     update: int,
     hints: bool = True,
     predict: bool = False,
+    where: str = "",
 ) -> None:
     """Shows the open question of the practice, and the verdict on the last answer.
 
-    `answered` is the number of the last event dealt with, `update` counts the updates done. Without
-    `hints` a number can only be told; with `predict` something is asked about it first. What the learner does comes
-    back as events: "answer", "help" and "advance".
+    `answered` is the number of the last event dealt with, `update` counts the updates done; `where` is said instead
+    of which number it is. Without `hints` a number can only be told; with `predict` something is asked about it first.
+    What the learner does comes back as events: "answer", "help" and "advance".
     """
     graph, question = practice.net.graph, practice.question
     asked = predictions(practice.questions, graph).get(question.name) if question and predict else None
@@ -62,11 +64,11 @@ def turn(
         "weights": {w: float(cast(float, practice.net.numbers[w])) for w in (*graph.weights, *graph.frozen)},
         "steps": steps,
         "asked": question.name if question else "",
-        "where": _where(practice, update),
+        "where": where or _where(practice, update),
         "question": _question(practice, question, digits) if question else _finished(check, digits),
-        "help": practice.mark.help,
-        "told": practice.mark.revealed,
-        "hint": HINTS[practice.mark.help if hints else max(practice.mark.help, NUMBER - 1)],
+        "help": practice.level,
+        "told": practice.level == NUMBER,
+        "hint": HINTS[practice.level if hints else max(practice.level, NUMBER - 1)],
         "verdict": {"number": answered, **_verdict(verdict if question else _result(practice, verdict))},
         "tally": _tally(practice),
         "answered": answered,
@@ -98,7 +100,9 @@ def _where(practice: Practice, update: int) -> str:
     rate = (
         f" · learning rate η = {format_number(practice.learning_rate)}" if practice.question.phase == "update" else ""
     )
-    return f"{practice.question.phase} · number {len(practice.marks) + 1} of {len(practice.questions)}{after}{rate}"
+    lent = LENT.get(practice.lent, "")
+    number = f"number {len(practice.marks) + 1} of {len(practice.questions)}"
+    return f"{practice.question.phase} · {number}{after}{rate}{lent}"
 
 
 def _question(practice: Practice, step: Step, digits: int) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.backprop.engine.graph import NonFinite
 from core.backprop.practice import work as working
-from core.backprop.practice.assignment import BUG, LONGEST_NAME, Assignment, one_line
+from core.backprop.practice.assignment import BUG, LONGEST_NAME, SHEET, Assignment, one_line
 from core.backprop.practice.bug_hunt import Standing, checks, line, said
 from core.backprop.practice.receipt import Signature, code, read, written
 from core.backprop.practice.work import Work
@@ -22,6 +22,7 @@ from pages.components.turn.component import turn
 from pages.parts.practice.bug import OPEN, TITLES
 from pages.parts.practice.exercise import SILENT, described, exercise_state, secret
 from pages.parts.practice.hand_in import head
+from pages.parts.practice.hand_in_sheet import sheet_question
 from pages.parts.practice.turn import with_number
 from pages.shared.texts import escaped, text
 
@@ -102,6 +103,9 @@ def _question(work: Work, digits: int) -> None:
     """The picture and the field, or the lines of the wrong program."""
     state, question = exercise_state(), work.question
     if question is None:
+        return
+    if question.kind == SHEET:
+        sheet_question(work, digits)
         return
     if question.kind != BUG:
         practice, hints, predict = working.practice(work), work.exercise.hints, work.exercise.predict

@@ -10,6 +10,7 @@ from core.backprop.lesson.presets import LARGEST_SEED
 from core.backprop.practice.assignment import (
     LONGEST_TITLE,
     MOST_BUGS,
+    MOST_ROWS,
     MOST_UPDATES,
     WORKED,
     Assignment,
@@ -68,6 +69,9 @@ def _asked(place: Place) -> Assignment:
         widgets.setdefault(f"{KEY} updates", 1)
         updates = number_field("Updates", 1, MOST_UPDATES, key=f"{KEY} updates", width=90)
         bugs = number_field("Bugs to hunt", 0, MOST_BUGS, key=f"{KEY} bugs", width=110)
+        rows = number_field(
+            "Sheet, updates", 0, MOST_ROWS, key=f"{KEY} rows", width=130, help=text("practice-class-rows")
+        )
         level = LEVELS[0]
         if bugs:
             chosen = st.segmented_control(
@@ -97,5 +101,6 @@ def _asked(place: Place) -> Assignment:
         level,
         hints,
         one_line(deadline, LONGEST_TITLE, "A deadline") if deadline.strip() else "",
+        rows,
         predict,
     )

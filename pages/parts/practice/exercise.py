@@ -36,6 +36,7 @@ class ExerciseState:
     verdict: Verdict = SILENT
     said: str = ""
     checks: tuple[Hunt, tuple[Check, ...]] | None = None
+    sheet: str = ""  # the file that was judged last
 
 
 def exercise_state() -> ExerciseState:
@@ -71,6 +72,7 @@ def described(exercise: Assignment) -> str:
     phases = "all phases" if exercise.phases == WORKED else f"the {several} {' and '.join(exercise.phases)}"
     parts = [f"{numbers} numbers to find, {phases} of {_several(exercise.updates, 'update')}"] if numbers else []
     parts += [f"{_several(exercise.bugs, f'{exercise.level} bug')} to hunt"] if exercise.bugs else []
+    parts += [f"a spreadsheet of {_several(exercise.rows, 'update')} to hand in"] if exercise.rows else []
     sentences = [", then ".join(parts)]
     sentences += ["everybody has other numbers"] if exercise.own_numbers else []
     sentences += [] if exercise.hints else ["there are no hints: a number can only be told"]

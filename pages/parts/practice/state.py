@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pages.parts.practice.sheet import Sheet
     from pages.parts.practice.turn import Turn
 
-TURN, BUG, SHEET, CLASS = "Your turn", "Find the bug", "Check my sheet", "For a class"
-TABS = {TURN: "turn", BUG: "bug", SHEET: "sheet", CLASS: "class"}
+TURN, BUG, SHEET, REVIEW, CLASS = "Your turn", "Find the bug", "Check my sheet", "Review", "For a class"
+TABS = {TURN: "turn", BUG: "bug", SHEET: "sheet", REVIEW: "review", CLASS: "class"}
 HERE = "here"  # the numbers that the visitor has on the other pages
 TAB, NUMBERS, SEED, BUG_NUMBER, LEVEL = WIDGETS = tuple(
     f"practice {what}" for what in ("tab", "numbers", "seed", "bug number", "level")

@@ -13,14 +13,17 @@ from core.backprop.notation.number import format_number
 from core.backprop.practice import quiz as practising
 from core.backprop.practice.judging import Kind, Verdict
 from core.backprop.practice.marks import resumed, written
-from core.backprop.practice.quiz import Mark, Practice
+from core.backprop.practice.quiz import NUMBER, Mark, Practice
+from core.backprop.practice.skills import SKILLS
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.components.turn.component import turn
+from pages.parts.practice.memory import hear, keep_it, remember, remembered
 from pages.parts.practice.settings import next_update
 from pages.parts.practice.state import practice_state
 from pages.shared.texts import text
 
+FADES = "practice turn fades"
 SILENT = Verdict(Kind.UNREADABLE, "", "")
 BEGINNINGS = {
     "forward": "At the forward pass",
@@ -29,6 +32,9 @@ BEGINNINGS = {
     "update": "At the update",
     "verify": "At the check",
 }
+
+
+widgets = st.session_state
 
 
 @dataclass(frozen=True)
@@ -42,9 +48,11 @@ class Turn:
 
 def turn_tab(place: Place, digits: int) -> None:
     """The whole of the tab."""
+    hear()
     now = _turn(place)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.markdown(text("practice-turn"), width="stretch")
+        st.toggle("Help fades", key=FADES, help=text("practice-fades"), persist_state="session")
         phases = [phase for phase in PHASES if phase in {step.phase for step in now.practice.questions}]
         with st.popover("Start over", icon=":material/restart_alt:", key="practice start over"):
             st.caption("What comes before is given.")
@@ -60,6 +68,7 @@ def turn_tab(place: Place, digits: int) -> None:
         answered=answered("turn"),
         update=now.place.update,
     )
+    keep_it()
 
 
 def link() -> dict[str, str]:
@@ -78,7 +87,18 @@ def _turn(place: Place) -> Turn:
     if now is None or now.place != place:
         now = state.turn = Turn(place, _practice(place, state.step, state.marks))
         state.step = state.marks = ""
+    fading = _fading() if not now.place.update else frozenset[str]()
+    if now.practice.fading != fading:
+        now = state.turn = replace(now, practice=replace(now.practice, fading=fading))
     return now
+
+
+def _fading() -> frozenset[str]:
+    """The skills that come with help at first: all that are not mastered, where that is wished."""
+    if not widgets.get(FADES):
+        return frozenset()
+    memory = remembered()
+    return frozenset(skill for skill in SKILLS if skill not in memory or not memory[skill].mastered)
 
 
 def _practice(place: Place, step: str = "", marks: str = "") -> Practice:
@@ -116,8 +136,17 @@ def _deal(event: Event) -> None:
         practice, verdict = practising.submit(now.practice, event.text)
         state.turn = replace(now, practice=practice, verdict=with_number(verdict, question, event.text))
     elif event.kind == "help":
-        more = practising.passed if now.practice.mark.revealed else practising.helped
+        more = practising.passed if now.practice.level == NUMBER else practising.helped
         state.turn = replace(now, practice=more(now.practice), verdict=SILENT)
+    if state.turn and len(state.turn.practice.marks) > len(now.practice.marks):
+        _remember(now.practice)
+
+
+def _remember(practice: Practice) -> None:
+    """Takes note of how the question that was open went; with lent help only of what was missed."""
+    missed = not practice.mark.at_once
+    if missed or not practice.lent:
+        remember(practice.skill, not missed)
 
 
 def with_number(verdict: Verdict, question: Step, typed: str) -> Verdict:

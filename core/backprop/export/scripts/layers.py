@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core.backprop.engine.expression import Expression, Function, Softmax, Symbol
+from core.backprop.engine.expression import Expression, Symbol
+from core.backprop.engine.functions import Function, Softmax
 from core.backprop.engine.graph import Graph, Operation, Quantity
 
 

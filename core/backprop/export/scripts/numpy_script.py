@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import Template
 
-from core.backprop.engine.expression import Expression, Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
+from core.backprop.engine.expression import Expression
+from core.backprop.engine.functions import Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
 from core.backprop.engine.graph import Graph, Operation
 from core.backprop.engine.network import Network
 from core.backprop.export.scripts.layers import Layer, Layers, layers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from string import Template
 
-from core.backprop.engine.expression import Root
+from core.backprop.engine.functions import Root
 from core.backprop.engine.network import Network
 from core.backprop.engine.optimizer import UPDATE, Optimizer, beginning
 from core.backprop.export.program import program

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from string import Template
 
 from core.backprop.engine.batch import marked, single_of
-from core.backprop.engine.expression import Expression, Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
+from core.backprop.engine.expression import Expression
+from core.backprop.engine.functions import Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
 from core.backprop.engine.network import Network
 from core.backprop.export.program import program
 from core.backprop.export.scripts.script import block, helpers, identifier, kinds, number

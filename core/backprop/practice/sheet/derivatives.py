@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import add
 
-from core.backprop.engine.expression import ONE, Derivative, Difference, Expression, Product, Symbol, replace_leaves
+from core.backprop.engine.expression import ONE, Derivative, Difference, Expression, Product, Symbol
 from core.backprop.engine.graph import Graph, Operation, Quantity
+from core.backprop.engine.substitution import replace_leaves
 from core.backprop.practice.sheet.names import RATE
 
 ABOVE = "@-1"  # behind an id: its number one update before

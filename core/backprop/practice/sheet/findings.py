@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 
 import numpy as np
 
-from core.backprop.engine.expression import Symbol, ids
+from core.backprop.engine.expression import Symbol
 from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network
-from core.backprop.practice.sheet.blocks import Key
-from core.backprop.practice.sheet.checking import BlockCheck, Cause, Wrong
+from core.backprop.engine.substitution import ids
+from core.backprop.practice.sheet.basis import Cause, Wrong
+from core.backprop.practice.sheet.checking import BlockCheck
 from core.backprop.practice.sheet.derivatives import expected, split
+from core.backprop.practice.sheet.headed import Key
+from core.backprop.practice.sheet.kinds import kind_of
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.report import Finding, Mark, Understood
 from core.backprop.practice.sheet.terms import Gap
@@ -35,10 +39,13 @@ def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Under
         sentence = f"{address(place)}: {first.sentence}{_repeated(check, first, rest)}"
         pair = split(name)
         quantity = pair[1] if pair else name.removesuffix("⁺")
-        found.append(Finding(block.tab.name, address(place), quantity, sentence, name, place, update, number, also))
+        kind = kind_of(first.cause, check.graph.weights)
+        found.append(
+            Finding(block.tab.name, address(place), quantity, sentence, name, place, update, number, also, kind)
+        )
     marks = _marks(check, {wrong.key for some in together.values() for wrong in some})
     return tuple(found), Understood(
-        block, _network(check), check.rate, marks, _words(check), _columns(check), _values(check)
+        block, _network(check), check.rate, marks, _words(check), _columns(check), _values(check), check.graph
     )
 
 
@@ -83,28 +90,31 @@ def _repeated(check: BlockCheck, first: Wrong, rest: Sequence[Wrong]) -> str:
     return f" The same in {len(rest)} {line}{'s' * (len(rest) > 1)} {where}."
 
 
-def _marks(check: BlockCheck, wrong: set[Key]) -> dict[tuple[int, int], Mark]:
-    marks: dict[tuple[int, int], Mark] = {}
-    tainted: set[Key] = set()
+def _marks(check: BlockCheck, wrong: set[Key]) -> dict[Place, Mark]:
+    """What each cell is worth; what is computed from something wrong is known by going through in order."""
+    block = check.block
     order = [q.name for q in check.graph.quantities]
-    names = sorted(check.block.names, key=lambda name: _order(name, order, check.graph))
-    uses = {name: _uses(check, name) for name in check.judged}
-    for update in range(check.block.updates):
+    names = sorted(block.names, key=lambda name: _order(name, order, check.graph))
+    tainted = {name: [False] * block.updates for name in names}
+    uses = {
+        name: [(tainted[each], away) for each, away in _uses(check, name) if each in tainted] for name in check.judged
+    }
+    marks: dict[Place, Mark] = {}
+    for update in range(block.updates):
         for name in names:
             key = name, update
-            place = check.block.places.get(key)
-            if place is None or not check.block.cell(*key):
+            if block.columns[name][update] is None:
                 continue
-            follows = any((each, update + away) in tainted for each, away in uses.get(name, ()))
             if key in wrong:
-                tainted.add(key)
-                marks[place] = Mark.WRONG
-            elif name not in check.judged or (name in check.graph.weights and update == 0):
-                marks[place] = Mark.GIVEN
+                mark = Mark.WRONG
+            elif name not in uses or (name in check.graph.weights and update == 0):
+                mark = Mark.GIVEN
+            elif any(update + away >= 0 and column[update + away] for column, away in uses[name]):
+                mark = Mark.FOLLOWED
             else:
-                if follows:
-                    tainted.add(key)
-                marks[place] = Mark.FOLLOWED if follows else Mark.RIGHT
+                mark = Mark.RIGHT
+            tainted[name][update] = mark in (Mark.WRONG, Mark.FOLLOWED)
+            marks[block.places[key]] = mark
     return marks
 
 
@@ -142,11 +152,12 @@ def _columns(check: BlockCheck) -> dict[str, list[float]]:
 
 def _values(check: BlockCheck) -> dict[Place, float]:
     """The number of each cell, as far as it has one."""
-    columns = {name: np.asarray(check.numbers.values[name]) for name in check.block.names if name != UPDATE}
-    found = {
-        place: float(columns[name][update]) for (name, update), place in check.block.places.items() if name in columns
+    columns = {name: np.asarray(check.numbers.values[name]).tolist() for name in check.block.names if name != UPDATE}
+    return {
+        place: number
+        for (name, update), place in check.block.places.items()
+        if name in columns and isfinite(number := columns[name][update])
     }
-    return {place: number for place, number in found.items() if np.isfinite(number)}
 
 
 def _words(check: BlockCheck) -> str:

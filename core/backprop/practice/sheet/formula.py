@@ -14,17 +14,8 @@ from typing import Protocol
 
 import numpy as np
 
-from core.backprop.engine.expression import (
-    Difference,
-    Expression,
-    Negative,
-    Number,
-    Product,
-    Quotient,
-    Real,
-    Square,
-    Tanh,
-)
+from core.backprop.engine.expression import Difference, Expression, Negative, Number, Product, Quotient, Real, Square
+from core.backprop.engine.functions import Tanh
 from core.backprop.practice.sheet.workbook import Place, column
 
 LONGEST = 8192  # characters of a formula, as in Excel

@@ -45,15 +45,21 @@ PLAIN = re.compile(
     | (?P<w>(?:w|weight|θ|wt)(?P<w_>\d{1,2}))
     | (?P<a>(?:a|out|output|act|activation|activated|sig|sigmoid|σ|f|aout|ao?f|s)(?P<a_>[hko]\d))
     | (?P<n>(?:net|z|in|sum|input|netinput|netin|s|neth?)?(?P<n_>[hko]\d))
+    | (?P<p>(?P<p_>[hko]\d)(?P<what>out|output|act|activation|activated|net|in|input|sum))
     | (?P<b>b(?:ias)?(?P<b_>[123]|[hko]\d))
     | (?P<e>(?:e|error|err|loss|l|eo|erroro|losso|j|c)o?(?P<e_>[12]))
     )""",
     re.VERBOSE,
 )
+NETS = ("net", "in", "input", "sum")  # behind a neuron's name; all others are what it gives on
+LATEX = re.compile(r"\\(?:text|mathrm|mathit|mathbf|operatorname|left|right)\b")
+QUOTIENT = re.compile(r"\\d?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 SIGNS = "∂δð𝜕∆Δəd∇"
 FRACTION = re.compile(rf"[{SIGNS}]?(?P<of>[^/{SIGNS}]+)/[{SIGNS}]?(?P<by>[^/{SIGNS}]+)")
 GLUED = re.compile(rf"(?P<of>.*?)[{SIGNS}](?P<by>[^{SIGNS}]+)")
-WORDED = re.compile(r"(?:grad(?:ient)?(?:of|for)?|slopeof|derivativeof|derivative|dedl?)(?P<by>.+)")
+WORDED = re.compile(
+    r"(?:grad(?:ient)?(?:of|for)?|slopeof|derivativeof|derivative|dedl?)(?P<by>.+)|(?P<behind>w\d{1,2})grad(?:ient)?"
+)
 NEW = re.compile(r"(?:new|updated|next)(?P<a>w\d{1,2})|(?P<b>w\d{1,2})(?:\+|'|new|updated|next|n|\(t\+1\)|t\+1|plus)")
 
 
@@ -63,7 +69,7 @@ def quantity(heading: str) -> str | None:
     text = _folded(heading)
     if not text:
         return None
-    if text in RATES:
+    if text in RATES or (text.startswith(RATES[0]) and text.removeprefix(RATES[0]) in (*RATES, "value")):
         return RATE
     if text in UPDATES:
         return UPDATE
@@ -75,18 +81,22 @@ def quantity(heading: str) -> str | None:
 def _folded(heading: str) -> str:
     """The heading in small letters, without blanks, underlines, brackets, and what stands behind an equals sign."""
     head = unicodedata.normalize("NFKC", heading.strip().translate(SUBSCRIPTS))  # 𝜕 is ∂, and w₁ is w1
+    head = LATEX.sub("", QUOTIENT.sub(r"\1/\2", head))
     if len(head) > LONGEST:
         return ""
     head = re.sub(r"[:=]\s*$|\s*=\s*[-\d.,]+\s*$", "", head)  # η =
     head = head.partition("=")[0]  # a_h1 = σ(h1)
     folded = re.sub(r"[\s_{}\\$*.\"^\-–\[\]]", "", head.casefold().replace("σ(", "σ"))
-    folded = folded.replace("partial", "∂").replace("delta", "δ").replace("ς", "σ")
+    folded = folded.replace("partial", "∂").replace("delta", "δ").replace("sigma", "σ").replace("ς", "σ")
+    folded = folded.replace("σ(", "σ")
     if folded.endswith(")") and "(" in folded and "/" not in folded and not folded.startswith(tuple(SIGNS)):
         name, _, inside = folded[:-1].partition("(")
         if name in RATES or inside in RATES:
             return name if name in RATES else inside
+        if NEW.fullmatch(name + inside) or NEW.fullmatch(f"{name}({inside})"):
+            return f"{name}new"
         return (name + inside) if _symbol(name + inside) else name
-    return folded if folded == "(t+1)" else folded.replace("(", "").replace(")", "").strip("'")
+    return folded.replace("(", "").replace(")", "").lstrip("'")
 
 
 def _symbol(text: str) -> str | None:
@@ -103,6 +113,8 @@ def _symbol(text: str) -> str | None:
         return f"a_{match['a_']}"
     if match["n"]:
         return match["n_"]
+    if match["p"]:
+        return match["p_"] if match["what"] in NETS else f"a_{match['p_']}"
     if match["b"]:
         return f"b{match['b_']}" if match["b_"].isdigit() else f"b_{match['b_']}"
     return f"E{match['e_']}"
@@ -124,6 +136,6 @@ def _derivative(text: str) -> str | None:
         of, by = _symbol(match["of"]), _symbol(match["by"])
         return f"∂{of}/∂{by}" if of and by else None
     if match := WORDED.fullmatch(plain):
-        by = _symbol(match["by"])
+        by = _symbol(match["by"] or match["behind"])
         return f"∂E_total/∂{by}" if by else None
     return None

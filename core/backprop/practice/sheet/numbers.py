@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite
+from math import isfinite, nan
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.engine.expression import Expression, Real, ids
+from core.backprop.engine.expression import Expression, Real
 from core.backprop.engine.graph import Graph
-from core.backprop.practice.sheet.blocks import Block, Key
+from core.backprop.engine.substitution import ids
+from core.backprop.practice.sheet.blocks import Block
 from core.backprop.practice.sheet.derivatives import ABOVE
+from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.precision import Precision, precision
 from core.backprop.practice.sheet.workbook import Workbook
@@ -67,16 +69,18 @@ def block_numbers(
     """From the cells, and where those have formulas without their values, from the formulas."""
     stale = book.stale and _is_stale(block, formulas)
     names = [name for name in block.names if name != UPDATE]
-    values: dict[str, Numbers] = {name: np.full(block.updates, np.nan) for name in names}
+    values: dict[str, Numbers] = {}
     empty: list[Key] = []
-    for (name, update), _ in block.places.items():
-        cell = block.cell(name, update)
-        if name == UPDATE or cell is None:
-            continue
-        if cell.formula and (cell.value is None or (stale and (name, update) in formulas)):
-            empty.append((name, update))
-        elif isinstance(cell.value, float) and isfinite(cell.value):
-            values[name][update] = cell.value
+    for name in names:
+        numbers = [nan] * block.updates
+        for update, cell in enumerate(block.columns[name]):
+            if cell is None:
+                continue
+            if cell.formula and (cell.value is None or (stale and (name, update) in formulas)):
+                empty.append((name, update))
+            elif isinstance(cell.value, float) and isfinite(cell.value):
+                numbers[update] = cell.value
+        values[name] = np.array(numbers)
     for name, place in block.constants.items():
         cell = block.tab.cells.get(place)
         if name not in values and cell and isinstance(cell.value, float):
@@ -88,10 +92,10 @@ def block_numbers(
     if empty:
         _compute(values, formulas, empty, graph, block.updates)
     _complete(values, graph, block.updates)
-    numbers: dict[str, Real] = dict(values)
+    every: dict[str, Real] = dict(values)
     for name, each in values.items():
-        numbers[name + ABOVE] = np.concatenate(([np.nan], each[:-1]))
-    return BlockNumbers(block, graph, numbers, block.updates)
+        every[name + ABOVE] = np.concatenate(([nan], each[:-1]))
+    return BlockNumbers(block, graph, every, block.updates)
 
 
 def _is_stale(block: Block, formulas: Mapping[Key, Expression]) -> bool:
@@ -142,12 +146,7 @@ def _half_units(block: Block, values: Mapping[str, Real], graph: Graph) -> dict[
     """Half of what a unit of the last digit is worth, for all that is computed; given numbers are exact."""
     computed = [name for name in block.names if name in values and not _is_given(name, graph)]
     texts = {
-        name: [
-            cell.text
-            for update in range(block.updates)
-            if (cell := block.cell(name, update)) and cell.text and cell.value
-        ]
-        for name in computed
+        name: [cell.text for cell in block.columns[name] if cell and cell.text and cell.value] for name in computed
     }
     weights = [name for name in computed if name in graph.weights]
     for name in weights:  # the first one is given
@@ -157,8 +156,7 @@ def _half_units(block: Block, values: Mapping[str, Real], graph: Graph) -> dict[
     half: dict[str, Numbers] = {}
     for name in computed:
         own: Precision = precision(texts[name]) if len(texts[name]) >= LEAST_ROWS else everything
-        numbers = np.asarray(values[name]).tolist()
-        half[name] = np.array([own.half_unit(each) if isfinite(each) else 0.0 for each in numbers])
+        half[name] = own.half_units(np.asarray(values[name], np.float64))
         if name in weights:
             half[name][0] = 0.0
     return half

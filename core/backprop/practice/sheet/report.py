@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.backprop.engine.graph import Graph
 from core.backprop.engine.network import Network
 from core.backprop.practice.sheet.blocks import Block
 from core.backprop.practice.sheet.workbook import Place, Workbook
@@ -34,6 +35,7 @@ class Finding:
     update: int  # counted from 0
     block: int  # in the report's blocks
     also: tuple[Place, ...] = ()
+    kind: str = ""  # of mistake, in a few words
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,13 @@ class Understood:
     shape: str  # in words
     numbers: Mapping[str, list[float]]  # what is given and the loss, by name, one an update
     values: Mapping[Place, float]
+    graph: Graph
 
 
 @dataclass(frozen=True)
 class Report:
+    """`blocks` is empty where no heading is read; the learner may say what they are."""
+
     workbook: Workbook
     rows: int
     findings: tuple[Finding, ...]

@@ -13,18 +13,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.engine.expression import (
-    ONE,
-    Derivative,
-    Difference,
-    Expression,
-    Number,
-    Real,
-    Sigmoid,
-    Sum,
-    Symbol,
-    Tanh,
-)
+from core.backprop.engine.expression import ONE, Derivative, Difference, Expression, Number, Real, Sum, Symbol
+from core.backprop.engine.functions import Sigmoid, Tanh
 from core.backprop.engine.graph import Graph
 from core.backprop.practice.sheet.derivatives import ABOVE
 from core.backprop.practice.sheet.names import RATE
@@ -91,6 +81,10 @@ def _candidates(right: Sequence[Term], graph: Graph, known: Sequence[str]) -> It
             yield (*right[:at], one, *right[at + 1 :])
     for coefficient in COEFFICIENTS[3:]:
         yield tuple(replace(term, coefficient=term.coefficient * coefficient) for term in right)
+    for at in every:  # a factor that comes twice
+        for factor in dict.fromkeys(right[at].factors):
+            twice = replace(right[at], factors=(*right[at].factors, factor))
+            yield (*right[:at], twice, *right[at + 1 :])
     for name in known:
         yield (Term(1.0, (Symbol(name),)),)
         yield (Term(1.0, (Symbol(name + ABOVE),)),)

@@ -17,7 +17,7 @@ from core.backprop.engine.architecture import (
     graph_of,
     numbers_of,
 )
-from core.backprop.engine.expression import Relu, Sigmoid, Tanh
+from core.backprop.engine.functions import Relu, Sigmoid, Tanh
 from core.backprop.engine.graph import Graph, Operation
 from core.backprop.engine.network import Network, network_of
 from core.backprop.lesson.diagnosis import vanishing

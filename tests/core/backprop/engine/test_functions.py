@@ -8,26 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.backprop.engine.expression import (
-    Difference,
     Expression,
-    Log,
     Negative,
     Number,
     Plugged,
-    Positive,
     Product,
     Quotient,
-    Relu,
-    Softmax,
     Square,
     Sum,
     Symbol,
-    Tanh,
-    ids,
-    needs_brackets,
-    plug_in,
 )
+from core.backprop.engine.functions import Log, Positive, Relu, Sigmoid, Softmax, Tanh, written_out
 from core.backprop.engine.graph import Operation, Quantity, cross_entropy, relu, softmax, tanh, weighted_sum
+from core.backprop.engine.substitution import ids, plug_in
 from core.backprop.notation.latex import latex
 from core.backprop.notation.mathml import mathml
 from tests.core.backprop.notation.test_mathml import plain
@@ -124,29 +117,25 @@ def test_a_bias_is_added_after_the_products_and_its_derivative_is_one() -> None:
     assert list(q.partials) == ["w", "b", "x"]
 
 
-@pytest.mark.parametrize(
-    ("parent", "child", "brackets"),
-    [
-        (Sum, Negative(a), True),
-        (Product, Negative(a), True),
-        (Square, Negative(a), True),
-        (Negative, Negative(a), True),
-        (Negative, a + b, True),
-        (Negative, a * b, False),
-        (Negative, Plugged("a", -1.0), True),
-        (Negative, Plugged("a", 1.0), False),
-        (Tanh, Negative(a), False),
-        (Log, Plugged("a", -1.0), False),
-        (Relu, a - b, False),
-    ],
-)
-def test_brackets_stand_exactly_where_a_reader_needs_them(parent: type, child: Expression, brackets: bool) -> None:
-    whole = parent((child, c)) if parent in (Sum, Product) else parent(child)
-    assert needs_brackets(whole, child) is brackets
+@given(st.floats(-700, 700))
+def test_the_sigmoid_is_accurate_on_both_sides(x: float) -> None:
+    exact = 1 / (1 + np.exp(-np.longdouble(x)))
+    np.testing.assert_allclose(Sigmoid(a).evaluate({"a": x}), float(exact), rtol=1e-15)
 
 
-def test_both_sides_of_a_difference_bracket_a_minus() -> None:
-    minus = Negative(a)
-    assert needs_brackets(Difference(minus, b), minus)
-    assert needs_brackets(Difference(b, minus), minus)
-    assert not needs_brackets(Softmax(minus, (minus, b)), minus)
+@pytest.mark.parametrize("function", [Sigmoid(a), Tanh(a)])
+def test_a_function_is_what_its_definition_says(function: Sigmoid | Tanh) -> None:
+    x = {"a": np.linspace(-30, 30, 121)}
+    assert np.allclose(function.definition.evaluate(x), function.evaluate(x), rtol=1e-12, atol=1e-300)
+
+
+def test_only_a_function_that_has_a_definition_is_written_out() -> None:
+    assert written_out(Sigmoid(a)) != Sigmoid(a)
+    assert all(written_out(formula) is formula for formula in (Relu(a), a + b, a))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("x", "answer"), [(0, 0.5), (1e4, 1), (-1e4, 0), (float("inf"), 1), (float("-inf"), 0)])
+def test_the_sigmoid_never_overflows(x: float, answer: float) -> None:
+    assert Sigmoid(a).evaluate({"a": x}) == answer
+    np.testing.assert_array_equal(Sigmoid(a).evaluate({"a": np.array([x, x])}), answer)

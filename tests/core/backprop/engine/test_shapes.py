@@ -12,10 +12,11 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from core.backprop.engine.architecture import Architecture, architecture_of
-from core.backprop.engine.expression import Relu, ids
+from core.backprop.engine.functions import Relu
 from core.backprop.engine.graph import NonFinite, Operation
 from core.backprop.engine.network import Network, network_of
 from core.backprop.engine.proof import autograd, central_differences
+from core.backprop.engine.substitution import ids
 from core.backprop.export.tables import sheet
 from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import PHASES, Step, every_number, lesson

@@ -1,18 +1,8 @@
 import pytest
 
 from core.backprop.engine.descent import descend
-from core.backprop.engine.expression import (
-    ONE,
-    Expression,
-    Log,
-    Positive,
-    Quotient,
-    Relu,
-    Sigmoid,
-    Softmax,
-    Symbol,
-    Tanh,
-)
+from core.backprop.engine.expression import ONE, Expression, Quotient, Symbol
+from core.backprop.engine.functions import Log, Positive, Relu, Sigmoid, Softmax, Tanh
 from core.backprop.engine.network import Network
 from core.backprop.export.cells import FAILED, FIRST, UPDATE, Block, Column, columns, function, history
 from core.backprop.export.program import program

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.backprop.engine.expression import ids
 from core.backprop.engine.graph import Graph, NonFinite, half_squared_error, weighted_sum
 from core.backprop.engine.network import WORKSHEET, Network
+from core.backprop.engine.substitution import ids
 from core.backprop.lesson.lesson import PHASES, Step, every_number, lesson
 from core.backprop.lesson.presets import preset
 from tests.core.backprop.networks import networks

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.batch import batch_of
-from core.backprop.engine.expression import ids
 from core.backprop.engine.network import WORKSHEET, Network
 from core.backprop.engine.optimizer import SETTINGS, Optimizer, State, beginning, optimize
+from core.backprop.engine.substitution import ids
 from core.backprop.lesson.lesson import Step, lesson
 from core.backprop.lesson.optimizer_lesson import optimizer_lesson
 from tests.core.backprop.batches import batch_network, batches, optimizers

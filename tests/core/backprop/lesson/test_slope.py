@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from core.backprop.engine.architecture import Architecture
-from core.backprop.engine.expression import ids
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network, network_of
+from core.backprop.engine.substitution import ids
 from core.backprop.lesson.slope import NUDGES, TURN, chain_rule, first_weight, gears, loss_in_full, slope
 from tests.core.backprop.narrowed import floats
 from tests.core.backprop.networks import SHAPES

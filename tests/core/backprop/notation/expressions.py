@@ -13,22 +13,16 @@ from core.backprop.engine.expression import (
     ONE,
     Difference,
     Expression,
-    Log,
     Negative,
     Number,
-    Positive,
     Power,
     Product,
     Quotient,
-    Relu,
-    Root,
-    Sigmoid,
-    Softmax,
     Square,
     Sum,
     Symbol,
-    Tanh,
 )
+from core.backprop.engine.functions import Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
 
 NUMBERS = {"x": np.float64(1.25), "y": np.float64(-2.5), "z": np.float64(0.75)}
 

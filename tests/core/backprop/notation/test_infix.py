@@ -8,23 +8,16 @@ from core.backprop.engine.expression import (
     Derivative,
     Difference,
     Expression,
-    Function,
-    Log,
     Negative,
     Number,
     Plugged,
-    Positive,
     Power,
     Product,
     Quotient,
-    Relu,
-    Root,
-    Sigmoid,
-    Softmax,
     Square,
     Symbol,
-    Tanh,
 )
+from core.backprop.engine.functions import Function, Log, Positive, Relu, Root, Sigmoid, Softmax, Tanh
 from core.backprop.export import cells
 from core.backprop.export.scripts import numpy_script, plain_python, torch_script
 from core.backprop.export.scripts.script import identifier

@@ -10,14 +10,12 @@ from core.backprop.engine.expression import (
     Number,
     Plugged,
     Quotient,
-    Sigmoid,
     Square,
     Symbol,
-    Tanh,
-    plug_in,
-    written_out,
 )
+from core.backprop.engine.functions import Sigmoid, Tanh, written_out
 from core.backprop.engine.network import WORKSHEET, Network
+from core.backprop.engine.substitution import plug_in
 from core.backprop.lesson.lesson import lesson
 from core.backprop.notation.latex import latex, latex_name
 from tests.core.backprop.formulas import formulas

@@ -4,19 +4,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
-from core.backprop.engine.expression import (
-    HALF,
-    Derivative,
-    Expression,
-    Plugged,
-    Quotient,
-    Sigmoid,
-    Square,
-    Sum,
-    Symbol,
-    ids,
-)
+from core.backprop.engine.expression import HALF, Derivative, Expression, Plugged, Quotient, Square, Sum, Symbol
+from core.backprop.engine.functions import Sigmoid
 from core.backprop.engine.network import Network
+from core.backprop.engine.substitution import ids
 from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import Step, lesson
 from core.backprop.notation.mathml import Element, cells, hue, lines, mathml

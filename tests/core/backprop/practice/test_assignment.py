@@ -55,6 +55,7 @@ def assignments(draw: st.DrawFn) -> Assignment:
         draw(st.sampled_from(LEVELS)) if bugs else LEVELS[0],
         draw(st.booleans()),
         draw(st.just("") | LINES),
+        draw(st.sampled_from((0, 0, 5))),
         draw(st.booleans()),
     )
 
@@ -125,3 +126,14 @@ def test_own_numbers_are_drawn_from_name_and_seed_alone() -> None:
 def test_a_link_with_anything_that_makes_no_sense_leads_to_no_exercise(wrong: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         read_assignment({"exercise": "Homework"} | wrong)
+
+
+def test_a_sheet_alone_is_an_exercise_and_comes_last() -> None:
+    exercise = Assignment(phases=(), bugs=1, rows=120)
+    assert [question.title for question in exercise.questions] == ["bug 1", "sheet"]
+    assert to_link_of(exercise)["rows"] == "120"
+    assert read_assignment(to_link_of(exercise)) == exercise
+    for rows in (-1, 201):
+        with pytest.raises(ValueError, match="up to 200 updates"):
+            Assignment(rows=rows)
+    assert "rows" not in to_link_of(Assignment())  # so links and ids of before are the same

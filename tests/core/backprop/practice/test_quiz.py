@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,9 @@ from core.backprop.notation.number import format_number
 from core.backprop.practice.judging import Kind, Verdict, judge
 from core.backprop.practice.mistakes import MISTAKES
 from core.backprop.practice.quiz import (
+    FORMULA,
+    NUMBER,
+    NUMBERS,
     Mark,
     Practice,
     Tally,
@@ -29,6 +33,7 @@ from core.backprop.practice.quiz import (
     tally,
     visible,
 )
+from core.backprop.practice.skills import SKILLS
 from core.backprop.practice.slips import slips
 from core.backprop.practice.tree import has
 from core.backprop.practice.typed import parse_typed
@@ -281,3 +286,31 @@ def test_a_saturated_network_can_be_practised() -> None:
     net = preset("saturated").network
     assert through(begin(net, RATE), 4).finished
     assert submit(asked("d-o1", net), "0")[1].sentence == "It is not 0, though it may be small."
+
+
+def test_help_fades_from_a_worked_step_to_the_formula_to_nothing() -> None:
+    practice = replace(begin(Network(), 0.5), fading=frozenset(SKILLS))
+    lent: dict[str, list[int]] = {}
+    while practice.question and practice.question.equation:
+        lent.setdefault(practice.skill, []).append(practice.lent)
+        help = visible(practice)
+        assert (help.result is not None) == (practice.lent == NUMBER)
+        assert bool(help.rows) == (practice.lent > 0)
+        practice, verdict = submit(practice, repr(practice.question.equation.result))
+        assert verdict.right
+    assert lent["net"] == [NUMBER, FORMULA, 0, 0]
+    assert lent["weight"] == [NUMBER, FORMULA, *[0] * 6]
+    assert tally(practice).at_once == 41 - len(SKILLS)  # what was worked is not found
+
+
+def test_a_worked_step_is_passed_and_a_lent_formula_counts_as_no_help() -> None:
+    practice = replace(begin(Network(), 0.5), fading=frozenset({"net"}))
+    practice = passed(practice)
+    assert practice.marks == (None,)
+    practice = passed(practice)  # of an activation nothing is lent
+    assert len(practice.marks) == 1
+    practice, _ = submit(practice, "0.5068745")
+    assert practice.level == FORMULA
+    assert helped(practice).mark.help == NUMBERS
+    practice, _ = submit(practice, "0.0425")
+    assert practice.marks[-1] == Mark()

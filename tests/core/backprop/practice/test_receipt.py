@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from typing import Any
 
@@ -20,6 +21,7 @@ ANSWERS = st.builds(
     st.integers(0, 4),
     st.integers(0, 5000),
     st.lists(LINES, max_size=3, unique=True).map(tuple),
+    st.none() | st.integers(0, 500),
 )
 WORK = Work(
     Assignment("Homework"), "Ada", 1_700_000_000, (Answer(), Answer(2, 1, 40, ("The sign is wrong",))), Answer(1)
@@ -135,3 +137,15 @@ def test_what_is_no_receipt_is_said(content: bytes) -> None:
 def test_a_code_that_unpacks_to_very_much_is_not_unpacked() -> None:
     with pytest.raises(ValueError, match="no receipt"):
         read(code("0" * 10**7).encode())
+
+
+def test_a_sheets_wrong_cells_are_kept_and_what_was_written_before_stays_readable() -> None:
+    work = Work(Assignment(phases=(), rows=4), "Ada", 0, open=Answer(2, 0, 30, ("Wrong sign",), 7))
+    assert read(written(work, "s").encode(), "s").work == work
+    older = '{"receipt":1,"exercise":{"exercise":"Homework","phases":"loss"},"name":"Ada","began":7,'
+    older += '"answers":[[1,0,5,"Wrong sign"]],"open":[0,0,0],"signed":false,"signature":"'
+    body = json.loads(older + '"}')
+    del body["signature"]
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    older += hmac.new(b"", text.encode(), "sha256").hexdigest() + '"}'
+    assert read(older.encode()).work.answers == (Answer(1, 0, 5, ("Wrong sign",)),)

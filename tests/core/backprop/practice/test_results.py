@@ -28,7 +28,7 @@ def test_thirty_receipts_are_a_table_in_the_order_of_names() -> None:
     files = [(f"{at}.json", content(work(f"Student {at:02}", EASY, HARD, EASY))) for at in range(29, -1, -1)]
     found = results(files, SECRET)
     assert (len(found.rows), found.refused, found.exercise) == (30, (), EXERCISE)
-    assert found.rows[0].cells() == ("Student 00", 3, 3, 2, 2, 4, 1, 2.0, "update 1, E2", "signed", "")
+    assert found.rows[0].cells() == ("Student 00", 3, 3, 2, 2, 4, 1, None, 2.0, "update 1, E2", "signed", "")
     assert found.by_step == (Trouble("E2", 30, 180),)
     assert found.by_mistake == (Trouble("The sign is wrong", 30, 30), Trouble("Upside down", 30, 30))
 
@@ -62,3 +62,14 @@ def test_no_cell_of_the_csv_is_a_formula() -> None:
 
 def test_no_receipts_are_an_empty_table() -> None:
     assert results([]).exercise is None
+
+
+def test_wrong_cells_of_a_sheet_and_its_kinds_of_mistakes_are_in_the_table() -> None:
+    exercise = Assignment("Homework", phases=(), rows=5)
+    some = (Answer(1, 0, 60, ("Wrong sign",), 8), Answer(2, 0, 60, ("Wrong sign", "Path left out"), 0))
+    files = [(f"{at}", content(work(f"{at}", answer, exercise=exercise))) for at, answer in enumerate(some)]
+    found = results([*files, ("open", content(work("2", exercise=exercise)))], SECRET)
+    at = HEADS.index("wrong cells")
+    assert [row.cells()[at] for row in found.rows] == [8, 0, None]
+    assert found.by_mistake[0] == Trouble("Wrong sign", 2, 2)
+    assert found.by_step == (Trouble("sheet", 2, 3),)

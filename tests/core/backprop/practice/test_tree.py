@@ -2,7 +2,8 @@
 
 from hypothesis import given
 
-from core.backprop.engine.expression import Expression, Plugged, Sigmoid, Softmax, Square, Sum, Symbol
+from core.backprop.engine.expression import Expression, Plugged, Square, Sum, Symbol
+from core.backprop.engine.functions import Sigmoid, Softmax
 from core.backprop.practice.tree import children, has, substituted, with_child
 from tests.core.backprop.formulas import formulas
 

@@ -11,8 +11,20 @@ from core.backprop.lesson.lesson import lesson
 from core.backprop.lesson.place import Place
 from core.backprop.practice.assignment import Assignment
 from core.backprop.practice.bug_hunt import Standing
+from core.backprop.practice.handed_sheet import Handed
 from core.backprop.practice.quiz import NUMBER, visible
-from core.backprop.practice.work import MOST_SECONDS, Answer, Work, helped, mark, practice, search, submit
+from core.backprop.practice.work import (
+    MOST_SECONDS,
+    Answer,
+    Work,
+    checked,
+    handed_in,
+    helped,
+    mark,
+    practice,
+    search,
+    submit,
+)
 
 
 def begun(exercise: Assignment, name: str = "Ada") -> Work:
@@ -95,3 +107,18 @@ def test_numbers_that_move_on_are_those_of_the_place() -> None:
     for _ in range(3):
         work, _ = submit(work, right(work), 1)
     assert practice(work).net == Network().updated(0.8)
+
+
+def test_a_sheet_is_handed_in_right_or_as_it_is() -> None:
+    work = Work(Assignment(phases=(), rows=10), "Ada", 0)
+    assert work.question is not None
+    assert work.question.title == "sheet"
+    assert handed_in(work, 1) == work  # there is none yet
+    wrong = checked(work, Handed(7, ("Wrong sign", "Path left out")), 5)
+    assert (wrong.open.tries, wrong.open.cells, wrong.open.mistakes) == (1, 7, ("Wrong sign", "Path left out"))
+    better = checked(wrong, Handed(2, ("Wrong sign",)), 5)
+    assert (better.open.tries, better.open.cells, len(better.open.mistakes)) == (2, 2, 2)
+    assert handed_in(better, 1).answers[0].cells == 2
+    right = checked(better, Handed(0), 5)
+    assert right.finished
+    assert (right.answers[0].tries, right.answers[0].cells, right.seconds) == (2, 0, 15)

@@ -1,7 +1,7 @@
 import pytest
 
 from core.backprop.engine.architecture import Architecture
-from core.backprop.engine.expression import Log, Relu, Sigmoid, Softmax, Tanh
+from core.backprop.engine.functions import Log, Relu, Sigmoid, Softmax, Tanh
 from core.backprop.engine.network import WORKSHEET, Network, network_of
 from core.backprop.export.scripts.layers import layers
 from core.backprop.export.scripts.script import array, block, helpers, identifier, kinds, number, whole

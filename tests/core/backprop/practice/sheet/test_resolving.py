@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.backprop.engine.expression import Number, ids
+from core.backprop.engine.expression import Number
+from core.backprop.engine.substitution import ids
 from core.backprop.practice.sheet.blocks import blocks
 from core.backprop.practice.sheet.reading import read_workbook
 from core.backprop.practice.sheet.resolving import Resolver

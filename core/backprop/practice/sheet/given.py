@@ -1,0 +1,39 @@
+"""What is given, and the learning rate, stay the same in all of a block; what changes on the way is a mistake."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from core.backprop.notation.number import format_number
+from core.backprop.practice.sheet.basis import Basis, Wrong
+from core.backprop.practice.sheet.names import RATE
+
+MOSTLY = 0.8  # of a column, to be the rule
+CONSTANT = 1e-6  # relative; what filling down may do to a number in its last digits
+
+
+def changed(basis: Basis) -> Iterator[Wrong]:
+    """The cells where a given number is not that of the other lines."""
+    for name in (*sorted(basis.given), RATE):
+        if name not in basis.block.names:
+            continue
+        values = np.asarray(basis.numbers.values[name])
+        finite = [float(f"{each:.6g}") for each in values if np.isfinite(each)]
+        if not finite:
+            continue
+        usual, count = Counter(finite).most_common(1)[0]
+        odd = np.abs(values - usual) > CONSTANT * abs(usual)
+        if not odd.any() or (count < MOSTLY * len(values) and name != RATE):
+            continue
+        first = float(values[0])
+        for update in np.flatnonzero(odd if name != RATE else np.abs(values - first) > CONSTANT * abs(first)):
+            value = format_number(float(values[update]), 5)
+            words = (
+                f"the learning rate η changes on the way: it is {value} here and {format_number(first, 5)} before."
+                if name == RATE
+                else f"{name} is {value} here and {format_number(usual, 5)} in all other {basis.line}s."
+            )
+            yield Wrong((name, int(update)), ("given", value), words)
