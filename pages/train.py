@@ -14,15 +14,16 @@ if token is None:
     st.stop()
 
 with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
+    from pages.parts.train.board import board
     from pages.parts.train.runs import runs
     from pages.parts.train.setup import setup
     from pages.parts.train.state import train_state
-    from pages.parts.train.tabs import ALL_RUNS, NEW_RUN, TAB, THIS_RUN
+    from pages.parts.train.tabs import ALL_RUNS, CLASS, NEW_RUN, TAB, THIS_RUN
     from pages.parts.train.watch import watch
     from pages.shared.services import services
 
 try:
-    services()
+    classroom = services().settings.classroom
 except ValueError as error:
     st.error(f"{error} Mend it where the server is started.", icon=":material/error:")
     st.stop()
@@ -35,7 +36,9 @@ if state.run:
 else:
     st.query_params.pop("run", None)
 
-new_tab, run_tab, all_tab = st.tabs([NEW_RUN, THIS_RUN, ALL_RUNS], key=TAB, on_change="rerun")
+new_tab, run_tab, all_tab, *more = st.tabs(
+    [NEW_RUN, THIS_RUN, ALL_RUNS, *([CLASS] if classroom else [])], key=TAB, on_change="rerun"
+)
 if new_tab.open:
     with new_tab:
         setup(token)
@@ -45,3 +48,7 @@ if run_tab.open:
 if all_tab.open:
     with all_tab:
         runs(token)
+for class_tab in more:
+    if class_tab.open:
+        with class_tab:
+            board(token)

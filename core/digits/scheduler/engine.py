@@ -15,10 +15,12 @@ class Engine(Protocol):
 
     `alive` has the `lock.identity` of each process at the last `count`, by run, "" for one that is on its way;
     `pending` the statuses of those that ended which could not be written. With `outlives` the processes go on without
-    this server, and a run whose machine is gone goes on elsewhere.
+    this server, and a run whose machine is gone goes on elsewhere. `dashboard` is the address of a page about
+    the engine itself, "" if there is none.
     """
 
     outlives: bool
+    dashboard: str
     alive: dict[str, str]
     pending: dict[str, Status]
 

@@ -38,6 +38,7 @@ from core.digits.training.program import PROGRAM
 from core.errors import NoSuchRun, RunError, page_words
 
 BETWEEN_ROUNDS = 0.2  # seconds
+ALL_PAUSED = "All runs were paused, for the class."
 BETWEEN_FORESEEING = 5.0  # seconds: it reads the records of all that train
 
 
@@ -95,7 +96,7 @@ class Scheduler:
             listed = {metadata.id: metadata for metadata in self.store.all()}
             if (metadata := listed.get(id)) is None:
                 raise NoSuchRun(id)
-            trains = (lock.held(folder) and metadata.wanted not in (PAUSE, STOP)) or self._on_its_way(metadata)
+            trains = (lock.held(folder) and metadata.wanted not in (PAUSE, STOP)) or self.on_its_way(metadata)
             if trains or metadata.queued or read_status(folder).state == FINISHED:
                 return
             training = [other for other in listed if lock.held(self.store.root / other)]
@@ -112,6 +113,28 @@ class Scheduler:
     def stop(self, id: str) -> None:
         """The same, for a run that need not go on, though it can. Raises NoSuchRun, RunError."""
         self._want(id, STOP)
+
+    def pause_all(self) -> None:
+        """Ends all that trains, saved, and empties the queue, until `resume_all`. Raises RunError."""
+        for metadata in self.store.all():
+            busy = lock.held(self.store.root / metadata.id) and metadata.wanted not in (PAUSE, STOP)
+            if busy or metadata.queued or self.on_its_way(metadata):
+                with contextlib.suppress(NoSuchRun):  # it was deleted just now
+                    self._want(metadata.id, PAUSE, ALL_PAUSED, metadata.ticket)
+
+    def resume_all(self) -> None:
+        """Lets go on, in the order of their turns, what `pause_all` paused and nobody has touched since.
+
+        Raises RunError.
+        """
+        for metadata in self.paused_by_all():
+            with contextlib.suppress(NoSuchRun):
+                self.start(metadata.id)
+
+    def paused_by_all(self) -> list[Metadata]:
+        """What `pause_all` paused, the next one first."""
+        paused = (each for each in self.store.all() if (each.wanted, each.reason) == (PAUSE, ALL_PAUSED))
+        return sorted(paused, key=lambda each: (each.turn, each.ticket, each.created))
 
     def touch(self, id: str) -> None:
         """Somebody looks at this run. Costs next to nothing."""
@@ -133,11 +156,11 @@ class Scheduler:
         found = read_status(self.store.folder(id))
         if found.alive:
             return found
-        if self._on_its_way(metadata):
+        if self.on_its_way(metadata):
             return Status(WAITING, "It is on its way to a machine.")
         if place := self.place(id):
             turn = "It is the next" if place == 1 else f"It is number {place} in the queue"
-            begins = self._starts().get(id)
+            begins = self.begins(id)
             when = "" if begins is None else f", and begins in about {spell(begins)}"
             return Status(WAITING, f"{turn}{when}. At most {self.at_once} train at the same time.")
         found = self.engine.pending.get(id, found)
@@ -147,7 +170,7 @@ class Scheduler:
             return replace(found, state=PAUSED, sentence=metadata.reason or "Paused. Resume goes on where it was.")
         return found
 
-    def _on_its_way(self, metadata: Metadata) -> bool:
+    def on_its_way(self, metadata: Metadata) -> bool:
         """Whether a machine of the cluster is about to take it, or to take it over from one that is gone."""
         wanted = metadata.wanted == TRAIN and not metadata.queued
         return self.engine.outlives and wanted and not ended(self.store.root / metadata.id)
@@ -156,6 +179,10 @@ class Scheduler:
         """Which one in the queue a run is, 1 the next; 0 if it does not wait."""
         waiting = enumerate(queue(self.store.all()), start=1)
         return next((place for place, metadata in waiting if metadata.id == id), 0)
+
+    def begins(self, id: str) -> float | None:
+        """In about how many seconds a run in the queue begins; None where that is not known."""
+        return self._starts().get(id)
 
     def _starts(self) -> dict[str, float]:
         """Seconds until each run in the queue begins, looked up now and then: every visitor asks again and again."""
@@ -221,9 +248,9 @@ class Scheduler:
         except lock.InUse:
             return None
 
-    def _want(self, id: str, wanted: str) -> None:
+    def _want(self, id: str, wanted: str, reason: str = "", ticket: int = 0) -> None:
         try:
-            self.store.change(id, wanted=wanted, reason="", ticket=0)
+            self.store.change(id, wanted=wanted, reason=reason, ticket=ticket)
         finally:
             with self._lock:
                 if self._leader and not self._closed:

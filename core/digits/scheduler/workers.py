@@ -67,7 +67,7 @@ class Workers:
     """
 
     outlives = False
-    problem = ""
+    problem = dashboard = ""
 
     def __init__(self, root: Path, places: int, bound: bool = False) -> None:
         self.root = root

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts.train.state import train_state
 
-NEW_RUN, THIS_RUN, ALL_RUNS = "New run", "This run", "All runs"  # of the page
+NEW_RUN, THIS_RUN, ALL_RUNS, CLASS = "New run", "This run", "All runs", "Class"  # of the page, the last in a classroom
 LIVE, MISTAKES, TRAVEL, LOG = "Live", "What it gets wrong", "Time travel", "Log and code"  # of a run
 MOMENT = 1.0  # seconds in which a browser shows a tab that it was told to, and nobody has left that again
 TAB, RUN_TAB = "train tab", "train run tab"  # widgets
