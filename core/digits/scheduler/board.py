@@ -74,14 +74,14 @@ def seen(scheduler: Scheduler, readers: dict[str, Reader]) -> Board:
 
 
 def joined(machines: Iterable[Machine]) -> tuple[Machine, ...]:
-    """Each machine once, though several Dask workers may run on it: with all places of those that can train."""
+    """Each machine once, though several Dask workers may run on it: with all slots of those that can train."""
     found: dict[str, Machine] = {}
     for machine in machines:
         known = found.get(machine.mark or machine.name)
         if known is None or (known.problem and not machine.problem):
             found[machine.mark or machine.name] = machine
         elif not machine.problem:
-            found[machine.mark or machine.name] = replace(known, places=known.places + machine.places)
+            found[machine.mark or machine.name] = replace(known, slots=known.slots + machine.slots)
     return tuple(found.values())
 
 

@@ -25,7 +25,7 @@ from core.digits.runs import lock
 from core.digits.runs.status import DIED, FAILED, PAUSED, Status, write_status, written
 from core.digits.scheduler import task
 from core.digits.scheduler.machines import Machine
-from core.digits.scheduler.task import PLACES
+from core.digits.scheduler.task import SLOT
 
 BETWEEN_LOOKS = 0.5  # seconds between two looks at the cluster
 BETWEEN_PROBES = 15.0  # seconds between two questions to a machine
@@ -39,7 +39,7 @@ NO_MACHINE = "No machine has joined the cluster. Runs that wait begin when one d
 NO_PROGRAM = "It does not have this program: start its worker in the program's folder, by python -m dask worker."
 OTHER_PROGRAM = "It has another version of this program than the server: install the same, and start it anew."
 SILENT = "It does not answer."
-NO_PLACES = 'Its worker was started without --resources "run=1".'
+NO_SLOTS = 'Its worker was started without --resources "run=1".'
 LOST = (distributed.KilledWorker, ImportError)  # the machine's fault, not the run's: others may train it
 
 
@@ -73,9 +73,9 @@ class Cluster:
         self._thread.start()
 
     @property
-    def places(self) -> int:
+    def slots(self) -> int:
         """Those of all machines that can train, 0 while the cluster does not answer."""
-        return sum(machine.places for machine in self._found.values() if not machine.problem)
+        return sum(machine.slots for machine in self._found.values() if not machine.problem)
 
     def machines(self) -> tuple[Machine, ...]:
         """All that have joined the cluster."""
@@ -113,7 +113,7 @@ class Cluster:
             id,
             tuple(words),
             key=f"run-{id}-{token_hex(4)}",
-            resources={PLACES: 1},
+            resources={SLOT: 1},
             workers=where or None,
             pure=False,
         )
@@ -200,7 +200,7 @@ class Cluster:
             client.cancel([self._dropped.pop()], force=True)
         bad = [f"{machine.name}: {machine.problem}" for machine in self.machines() if machine.problem]
         trouble = f"No machine of the cluster can train. {bad[0]}" if bad else NO_MACHINE
-        self.problem = "" if self.places else trouble
+        self.problem = "" if self.slots else trouble
 
     def _probe(self, client: distributed.Client, workers: Mapping[str, Any]) -> None:
         """Asks each machine now and then whether it can train, and all of them when another scheduler leads."""
@@ -253,14 +253,14 @@ async def _said(client: distributed.Client, server: task.Server, addresses: Sequ
 
 def _machine(worker: Mapping[str, Any], said: object) -> Machine:
     """A machine by what Dask knows of its worker, and what it said of itself."""
-    places = int(worker["resources"].get(PLACES, 0))
+    slots = int(worker["resources"].get(SLOT, 0))
     match said:
         case {"name": str(name), "mark": str(mark), "load": float(load), "problem": str(problem)}:
-            return Machine(name, mark, places, load, problem or ("" if places else NO_PLACES))
+            return Machine(name, mark, slots, load, problem or ("" if slots else NO_SLOTS))
         case BaseException() if "ModuleNotFoundError" in repr(said):  # which Dask wraps
             problem = NO_PROGRAM
         case TimeoutError() | OSError() | None:
             problem = SILENT
         case _:
             problem = OTHER_PROGRAM
-    return Machine(worker["host"], "", places, -1.0, problem)
+    return Machine(worker["host"], "", slots, -1.0, problem)

@@ -25,7 +25,7 @@ class Engine(Protocol):
     pending: dict[str, Status]
 
     @property
-    def places(self) -> int:
+    def slots(self) -> int:
         """How many may train at the same time."""
 
     @property

@@ -83,7 +83,7 @@ class Leader:
         self.engine.kill_overdue()
         if self.engine.outlives:
             self._queue_lost()
-        if len(self.engine.alive) < self.engine.places and any(metadata.queued for metadata in listed):
+        if len(self.engine.alive) < self.engine.slots and any(metadata.queued for metadata in listed):
             self._start_next()
         if monotonic() - self._emptied > BETWEEN_EMPTYINGS:
             self._emptied = monotonic()
@@ -135,7 +135,7 @@ class Leader:
             listed = self.store.all()
             for metadata in queue(listed):
                 folder = self.store.root / metadata.id
-                if len(self.engine.alive) >= self.engine.places:
+                if len(self.engine.alive) >= self.engine.slots:
                     return
                 theirs = [each for each in listed if each.owner == metadata.owner and each.id in self.engine.alive]
                 if metadata.owner and self.visitor_at_once and len(theirs) >= self.visitor_at_once:

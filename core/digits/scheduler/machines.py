@@ -11,7 +11,7 @@ from core.digits.runs.lock import machine
 
 @dataclass(frozen=True)
 class Machine:
-    """`mark` is its `lock.machine`, `places` how many runs may train on it at the same time.
+    """`mark` is its `lock.machine`, `slots` how many runs may train on it at the same time.
 
     `load` is how busy it is: the processes that want to run, for each of its processors, 0 or more; negative where the
     system does not say. `problem` is a sentence about why nothing trains there, "" if it can.
@@ -19,14 +19,14 @@ class Machine:
 
     name: str
     mark: str
-    places: int
+    slots: int
     load: float
     problem: str = ""
 
 
-def here(places: int) -> Machine:
+def here(slots: int) -> Machine:
     """This machine."""
-    return Machine(platform.node(), machine(), places, load())
+    return Machine(platform.node(), machine(), slots, load())
 
 
 def load() -> float:

@@ -82,7 +82,7 @@ class Scheduler:
     @property
     def at_once(self) -> int:
         """How many may train at the same time."""
-        return self.engine.places
+        return self.engine.slots
 
     # what visitors want
 
@@ -258,10 +258,10 @@ class Scheduler:
         self._wake.set()
 
 
-def _engine(store: RunStore, places: int, cluster: str) -> Engine:
+def _engine(store: RunStore, slots: int, cluster: str) -> Engine:
     """What trains: processes of this machine, or the machines of a cluster."""
     if not cluster:
-        return Workers(store.root, places)
+        return Workers(store.root, slots)
     from core.digits.scheduler.cluster import Cluster  # it needs Dask, which one machine does not
 
     return Cluster(cluster, store.root, store.root / LOCK_FOLDER)

@@ -25,7 +25,7 @@ from core.digits.training import program
 from core.digits.training.records import RECORDS
 
 BETWEEN_LOOKS = 0.2  # seconds
-PLACES = "run"  # the resource of a Dask worker that one run takes
+SLOT = "run"  # the resource of a Dask worker that one run takes
 LEAVING = ("closing", "closing_gracefully", "closed", "failed")  # how a Dask worker is that shall end
 
 
@@ -90,7 +90,7 @@ def train(server: Server, id: str, words: Sequence[str]) -> None:
         held = lock.Lock(folder)
     except (lock.InUse, OSError):
         return  # it has not ended yet where it was trained before: whoever leads sees that it does, and asks again
-    workers = Workers(folder.parent, places=1, bound=True)
+    workers = Workers(folder.parent, slots=1, bound=True)
     try:
         workers.start(id, _completed(words, folder), held)
         held.close()
@@ -123,7 +123,7 @@ def _threads() -> int:
         state = get_worker().state
     except ValueError:  # in no worker: a test
         return 1
-    return max(1, int(state.nthreads // max(1, state.total_resources.get(PLACES, 1))))
+    return max(1, int(state.nthreads // max(1, state.total_resources.get(SLOT, 1))))
 
 
 def _leaving() -> bool:

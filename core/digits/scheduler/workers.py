@@ -61,7 +61,7 @@ class Child:
 
 
 class Workers:
-    """The processes of this machine that train the runs in the folder `root`, `places` of them at the same time.
+    """The processes of this machine that train the runs in the folder `root`, `slots` of them at the same time.
 
     They are an `Engine`. With `bound` those that are started here end with this process, however it ends.
     """
@@ -69,9 +69,9 @@ class Workers:
     outlives = False
     problem = dashboard = ""
 
-    def __init__(self, root: Path, places: int, bound: bool = False) -> None:
+    def __init__(self, root: Path, slots: int, bound: bool = False) -> None:
         self.root = root
-        self.places = places
+        self.slots = slots
         self.bound = bound
         self.alive: dict[str, str] = {}
         self.pending: dict[str, Status] = {}
@@ -144,7 +144,7 @@ class Workers:
 
     def machines(self) -> tuple[Machine, ...]:
         """This one."""
-        return (here(self.places),)
+        return (here(self.slots),)
 
     def _asked(self, id: str) -> str:
         return self._ending.get(id, ("", 0.0))[0]

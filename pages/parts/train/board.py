@@ -69,7 +69,7 @@ def _board(visitor: str) -> None:
         [
             {
                 "machine": machine.name,
-                "trains": f"{count} of {machine.places}",
+                "trains": f"{count} of {machine.slots}",
                 "load": machine.load if machine.load >= 0 else None,
                 "": machine.problem or "can train",
             }

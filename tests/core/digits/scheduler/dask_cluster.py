@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from core.digits.training.program import ROOT
@@ -17,9 +19,7 @@ class DaskCluster:
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.environment = environment
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = _free_port()
         self.address = f"tcp://127.0.0.1:{self.port}"
         self._started: list[subprocess.Popen[bytes]] = []
 
@@ -49,3 +49,12 @@ class DaskCluster:
             process.kill()
         for process in self._started:
             process.wait()
+
+
+def _free_port() -> int:
+    """A port that nobody uses, below those that a system gives to outgoing connections, so that it stays free."""
+    while True:
+        port = random.randrange(30_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -46,7 +46,7 @@ def test_the_board_has_what_trains_and_what_waits_in_its_order(store: RunStore, 
     ((here, count),) = board.machines
     assert (training.metadata.name, training.status.state, training.machine) == ("Ann's", "training", here.name)
     assert (training.far.epoch, training.far.share) == (2, 0.5)
-    assert (here.mark, here.places, count) == (machine(), 2, 1)
+    assert (here.mark, here.slots, count) == (machine(), 2, 1)
     assert [(each.metadata.name, each.place) for each in board.waiting] == [("Bob's", 1), ("Ann's second", 2)]
     assert set(readers) == {trains}
     assert finished not in {each.metadata.id for each in (*board.training, *board.waiting)}

@@ -15,7 +15,7 @@ import pytest
 from core.digits.runs import lock
 from core.digits.runs.store import RunStore
 from core.digits.scheduler import task
-from core.digits.scheduler.cluster import NO_ANSWER, NO_MACHINE, NO_PLACES, NO_PROGRAM
+from core.digits.scheduler.cluster import NO_ANSWER, NO_MACHINE, NO_PROGRAM, NO_SLOTS
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.training.program import ROOT
 from tests.core.digits.scheduler.dask_cluster import DaskCluster
@@ -28,7 +28,7 @@ SERVER = f"""
 import sys
 from pathlib import Path
 from core.digits.scheduler import task
-from core.digits.scheduler.cluster import NO_ANSWER, NO_MACHINE, NO_PLACES, NO_PROGRAM
+from core.digits.scheduler.cluster import NO_ANSWER, NO_MACHINE, NO_SLOTS, NO_PROGRAM
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.runs.store import RunStore
 scheduler = Scheduler(RunStore(Path(sys.argv[1])), program={PROGRAM!r}, cluster=sys.argv[2])
@@ -183,7 +183,7 @@ def test_a_cluster_that_cannot_train_says_why(
         says(NO_PROGRAM)
         strange.kill()
         mean = cluster.worker("--name", "mean")
-        says(NO_PLACES)
+        says(NO_SLOTS)
         mean.kill()
         until(lambda: scheduler.problem == NO_MACHINE)
         with monkeypatch.context() as other:

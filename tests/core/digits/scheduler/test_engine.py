@@ -21,5 +21,5 @@ def test_each_engine_answers_whatever_a_leader_asks(engine: type) -> None:
 
 def test_processes_of_this_machine_have_one_machine_and_end_with_their_server(tmp_path: Path) -> None:
     engine: Engine = Workers(tmp_path, 2)
-    assert [machine.places for machine in engine.machines()] == [engine.places] == [2]
+    assert [machine.slots for machine in engine.machines()] == [engine.slots] == [2]
     assert (engine.outlives, engine.problem) == (False, "")

@@ -10,7 +10,7 @@ from core.digits.scheduler.machines import here, load
 
 def test_this_machine_is_known_by_the_mark_in_the_signatures_of_its_processes() -> None:
     found = here(3)
-    assert (found.places, found.problem) == (3, "")
+    assert (found.slots, found.problem) == (3, "")
     assert found.mark == machine_of(identity(os.getpid()))
     assert found.name not in identity(os.getpid()).split(" ")  # which is in what visitors download
     assert machine_of("123 4") == machine_of("") == ""  # signed by an older version, or nobody
