@@ -96,15 +96,18 @@ class Cluster:
         self._asked &= set(self.alive.values())
 
     def start(self, id: str, words: Sequence[str], held: lock.Lock) -> None:
-        """Sends a task that takes the lock itself, on its machine. Raises OSError."""
+        """Sends a task that takes the lock itself, on its machine. Raises OSError.
+
+        Where the cluster is gone in this moment none is sent: a run without a task is lost, and queued again.
+        """
         folder = self.root / id
         self.pending.pop(id, None)
         if (said := written(folder)) is not None and said.state in (DIED, FAILED):  # that it ended is not true any more
             write_status(folder, PAUSED, "Resume goes on from the last checkpoint.", "")
         held.release()
         client = self._client
-        if client is None:
-            raise ConnectionError(NO_ANSWER)
+        if client is None or client.status != "running":
+            return
         good = tuple(address for address, machine in self._found.items() if not machine.problem)
         where = good if len(good) < len(self._found) else ()
         future = client.submit(

@@ -7,6 +7,8 @@ import signal
 from threading import Thread
 from time import sleep
 
+from core.digits.runs.lock import SIGKILL
+
 PARENT = "BACKPROP_LAB_PARENT"  # the environment variable with the number of the process to end with
 GRACE = 5.0  # seconds from the request to end to the end
 BETWEEN_LOOKS = 0.3  # seconds
@@ -27,4 +29,4 @@ def _wait_for_end(parent: int) -> None:
         sleep(BETWEEN_LOOKS)
     os.kill(os.getpid(), signal.SIGTERM)
     sleep(GRACE)
-    os.kill(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), SIGKILL)

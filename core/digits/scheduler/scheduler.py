@@ -162,7 +162,8 @@ class Scheduler:
             turn = "It is the next" if place == 1 else f"It is number {place} in the queue"
             begins = self.begins(id)
             when = "" if begins is None else f", and begins in about {spell(begins)}"
-            return Status(WAITING, f"{turn}{when}. At most {self.at_once} train at the same time.")
+            most = f"At most {self.at_once} train at the same time." if self.at_once else "No machine can train now."
+            return Status(WAITING, f"{turn}{when}. {most}")
         found = self.engine.pending.get(id, found)
         if found.state in (NEW, PAUSED) and metadata.wanted == STOP:
             return replace(found, state=STOPPED, sentence="Stopped. It can go on from the last checkpoint.")

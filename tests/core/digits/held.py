@@ -8,7 +8,6 @@ With ROOM="1000" no file may have more bytes, as on a disk that is full.
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sys
 import time
@@ -40,6 +39,8 @@ def held(*given: Any) -> Iterator[Record]:
 
 def main() -> int:
     if room := os.environ.get("ROOM"):
+        import resource  # which Windows does not have
+
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(room), int(room)))
     datasets.SYNTHETIC_SIZES = (640, 100)
     vars(session).update(BETWEEN_CHECKPOINTS=0.05, fit=held)  # session imported both by name
