@@ -16,8 +16,7 @@ from pages.shared.services import services
 from pages.shared.texts import text
 
 BETWEEN_LOOKS = 2.0  # seconds
-BAR = st.column_config.ProgressColumn("how far", format="percent", min_value=0.0, max_value=1.0, width="medium")
-LOAD = st.column_config.NumberColumn("load", format="percent", width="small")
+BAR = st.column_config.ProgressColumn("how far", format="percent", min_value=0.0, max_value=1.0, width="small")
 
 
 def board(visitor: str) -> None:
@@ -38,10 +37,10 @@ def _board(visitor: str) -> None:
                 {
                     "run": each.metadata.name,
                     "whose": _whose(each.metadata, visitor, number),
-                    "machine": each.machine,
                     "how far": each.far.share,
                     "epoch": f"{each.far.epoch} of {each.far.epochs}" if each.far.batches else each.status.state,
                     "left": spell(each.far.seconds_left) if each.far.seconds_left else "",
+                    "machine": each.machine,
                 }
                 for each in found.training
             ],
@@ -70,13 +69,12 @@ def _board(visitor: str) -> None:
             {
                 "machine": machine.name,
                 "trains": f"{count} of {machine.slots}",
-                "load": machine.load if machine.load >= 0 else None,
-                "": machine.problem or "can train",
+                "load": f"{machine.load:.0%}" if machine.load >= 0 else "",
+                "state": machine.problem or "can train",
             }
             for machine, count in found.machines
         ],
         hide_index=True,
-        column_config={"load": LOAD},
         alt="The machines, how many runs train on each and can, and how busy it is.",
     )
 
