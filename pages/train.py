@@ -14,16 +14,17 @@ if token is None:
     st.stop()
 
 with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
+    from pages.parts.train.board import board
     from pages.parts.train.referee import referee
     from pages.parts.train.runs import runs
     from pages.parts.train.setup import setup
     from pages.parts.train.state import train_state
-    from pages.parts.train.tabs import ALL_RUNS, NEW_RUN, REFEREE, TAB, THIS_RUN
+    from pages.parts.train.tabs import ALL_RUNS, CLASS, NEW_RUN, REFEREE, TAB, THIS_RUN
     from pages.parts.train.watch import watch
     from pages.shared.services import services
 
 try:
-    services()
+    classroom = services().settings.classroom
 except ValueError as error:
     st.error(f"{error} Mend it where the server is started.", icon=":material/error:")
     st.stop()
@@ -36,16 +37,8 @@ if state.run:
 else:
     st.query_params.pop("run", None)
 
-new_tab, run_tab, all_tab, referee_tab = st.tabs([NEW_RUN, THIS_RUN, ALL_RUNS, REFEREE], key=TAB, on_change="rerun")
-if new_tab.open:
-    with new_tab:
-        setup(token)
-if run_tab.open:
-    with run_tab:
-        watch(token)
-if all_tab.open:
-    with all_tab:
-        runs(token)
-if referee_tab.open:
-    with referee_tab:
-        referee(token)
+shown = {NEW_RUN: setup, THIS_RUN: watch, ALL_RUNS: runs, REFEREE: referee, **({CLASS: board} if classroom else {})}
+for tab, content in zip(st.tabs(list(shown), key=TAB, on_change="rerun"), shown.values(), strict=True):
+    if tab.open:
+        with tab:
+            content(token)

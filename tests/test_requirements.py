@@ -41,8 +41,8 @@ def imported(*places: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("places", "files"),
     [
-        (("app.py", "core", "pages"), ("requirements.txt",)),
-        (("benchmarks", "tests"), ("requirements.txt", "requirements-dev.txt")),
+        (("app.py", "core", "pages"), ("requirements.txt", "requirements-cluster.txt")),
+        (("benchmarks", "tests"), ("requirements.txt", "requirements-cluster.txt", "requirements-dev.txt")),
     ],
 )
 def test_every_package_that_is_imported_is_declared(places: tuple[str, ...], files: tuple[str, ...]) -> None:
@@ -51,8 +51,17 @@ def test_every_package_that_is_imported_is_declared(places: tuple[str, ...], fil
     assert names - declared(*files).keys() == set()
 
 
+def test_only_what_trains_on_a_cluster_needs_what_a_cluster_needs() -> None:
+    clusters = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "core").rglob("*.py")
+        if "distributed" in imported(path.relative_to(ROOT).as_posix())
+    }
+    assert clusters == {"core/digits/scheduler/cluster.py", "core/digits/scheduler/task.py"}
+
+
 def test_every_package_that_is_declared_is_locked_within_its_bounds() -> None:
-    for name, requirement in declared("requirements.txt", "requirements-dev.txt").items():
+    for name, requirement in declared("requirements.txt", "requirements-cluster.txt", "requirements-dev.txt").items():
         assert locked().get(name, "none") in requirement.specifier, f"{name}: {COMMAND}"
 
 

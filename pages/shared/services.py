@@ -56,7 +56,10 @@ def services() -> Services:
     """Raises ValueError, in a sentence, for settings of the server that make no sense."""
     settings = Settings.from_environment()
     store = RunStore(settings.runs)
-    shared = Services(settings, store, Scheduler(store, settings.at_once, settings.idle_after, limits=settings.limits))
+    scheduler = Scheduler(
+        store, settings.at_once, settings.idle_after, limits=settings.limits, cluster=settings.cluster
+    )
+    shared = Services(settings, store, scheduler)
     at_end(shared.scheduler.close)
     return shared
 

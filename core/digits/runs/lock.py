@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import random
 import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -119,12 +122,31 @@ def send(folder: Path, number: int) -> bool:
 
 
 def identity(process: int) -> str:
-    """A process' number and, where the system says it, when it started: numbers are used again."""
+    """A process' number, when it started, and on which machine: numbers are used again, and by every machine.
+
+    Where the system does not say when a process started, that is "-".
+    """
     try:
         after_name = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
-        return f"{process} {after_name.split()[19]}"  # proc(5): field 22, the third comes first here
+        started = after_name.split()[19]  # proc(5): field 22, the third comes first here
     except (OSError, IndexError):
-        return str(process)
+        started = "-"
+    return f"{process} {started} {machine()}"
+
+
+@cache
+def machine() -> str:
+    """A mark for this machine since it was started, which says nothing about it to whoever downloads a run."""
+    try:
+        started = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+    except OSError:
+        started = ""
+    return sha256(f"{platform.node()} {started}".encode()).hexdigest()[:8]
+
+
+def machine_of(process: str) -> str:
+    """The mark of the machine in a process' `identity`, "" if there is none."""
+    return process.split(" ")[2] if process.count(" ") == 2 else ""
 
 
 @contextlib.contextmanager

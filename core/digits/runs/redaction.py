@@ -13,7 +13,7 @@ from pathlib import Path
 from core.digits.data.datasets import home
 from core.digits.runs.metadata import ID, read_metadata
 from core.digits.runs.run import read_config
-from core.digits.training.args import ROOT
+from core.digits.training.program import ROOT
 from core.errors import RunError
 
 PLACE = re.compile(r"""(?<![\w.:/)<])/(?:[^\s/'"():;,]+/)*([^\s/'"():;,]+)""")  # any other, from the root on

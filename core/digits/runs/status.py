@@ -20,6 +20,7 @@ LOG = "log.txt"  # what the process printed
 NEW, WAITING, STARTING, PREPARING, TRAINING, TESTING = "new", "waiting", "starting", "preparing", "training", "testing"
 PAUSED, STOPPED, FINISHED, FAILED, DIED = "paused", "stopped", "finished", "failed", "died"
 ALIVE = (STARTING, PREPARING, TRAINING, TESTING)
+ENDED = (FINISHED, FAILED, DIED)
 STATES = (NEW, WAITING, *ALIVE, PAUSED, STOPPED, FINISHED, FAILED, DIED)
 
 BETWEEN_CHECKPOINTS = 10.0  # seconds: what a power cut costs at most
@@ -62,9 +63,9 @@ def write_status(folder: Path, state: str, sentence: str, process: str) -> None:
 def read_status(folder: Path) -> Status:
     """How the run in `folder` is doing, as far as its folder tells; never raises, and never disturbs the run."""
     while True:  # until nothing was written while we looked
-        said = _said(folder)
+        said = written(folder)
         seen = lock.look(folder)
-        if said == _said(folder):
+        if said == written(folder):
             return _true(folder, said, seen)
 
 
@@ -81,7 +82,14 @@ def _true(folder: Path, said: Status | None, seen: lock.Seen) -> Status:
     return said or Status(NEW, "The training has not begun.")
 
 
-def _said(folder: Path) -> Status | None:
+def ended(folder: Path) -> bool:
+    """Whether the last word of a run's process, or about it, was that it will not go on by itself."""
+    said = written(folder)
+    return said is not None and said.state in ENDED
+
+
+def written(folder: Path) -> Status | None:
+    """The status that was written last, true or not any more; None if there is none."""
     try:
         status = fitted(Status, parsed((folder / STATUS).read_bytes()))
     except (OSError, ValueError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -10,10 +11,10 @@ from time import monotonic
 
 from core.digits.runs import lock
 from core.digits.runs.metadata import PAUSE, STOP, TRAIN, Metadata, queue
-from core.digits.runs.status import FAILED, FINISHED, Status, read_status, write_status
+from core.digits.runs.status import FAILED, FINISHED, Status, ended, read_status, write_status
 from core.digits.runs.store import RunStore
+from core.digits.scheduler.engine import Engine
 from core.digits.scheduler.idle import IdleTracker
-from core.digits.scheduler.workers import Workers
 from core.errors import NoSuchRun, RunError, page_words
 
 BETWEEN_EMPTYINGS = 3600.0  # seconds
@@ -23,7 +24,7 @@ SERVER_ENDED = "The server was ended."
 
 
 class Leader:
-    """Leads the runs of a run store until it is closed: `workers` trains at most `at_once` of them at the same time.
+    """Leads the runs of a run store until it is closed: `engine` trains as many of them at the same time as it can.
 
     A run that nobody looks at for `idle_after` is paused; `timedelta(0)` means never. `command` gives the command that
     trains the run with an id, and raises RunError where none can; of one owner at most `visitor_at_once` train at the
@@ -35,24 +36,24 @@ class Leader:
     def __init__(
         self,
         store: RunStore,
-        workers: Workers,
-        at_once: int,
+        engine: Engine,
         idle_after: timedelta,
         command: Callable[[str], list[str]],
         visitor_at_once: int = 0,
     ) -> None:
         self.store = store
-        self.workers = workers
-        self.at_once = at_once
+        self.engine = engine
         self.idle_after = idle_after
         self.command = command
         self.visitor_at_once = visitor_at_once
         self._idle = IdleTracker()
+        self._ended: set[str] = set()  # runs that need not be asked again whether they are lost
         self._emptied = -BETWEEN_EMPTYINGS
         folder = store.root / LOCK_FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = lock.Lock(folder)
         try:
+            self._lock.sign(os.getpid())  # a machine of a cluster is shown by it that it sees this folder and its locks
             self._take_over()
         except BaseException:
             self._lock.close()
@@ -60,6 +61,8 @@ class Leader:
 
     def _take_over(self) -> None:
         """What was being trained when nobody led, and is not any more, was ended with its server; the queue goes on."""
+        if self.engine.outlives:
+            return
         for metadata in self.store.all():
             folder = self.store.root / metadata.id
             ended = not lock.held(folder) and read_status(folder).state not in (FINISHED, FAILED)
@@ -69,16 +72,18 @@ class Leader:
     def look(self) -> None:
         """One round: counts the processes, ends those that shall not go on, starts those whose turn it is."""
         listed = self.store.all()
-        self.workers.count(metadata.id for metadata in listed)
+        self.engine.count(metadata.id for metadata in listed)
         for metadata in listed:
-            if metadata.id not in self.workers.alive:
+            if metadata.id not in self.engine.alive:
                 continue
             if metadata.wanted in (PAUSE, STOP):
-                self.workers.end(metadata.id)
+                self.engine.end(metadata.id)
             elif metadata.wanted == TRAIN and self._is_idle(metadata.id):
                 self._pause(metadata.id)
-        self.workers.kill_overdue()
-        if len(self.workers.alive) < self.at_once and any(metadata.queued for metadata in listed):
+        self.engine.kill_overdue()
+        if self.engine.outlives:
+            self._queue_lost()
+        if len(self.engine.alive) < self.engine.slots and any(metadata.queued for metadata in listed):
             self._start_next()
         if monotonic() - self._emptied > BETWEEN_EMPTYINGS:
             self._emptied = monotonic()
@@ -86,13 +91,16 @@ class Leader:
 
     def close(self) -> None:
         """Ends what is being trained, saved, within seconds; then another scheduler may lead, and the queue goes on."""
+        if self.engine.outlives:
+            self._lock.close()
+            return
         # What was started in a terminal is not wanted here, and goes on.
         listed = [metadata for metadata in self.store.all() if metadata.wanted == TRAIN and not metadata.queued]
-        ours = [metadata.id for metadata in listed if self.workers.works(metadata.id)]
+        ours = [metadata.id for metadata in listed if self.engine.works(metadata.id)]
         for id in ours:
             with contextlib.suppress(RunError, NoSuchRun):
                 self.store.change(id, wanted=PAUSE, reason=SERVER_ENDED, ticket=0)
-        self.workers.end_all(ours)
+        self.engine.end_all(ours)
         self._lock.close()
 
     def _is_idle(self, id: str) -> bool:
@@ -105,7 +113,21 @@ class Leader:
         try:
             self.store.change(id, wanted=PAUSE, reason=reason, ticket=0)
         finally:
-            self.workers.end(id)
+            self.engine.end(id)
+
+    def _queue_lost(self) -> None:
+        """Lets those go on first in their turn whose process is gone with its machine, and left no word on its end."""
+        for metadata in self.store.all():
+            id = metadata.id
+            if metadata.wanted != TRAIN or metadata.queued or id in self.engine.alive:
+                self._ended.discard(id)
+            elif id not in self._ended:
+                if ended(self.store.root / id):
+                    self._ended.add(id)
+                else:
+                    with contextlib.suppress(NoSuchRun), self.store.alone():
+                        if self.store.find(id, "", classroom=True) == metadata:
+                            self.store.put(replace(metadata, ticket=1))
 
     def _start_next(self) -> None:
         """Starts those whose turn it is; alone, so that no other scheduler starts any at the same time."""
@@ -113,9 +135,9 @@ class Leader:
             listed = self.store.all()
             for metadata in queue(listed):
                 folder = self.store.root / metadata.id
-                if len(self.workers.alive) >= self.at_once:
+                if len(self.engine.alive) >= self.engine.slots:
                     return
-                theirs = [each for each in listed if each.owner == metadata.owner and each.id in self.workers.alive]
+                theirs = [each for each in listed if each.owner == metadata.owner and each.id in self.engine.alive]
                 if metadata.owner and self.visitor_at_once and len(theirs) >= self.visitor_at_once:
                     continue
                 try:
@@ -128,7 +150,7 @@ class Leader:
                 try:
                     words = self.command(metadata.id)
                     self.store.put(replace(metadata, ticket=0))
-                    self.workers.start(metadata.id, words, held)
+                    self.engine.start(metadata.id, words, held)
                     held.close()
                 except Exception as error:  # whatever is in its folder, the others' turn comes
                     self._refuse(metadata, error)
@@ -141,4 +163,4 @@ class Leader:
             self.store.put(replace(metadata, ticket=0))
             write_status(self.store.root / metadata.id, status.state, status.sentence, "")
         except (OSError, RunError, NoSuchRun):
-            self.workers.pending[metadata.id] = status
+            self.engine.pending[metadata.id] = status

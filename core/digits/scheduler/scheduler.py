@@ -18,31 +18,38 @@ from datetime import timedelta
 from time import monotonic
 
 from core.digits.runs import lock
-from core.digits.runs.metadata import PAUSE, STOP, joined, queue
+from core.digits.runs.metadata import PAUSE, STOP, TRAIN, Metadata, joined, queue
 from core.digits.runs.redaction import without_places
 from core.digits.runs.run import begun, read_config
-from core.digits.runs.status import FINISHED, NEW, PAUSED, STOPPED, WAITING, Status, read_status
+from core.digits.runs.status import FINISHED, NEW, PAUSED, STOPPED, WAITING, Status, ended, read_status
 from core.digits.runs.store import RunStore
+from core.digits.scheduler.engine import Engine
 from core.digits.scheduler.expected import expected
 from core.digits.scheduler.idle import IdleTracker
-from core.digits.scheduler.leader import Leader
+from core.digits.scheduler.leader import LOCK_FOLDER, Leader
 from core.digits.scheduler.limits import UNLIMITED, Limits
+from core.digits.scheduler.parent import GRACE
 from core.digits.scheduler.settings import cores
-from core.digits.scheduler.workers import GRACE, Workers
-from core.digits.training.args import PROGRAM, command
+from core.digits.scheduler.workers import Workers
+from core.digits.training.args import command
 from core.digits.training.config import Config
 from core.digits.training.estimate import spell
+from core.digits.training.program import PROGRAM
 from core.errors import NoSuchRun, RunError, page_words
 
 BETWEEN_ROUNDS = 0.2  # seconds
+ALL_PAUSED = "All runs were paused, for the class."
 BETWEEN_FORESEEING = 5.0  # seconds: it reads the records of all that train
 
 
 class Scheduler:
     """Has the runs of a run store trained, at most `at_once` of them at the same time, from a thread of its own.
 
+    With `cluster`, the address of a Dask scheduler, its machines train them, as many at the same time as they can.
     A run that nobody has looked at for `idle_after` is paused; `timedelta(0)` means never. `program` is what trains.
     `problem` is a sentence about what kept it from its work in the last round, "" if nothing did.
+
+    Raises ValueError, in a sentence, where a cluster is named and Dask is not installed.
     """
 
     def __init__(
@@ -52,15 +59,15 @@ class Scheduler:
         idle_after: timedelta = timedelta(minutes=30),
         program: Sequence[str] = PROGRAM,
         limits: Limits = UNLIMITED,
+        cluster: str = "",
     ) -> None:
         self.store = store
         self.limits = limits
-        self.at_once = at_once or max(1, cores() // 2)
         self.idle_after = idle_after
         self.program = tuple(program)
         self.problem = ""
         self._leader: Leader | None = None
-        self._workers = Workers(store.root)
+        self.engine = _engine(store, at_once or max(1, cores() // 2), cluster)
         self._idle = IdleTracker()
         self._lock = threading.RLock()
         self._wake = threading.Event()
@@ -71,6 +78,11 @@ class Scheduler:
             self._leader = self._lead_if_nobody_does()
         atexit.register(self.close)
         self._thread.start()
+
+    @property
+    def at_once(self) -> int:
+        """How many may train at the same time."""
+        return self.engine.slots
 
     # what visitors want
 
@@ -84,7 +96,7 @@ class Scheduler:
             listed = {metadata.id: metadata for metadata in self.store.all()}
             if (metadata := listed.get(id)) is None:
                 raise NoSuchRun(id)
-            trains = lock.held(folder) and metadata.wanted not in (PAUSE, STOP)
+            trains = (lock.held(folder) and metadata.wanted not in (PAUSE, STOP)) or self.on_its_way(metadata)
             if trains or metadata.queued or read_status(folder).state == FINISHED:
                 return
             training = [other for other in listed if lock.held(self.store.root / other)]
@@ -101,6 +113,28 @@ class Scheduler:
     def stop(self, id: str) -> None:
         """The same, for a run that need not go on, though it can. Raises NoSuchRun, RunError."""
         self._want(id, STOP)
+
+    def pause_all(self) -> None:
+        """Ends all that trains, saved, and empties the queue, until `resume_all`. Raises RunError."""
+        for metadata in self.store.all():
+            busy = lock.held(self.store.root / metadata.id) and metadata.wanted not in (PAUSE, STOP)
+            if busy or metadata.queued or self.on_its_way(metadata):
+                with contextlib.suppress(NoSuchRun):  # it was deleted just now
+                    self._want(metadata.id, PAUSE, ALL_PAUSED, metadata.ticket)
+
+    def resume_all(self) -> None:
+        """Lets go on, in the order of their turns, what `pause_all` paused and nobody has touched since.
+
+        Raises RunError.
+        """
+        for metadata in self.paused_by_all():
+            with contextlib.suppress(NoSuchRun):
+                self.start(metadata.id)
+
+    def paused_by_all(self) -> list[Metadata]:
+        """What `pause_all` paused, the next one first."""
+        paused = (each for each in self.store.all() if (each.wanted, each.reason) == (PAUSE, ALL_PAUSED))
+        return sorted(paused, key=lambda each: (each.turn, each.ticket, each.created))
 
     def touch(self, id: str) -> None:
         """Somebody looks at this run. Costs next to nothing."""
@@ -122,22 +156,34 @@ class Scheduler:
         found = read_status(self.store.folder(id))
         if found.alive:
             return found
+        if self.on_its_way(metadata):
+            return Status(WAITING, "It is on its way to a machine.")
         if place := self.place(id):
             turn = "It is the next" if place == 1 else f"It is number {place} in the queue"
-            begins = self._starts().get(id)
+            begins = self.begins(id)
             when = "" if begins is None else f", and begins in about {spell(begins)}"
-            return Status(WAITING, f"{turn}{when}. At most {self.at_once} train at the same time.")
-        found = self._workers.pending.get(id, found)
+            most = f"At most {self.at_once} train at the same time." if self.at_once else "No machine can train now."
+            return Status(WAITING, f"{turn}{when}. {most}")
+        found = self.engine.pending.get(id, found)
         if found.state in (NEW, PAUSED) and metadata.wanted == STOP:
             return replace(found, state=STOPPED, sentence="Stopped. It can go on from the last checkpoint.")
         if found.state in (NEW, PAUSED) and metadata.wanted == PAUSE:
             return replace(found, state=PAUSED, sentence=metadata.reason or "Paused. Resume goes on where it was.")
         return found
 
+    def on_its_way(self, metadata: Metadata) -> bool:
+        """Whether a machine of the cluster is about to take it, or to take it over from one that is gone."""
+        wanted = metadata.wanted == TRAIN and not metadata.queued
+        return self.engine.outlives and wanted and not ended(self.store.root / metadata.id)
+
     def place(self, id: str) -> int:
         """Which one in the queue a run is, 1 the next; 0 if it does not wait."""
         waiting = enumerate(queue(self.store.all()), start=1)
         return next((place for place, metadata in waiting if metadata.id == id), 0)
+
+    def begins(self, id: str) -> float | None:
+        """In about how many seconds a run in the queue begins; None where that is not known."""
+        return self._starts().get(id)
 
     def _starts(self) -> dict[str, float]:
         """Seconds until each run in the queue begins, looked up now and then: every visitor asks again and again."""
@@ -151,7 +197,10 @@ class Scheduler:
     def command(self, id: str) -> list[str]:
         """The command that a run is trained with. Raises NoSuchRun, and RunError if its settings are broken."""
         folder = self.store.folder(id)
-        return command(folder, self.allotted(read_config(folder)), begun(folder), self.program)
+        config = read_config(folder)
+        if self.engine.outlives:  # the rest depends on the machine
+            return command(folder, config, program=self.program)
+        return command(folder, self.allotted(config), begun(folder), self.program)
 
     def allotted(self, config: Config) -> Config:
         """The settings with their share of the processors as threads, unless they say themselves how many.
@@ -159,7 +208,7 @@ class Scheduler:
         Never all of them: a step of two threads waits for the slower one, so on two processors a page that is being
         looked at would take more from a training of two threads than the second thread gives it.
         """
-        return replace(config, threads=config.threads or max(1, min(cores() // self.at_once, cores() - 1)))
+        return replace(config, threads=config.threads or max(1, min(cores() // max(1, self.at_once), cores() - 1)))
 
     # the work
 
@@ -172,6 +221,7 @@ class Scheduler:
             self._wake.set()
             if self._leader:
                 self._leader.close()
+        self.engine.close()
         atexit.unregister(self.close)
         if self._thread is not threading.current_thread():
             self._thread.join(GRACE)
@@ -183,7 +233,7 @@ class Scheduler:
                     self._leader = self._leader or self._lead_if_nobody_does()
                     if self._leader and not self._closed:
                         self._leader.look()
-                self.problem = ""
+                self.problem = self.engine.problem
             except Exception as error:  # whatever happens to one run, the others need their scheduler
                 sentence = without_places(f"The runs cannot be looked after ({page_words(error)}).", self.store.root)
                 if sentence != self.problem:
@@ -195,17 +245,24 @@ class Scheduler:
     def _lead_if_nobody_does(self) -> Leader | None:
         """Leads if nobody does; then the metadata say what became of the runs meanwhile. Raises OSError."""
         try:
-            return Leader(
-                self.store, self._workers, self.at_once, self.idle_after, self.command, self.limits.visitor_at_once
-            )
+            return Leader(self.store, self.engine, self.idle_after, self.command, self.limits.visitor_at_once)
         except lock.InUse:
             return None
 
-    def _want(self, id: str, wanted: str) -> None:
+    def _want(self, id: str, wanted: str, reason: str = "", ticket: int = 0) -> None:
         try:
-            self.store.change(id, wanted=wanted, reason="", ticket=0)
+            self.store.change(id, wanted=wanted, reason=reason, ticket=ticket)
         finally:
             with self._lock:
                 if self._leader and not self._closed:
-                    self._workers.end(id)
+                    self.engine.end(id)
         self._wake.set()
+
+
+def _engine(store: RunStore, slots: int, cluster: str) -> Engine:
+    """What trains: processes of this machine, or the machines of a cluster."""
+    if not cluster:
+        return Workers(store.root, slots)
+    from core.digits.scheduler.cluster import Cluster  # it needs Dask, which one machine does not
+
+    return Cluster(cluster, store.root, store.root / LOCK_FOLDER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 from core.digits.scheduler.limits import Limits
 
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+ADDRESS = re.compile(r"(tcp|tls|ws|wss)://([\w.-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}")
 
 
 def cores() -> int:
@@ -22,7 +24,7 @@ def cores() -> int:
 class Settings:
     """`runs` is the folder of runs, `at_once` how many train at the same time, `idle_after` after how long a run that
     nobody looks at is paused (never for 0), `classroom` whether every visitor sees and controls every run, `limits`
-    what one visitor may ask.
+    what one visitor may ask, `cluster` the address of the Dask scheduler whose machines train, "" for this machine.
     """
 
     runs: Path = Path("runs")
@@ -30,10 +32,11 @@ class Settings:
     idle_after: timedelta = timedelta(minutes=30)
     classroom: bool = False
     limits: Limits = field(default_factory=Limits)
+    cluster: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """LAB_RUNS, LAB_AT_ONCE, LAB_UNWATCHED_MINUTES, LAB_CLASSROOM and the limits: LAB_VISITOR_QUEUE,
+        """LAB_RUNS, LAB_AT_ONCE, LAB_UNWATCHED_MINUTES, LAB_CLASSROOM, LAB_CLUSTER and the limits: LAB_VISITOR_QUEUE,
         LAB_VISITOR_AT_ONCE, LAB_VISITOR_GB, LAB_GB, LAB_EPOCHS, LAB_PARAMETERS.
 
         Raises ValueError in a sentence.
@@ -66,6 +69,11 @@ class Settings:
         classroom = given.get("LAB_CLASSROOM", "").lower()
         if classroom not in YES + NO:
             raise ValueError(f"LAB_CLASSROOM must be 1 or 0, not {classroom!r}.")
+        cluster = given.get("LAB_CLUSTER", "")
+        if cluster and not ADDRESS.fullmatch(cluster):
+            raise ValueError(
+                f"LAB_CLUSTER must be the address of a Dask scheduler, such as tcp://scheduler:8786, not {cluster!r}."
+            )
         count, room = "a whole number, 0 for any", "a number of gigabytes, 0 for any"
         most = usual.limits
         limits = Limits(
@@ -76,4 +84,4 @@ class Settings:
             int(number("LAB_EPOCHS", most.epochs, count, 0, 10_000)),
             int(number("LAB_PARAMETERS", most.parameters, count, 0, 1e12)),
         )
-        return cls(runs, int(at_once), timedelta(minutes=minutes), classroom in YES, limits)
+        return cls(runs, int(at_once), timedelta(minutes=minutes), classroom in YES, limits, cluster)

@@ -24,10 +24,11 @@ from core.digits.runs.status import (
     read_status,
     write_status,
 )
-from core.digits.training.args import ROOT
+from core.digits.scheduler.machines import Machine, here
+from core.digits.scheduler.parent import GRACE, PARENT
+from core.digits.training.program import ROOT
 from core.errors import RunError
 
-GRACE = 5.0  # seconds from the request to end to the end
 NICE = 10  # so that the pages stay quick
 END = 4000  # bytes of a log in which its last error is looked for
 # Threads that wait for each other soon sleep. OpenMP lets them spin, and where something else needs a processor, a step
@@ -60,14 +61,18 @@ class Child:
 
 
 class Workers:
-    """The processes that train the runs in the folder `root`, started here or elsewhere.
+    """The processes of this machine that train the runs in the folder `root`, `slots` of them at the same time.
 
-    `alive` has the `lock.identity` of each at the last `count`, by run; `pending` the statuses of those that
-    ended which could not be written. For one thread at a time.
+    They are an `Engine`. With `bound` those that are started here end with this process, however it ends.
     """
 
-    def __init__(self, root: Path) -> None:
+    outlives = False
+    problem = dashboard = ""
+
+    def __init__(self, root: Path, slots: int, bound: bool = False) -> None:
         self.root = root
+        self.slots = slots
+        self.bound = bound
         self.alive: dict[str, str] = {}
         self.pending: dict[str, Status] = {}
         self._children: dict[str, Child] = {}
@@ -97,7 +102,7 @@ class Workers:
     def start(self, id: str, words: Sequence[str], held: lock.Lock) -> None:
         """Starts a process that inherits the lock of its run. Raises OSError."""
         self.pending.pop(id, None)
-        self._children[id] = start_process(words, self.root / id, held)
+        self._children[id] = start_process(words, self.root / id, held, self.bound)
         self.alive[id] = lock.look(self.root / id).by
 
     def end(self, id: str) -> None:
@@ -134,14 +139,21 @@ class Workers:
             child.kill()
         self.count(ending)
 
+    def close(self) -> None:
+        """Nothing is left to let go of."""
+
+    def machines(self) -> tuple[Machine, ...]:
+        """This one."""
+        return (here(self.slots),)
+
     def _asked(self, id: str) -> str:
         return self._ending.get(id, ("", 0.0))[0]
 
 
-def start_process(words: Sequence[str], folder: Path, held: lock.Lock) -> Child:
+def start_process(words: Sequence[str], folder: Path, held: lock.Lock, bound: bool = False) -> Child:
     """Starts a process that inherits the run's lock, in a session of its own. Raises OSError."""
     how: dict[str, Any] = {"start_new_session": True, "pass_fds": (held.file,)}
-    environment = {**WAITING, **os.environ}
+    environment = {**WAITING, **os.environ, **({PARENT: str(os.getpid())} if bound else {})}
     if sys.platform == "win32":
         how = {"creationflags": subprocess.BELOW_NORMAL_PRIORITY_CLASS}
         held.close()  # nothing is inherited there: the process takes it a moment later

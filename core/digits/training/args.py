@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -11,9 +10,7 @@ from typing import Any
 
 from core.digits.data.datasets import NAMES
 from core.digits.training.config import Config
-
-ROOT = Path(__file__).parents[3]  # of the project: where PROGRAM is started
-PROGRAM = (sys.executable, "-m", "core.digits.train")
+from core.digits.training.program import PROGRAM
 
 
 def command(folder: Path, config: Config, resume: bool = False, program: Sequence[str] = PROGRAM) -> list[str]:

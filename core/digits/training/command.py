@@ -20,6 +20,7 @@ from core.digits.data.datasets import SOURCES, SYNTHETIC, DataSet, Split, here, 
 from core.digits.runs.lock import INHERITED
 from core.digits.runs.run import CONFIG, Run, begun, read_config
 from core.digits.runs.status import FAILED, LOG, PAUSED, PREPARING
+from core.digits.scheduler.parent import end_with_parent
 from core.digits.scheduler.signals import Interruption, Stopped
 from core.digits.training.args import parser
 from core.digits.training.config import Config
@@ -43,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     folder, resume, dry = given.pop("run", None), given.pop("resume", False), given.pop("dry_run", False)
     try:
         with Interruption() as interruption:
+            end_with_parent()
             return _train(given, folder, resume, dry, interruption)
     except Stopped:
         return STOPPED

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts.train.state import train_state
 
 NEW_RUN, THIS_RUN, ALL_RUNS, REFEREE = "New run", "This run", "All runs", "Referee"  # of the page
+CLASS = "Class"  # its last one, in a classroom
 LIVE, MISTAKES, TRAVEL, LOG = "Live", "What it gets wrong", "Time travel", "Log and code"  # of a run
 MOMENT = 1.0  # seconds in which a browser shows a tab that it was told to, and nobody has left that again
 TAB, RUN_TAB, CHOSEN = "train tab", "train run tab", "train runs chosen"  # widgets

@@ -1,7 +1,8 @@
 """The training command on few digits with many checkpoints, which can be made to stand still: a process of its own.
 
 With HOLD="3" in the environment, it stands still after three records until it is asked to end; with "scores" in each
-test of a split.
+test of a split. With HOLD_WHILE it does so only while there is a file of that name.
+With ROOM="1000" no file may have more bytes, as on a disk that is full.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from core.digits.training.loop import fit
 from core.digits.training.records import Record, Score
 
 HOLD = os.environ.get("HOLD", "")
+HOLD_WHILE = os.environ.get("HOLD_WHILE", "")
 
 
 def asked_to_end() -> bool:
@@ -30,12 +32,16 @@ def held(*given: Any) -> Iterator[Record]:
     """The records of `fit`, held back as HOLD says."""
     for number, record in enumerate(fit(*given)):
         if (HOLD == "scores" and isinstance(record, Score)) or (HOLD.isdigit() and number >= int(HOLD)):
-            while not asked_to_end():
+            while not asked_to_end() and (not HOLD_WHILE or os.path.exists(HOLD_WHILE)):
                 time.sleep(0.01)
         yield record
 
 
 def main() -> int:
+    if room := os.environ.get("ROOM"):
+        import resource  # which Windows does not have
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(room), int(room)))
     datasets.SYNTHETIC_SIZES = (640, 100)
     vars(session).update(BETWEEN_CHECKPOINTS=0.05, fit=held)  # session imported both by name
     return command.main(sys.argv[1:])

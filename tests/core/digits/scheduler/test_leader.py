@@ -18,7 +18,7 @@ from core.digits.scheduler import workers
 from core.digits.scheduler.leader import SERVER_ENDED, SERVER_GONE, Leader
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.scheduler.workers import Workers
-from core.digits.training.args import ROOT
+from core.digits.training.program import ROOT
 from core.errors import RunError
 from tests.core.digits.small import CONFIG, PROGRAM, lines, there
 from tests.waiting import PATIENCE, until
@@ -126,7 +126,7 @@ def test_a_run_in_a_terminal_is_seen_and_paused_but_outlives_the_server(
 
 def leader(store: RunStore, command: Callable[[str], list[str]], at_once: int = 1) -> Leader:
     """A leader that nobody asks to look around but the test."""
-    return Leader(store, Workers(store.root), at_once, timedelta(0), command)
+    return Leader(store, Workers(store.root, at_once), timedelta(0), command)
 
 
 def nothing(id: str) -> list[str]:

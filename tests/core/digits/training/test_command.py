@@ -16,8 +16,8 @@ import torch
 
 from core.digits.runs.run import CONFIG, Run, read_records, read_state
 from core.digits.training import command
-from core.digits.training.args import ROOT
 from core.digits.training.config import Config
+from core.digits.training.program import ROOT
 from core.digits.training.records import Batch, Record
 from tests.core.digits.small import PROGRAM, bits, lines
 from tests.waiting import until

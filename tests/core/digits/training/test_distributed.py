@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from core.digits.training.args import ROOT
+from core.digits.training.program import ROOT
 from tests.core.digits.bars import CONFIG, doubles, trained
 from tests.waiting import PATIENCE
 
