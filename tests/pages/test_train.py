@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -14,8 +16,10 @@ from core.digits.model import DigitNet
 from core.digits.runs.snapshots import read_snapshot
 from core.digits.runs.store import RunStore
 from core.digits.table import table
+from core.digits.training.args import command
 from core.digits.training.config import Config
 from core.digits.training.estimate import fitting, seconds, steps
+from core.digits.training.recipes import RECIPES, Recipe
 from core.digits.training.records import RECORDS, Score, to_line
 from core.errors import RunError
 from pages.parts.train import timing
@@ -55,8 +59,16 @@ def test_the_table_is_the_networks_and_follows_its_settings(services: shared.Ser
         in component(at, "train architecture")["budget"]["text"]
     )
     assert not at.button(key="train start").disabled  # said, not forbidden
-    ran(at.button(key="train shipped recipe").click())
+    ran(at.button(key=f"train recipe {RECIPES[0].name}").click())
     assert f"{parameters:,} parameters" in component(at, "train architecture")["budget"]["text"]
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
+def test_a_recipe_is_one_choice_away(recipe: Recipe, services: shared.Services) -> None:
+    at = opened("train")
+    ran(at.text_input(key="train set epochs typed").set_value("3"))
+    ran(at.button(key=f"train recipe {recipe.name}").click())
+    assert shlex.join(command(Path("runs/mine"), recipe.config)[1:]) in at.code[0].value
 
 
 def test_a_try_of_two_minutes_keeps_all_but_epochs_and_share(
