@@ -9,7 +9,9 @@ from core.backprop.engine.expression import (
     Derivative,
     Expression,
     Plugged,
+    Power,
     Quotient,
+    Root,
     Sigmoid,
     Square,
     Sum,
@@ -85,6 +87,14 @@ def test_subscripts_superscripts_and_fractions_have_elements_of_their_own() -> N
     assert tags(Symbol("w5")) == ["mrow", "msub", "mi", "mi"]
     assert tags(Symbol("w5", updated=True)) == ["mrow", "msubsup", "mi", "mi", "mo"]
     assert tags(Quotient(a, b)) == ["mfrac", "mrow", "mi", "mrow", "mi"]
+
+
+def test_roots_powers_and_marks_have_elements_of_their_own() -> None:
+    assert mathml(Root(a))[0] == "msqrt"
+    assert mathml(Power(a, b)) == ["msup", {}, [mathml(a), mathml(b)]]
+    (name,) = mathml(Symbol("h1ᵇ", updated=True))[2]
+    assert name[0] == "msubsup"
+    assert plain(name) == "h1(b)+"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from core.backprop.engine.expression import (
     Expression,
     Number,
     Plugged,
+    Power,
     Quotient,
+    Root,
     Sigmoid,
     Square,
     Symbol,
@@ -38,6 +40,8 @@ def test_the_words_of_any_formula_compute_to_its_number(formula: Expression) -> 
     ("formula", "text"),
     [
         (HALF * Square(t - a), "½ · (t − a)²"),
+        (Quotient(a, ONE - Power(Symbol("beta1"), t)), "a/(1 − β1^t)"),
+        (Root(a), "√(a)"),
         (a * (ONE - a), "a · (1 − a)"),
         (Symbol("w5") - Symbol("learning_rate") * Derivative("E", "w5"), "w5 − η · ∂E/∂w5"),
         (Quotient(t, a), "t/a"),
