@@ -77,4 +77,4 @@ def _replaced(complaint: str, shown: list[str]) -> bool:
 
 def hold(page: Page) -> None:
     """Lets the time of a page stand still whose test is marked `held_time`; `page.clock.run_for` lets some pass."""
-    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 30"))  # later than now, however long the way there takes

@@ -52,6 +52,13 @@ def test_the_gate_asks_first_and_keeps_the_score_in_the_browser(page: Page, serv
     page.get_by_role("button", name="Show me").click()
     expect(said).to_have_text("You wanted to see it: w1 goes down. 1 of 3 predicted.")
 
+    page.keyboard.press("ArrowRight")
+    expect(gate).to_contain_text("Which way does")
+    page.get_by_role("button", name="Next update").click()  # elsewhere there is nothing to hide
+    expect(page.locator(".phase")).to_have_text("start · step 1 of 43 · after 1 update")
+    expect(gate).to_be_hidden()
+    expect(shown(page, "w1")).to_have_text(number(Network().updated(0.5).numbers["w1"]))
+
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True, ids=["phone"])
 def test_a_phone_has_room_for_it_and_playing_waits(page: Page, server: Server) -> None:

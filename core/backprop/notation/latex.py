@@ -38,7 +38,7 @@ def latex(e: Expression, digits: int = 4) -> str:
         case Plugged(_, value):
             return format_number(value, digits)
         case Symbol(name, updated):
-            return latex_name(name) + ("^{+}" if updated else "")
+            return latex_name(name, updated)
         case Derivative(of, by, via):
             fraction = rf"\frac{{\partial {latex_name(of)}}}{{\partial {latex_name(by)}}}"
             return fraction + (rf"\Big|_{{\text{{via }}{latex_name(via)}}}" if via else "")
@@ -80,9 +80,10 @@ def latex(e: Expression, digits: int = 4) -> str:
     raise TypeError(f"no LaTeX for {type(e).__name__}")
 
 
-def latex_name(name: str) -> str:
+def latex_name(name: str, updated: bool = False) -> str:
     """w5 as w_5, a_h1 as a_{h1}, E_total as E_{total}, learning_rate as η, h1ᵇ as h_{1}^{(b)}."""
     name, mark = split_mark(name)
     letter, subscript = split_name(name)
+    above = (f"({mark})" if mark else "") + ("+" if updated else "")
     letter = rf"\hat{{{letter[0]}}}" if letter.endswith(HAT) else GREEK.get(letter, letter)
-    return letter + (f"_{{{subscript}}}" if subscript else "") + (f"^{{({mark})}}" if mark else "")
+    return letter + (f"_{{{subscript}}}" if subscript else "") + (f"^{{{above}}}" if above else "")

@@ -106,6 +106,10 @@ class Stepper extends Board {
     const found = this.steps.findIndex(step => step.name === wanted) // another network has other steps
     this.index = found < 0 ? this.steps.findIndex(step => step.name === data.home) : found
     this.mailbox.answered(data.answered)
+    if (this.step.name !== name) { // what was asked was about the step before
+      this.veiled = false
+      this.gate.close()
+    }
     this.show()
     if (playsOn) this.play()
   }

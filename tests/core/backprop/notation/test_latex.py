@@ -9,6 +9,7 @@ from core.backprop.engine.expression import (
     Expression,
     Number,
     Plugged,
+    Power,
     Quotient,
     Square,
     Symbol,
@@ -38,6 +39,8 @@ def test_the_text_of_any_formula_computes_to_its_number(formula: Expression) -> 
     ("formula", "text"),
     [
         (a + b * c, r"a + b \cdot c"),
+        (Root(a + b), r"\sqrt{a + b}"),
+        (Power(ONE - a, b), "(1 - a)^{b}"),
         (a * (b + c), r"a \cdot (b + c)"),
         (a - (b - c), r"a - (b - c)"),
         (Difference(a - b, c), "a - b - c"),
@@ -48,6 +51,7 @@ def test_the_text_of_any_formula_computes_to_its_number(formula: Expression) -> 
         (ONE - a, "1 - a"),
         (Symbol("a_h1"), "a_{h1}"),
         (Symbol("w5", updated=True), "w_{5}^{+}"),
+        (Symbol("h1ᵇ", updated=True), "h_{1}^{(b)+}"),
         (Symbol("learning_rate") * a, r"\eta \cdot a"),
         (Derivative("E_total", "w5"), r"\frac{\partial E_{total}}{\partial w_{5}}"),
         (Derivative("E", "a", via="o1"), r"\frac{\partial E}{\partial a}\Big|_{\text{via }o_{1}}"),
@@ -78,7 +82,17 @@ def test_plugged_numbers_have_as_many_digits_as_asked_for() -> None:
     assert latex(plugged, 10) == "0.5068745668 - 0.01"
 
 
-@pytest.mark.parametrize(("name", "text"), [("E_total", "E_{total}"), ("learning_rate", r"\eta"), ("w", "w")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("E_total", "E_{total}"),
+        ("learning_rate", r"\eta"),
+        ("w", "w"),
+        ("beta1", r"\beta_{1}"),
+        ("m̂_w5", r"\hat{m}_{w5}"),
+        ("a_h1ᵇ", "a_{h1}^{(b)}"),
+    ],
+)
 def test_names_have_their_subscripts(name: str, text: str) -> None:
     assert latex_name(name) == text
 

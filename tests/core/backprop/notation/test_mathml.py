@@ -78,6 +78,14 @@ def test_subscripts_superscripts_and_fractions_have_elements_of_their_own() -> N
     assert tags(Quotient(a, b)) == ["mfrac", "mrow", "mi", "mrow", "mi"]
 
 
+def test_roots_powers_and_marks_have_elements_of_their_own() -> None:
+    assert mathml(Root(a))[0] == "msqrt"
+    assert mathml(Power(a, b)) == ["msup", {}, [mathml(a), mathml(b)]]
+    (name,) = mathml(Symbol("h1ᵇ", updated=True))[2]
+    assert name[0] == "msubsup"
+    assert plain(name) == "h1(b)+"
+
+
 @pytest.mark.parametrize(
     ("symbol", "colour"),
     [("h1", "forward"), ("∂E_total/∂w5", "gradient"), ("∂E/∂a via o1", "gradient"), ("w5⁺", "update")],

@@ -27,6 +27,8 @@ def test_the_words_of_any_formula_compute_to_its_number(formula: Expression) -> 
     ("formula", "text"),
     [
         (HALF * Square(t - a), "½ · (t − a)²"),
+        (Quotient(a, ONE - Power(Symbol("beta1"), t)), "a/(1 − β1^t)"),
+        (Root(a), "√(a)"),
         (a * (ONE - a), "a · (1 − a)"),
         (Symbol("w5") - Symbol("learning_rate") * Derivative("E", "w5"), "w5 − η · ∂E/∂w5"),
         (Quotient(t, a), "t/a"),
