@@ -63,7 +63,7 @@ def test_practise(page: Page, server: Server) -> None:
     answer.fill("0.5")
     answer.press("Enter")
     expect(page.locator(".turn .verdict-title")).not_to_be_empty()
-    found = in_tabs(page, "For a class", "Find the bug")
+    found = in_tabs(page, "For a class", "Review", "Find the bug")
     page.locator(".lines .line").last.click()
     expect(page.locator(".line[data-standing=later], .line[data-standing=right]")).to_be_visible()
     found += violations(page, "Find the bug, a line marked", "[role=tabpanel]")

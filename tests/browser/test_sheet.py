@@ -40,3 +40,19 @@ def test_from_a_sheet_to_the_step_and_home(page: Page, server: Server, tmp_path:
     expect(page).to_have_url(re.compile(r"rate=2\.0&step=d-w3"))
     page.get_by_role("link", name="Practise").first.click()
     expect(page.get_by_text("1 mistake found")).to_be_visible()  # the sheet is still there
+
+
+def test_a_heading_that_was_misread_is_put_right(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/practice?tab=sheet")
+    text = Student(rows=4).csv(comma=False).decode().replace(";h2;", ";mine;")
+    upload(page, "mine.csv", text.encode())
+    expect(page.get_by_text("31 headings, 1 not read")).to_be_visible()
+    expect(page.locator(".taken .unread")).to_have_text("J mine ?")
+    page.get_by_role("button", name="Put it right").click()
+    page.get_by_role("combobox", name="is", exact=True).fill("h2")
+    page.get_by_role("option", name="h2", exact=True).click()
+    expect(page.get_by_text("nothing: leave it out")).to_have_count(0)
+    page.get_by_role("button", name="Check again").click()
+    expect(page.locator(".taken .unread")).to_have_count(0)
+    expect(page.locator(".taken")).to_contain_text("J mine → h2")
+    expect(page.get_by_text("and no mistake in them")).to_be_visible()

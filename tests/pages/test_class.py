@@ -201,3 +201,10 @@ def test_a_sheet_is_handed_in_as_it_is_and_without_hints_only_counted() -> None:
     assert "lacks" not in words(at)
     pressed(at, "Hand it in as it is")
     assert kept(at).answers[0].cells == 6
+    pressed(at, "Work under another name")
+    at.text_input(key="exercise name").set_value("Bob")
+    pressed(at, "Begin")
+    assert (kept(at).open.tries, kept(at).open.cells) == (0, None)
+    at.file_uploader(key="exercise sheet").upload("x", Student(rows=6, plants={"h1": "{w1}*{i1}"}).xlsx(), "x")
+    ran(at)
+    assert (kept(at).name, kept(at).open.tries, kept(at).open.cells) == ("Bob", 1, 6)

@@ -96,7 +96,7 @@ def _begin() -> None:
         return
     assert state.exercise is not None
     state.work, state.since = Work(state.exercise, name, int(time.time())), time.time()
-    state.problem, state.said, state.verdict = "", "", SILENT
+    state.problem, state.said, state.verdict, state.sheet = "", "", SILENT, ""
 
 
 def _question(work: Work, digits: int) -> None:

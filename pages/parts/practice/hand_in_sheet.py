@@ -52,7 +52,7 @@ def _findings(report: Report, hints: bool, digits: int) -> None:
     st.markdown(
         f"**{wrong} wrong cell{'s' * (wrong != 1)}**: mend your sheet and upload it again, or hand it in as it is."
     )
-    if not hints:
+    if not hints or not report.findings:
         return
     for finding in report.findings[:MOST_SHOWN]:
         st.markdown(f":material/close: {escaped(finding.sentence)}")

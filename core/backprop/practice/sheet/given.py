@@ -12,6 +12,7 @@ from core.backprop.practice.sheet.basis import Basis, Wrong
 from core.backprop.practice.sheet.names import RATE
 
 MOSTLY = 0.8  # of a column, to be the rule
+MOST_CHANGES = 2  # of a given number on the way; with more it is another one in each line, on purpose
 CONSTANT = 1e-6  # relative; what filling down may do to a number in its last digits
 
 
@@ -25,15 +26,19 @@ def changed(basis: Basis) -> Iterator[Wrong]:
         if not finite:
             continue
         usual, count = Counter(finite).most_common(1)[0]
-        odd = np.abs(values - usual) > CONSTANT * abs(usual)
-        if not odd.any() or (count < MOSTLY * len(values) and name != RATE):
-            continue
         first = float(values[0])
-        for update in np.flatnonzero(odd if name != RATE else np.abs(values - first) > CONSTANT * abs(first)):
+        with np.errstate(invalid="ignore"):
+            changes = int((np.abs(np.diff(values)) > CONSTANT * abs(usual)).sum())
+        mostly = count >= MOSTLY * len(values)
+        if not mostly and changes > MOST_CHANGES and name != RATE:
+            continue
+        rule = usual if mostly and name != RATE else first
+        where = f"in all other {basis.line}s" if mostly else "before"
+        for update in np.flatnonzero(np.abs(values - rule) > CONSTANT * abs(rule)):
             value = format_number(float(values[update]), 5)
             words = (
                 f"the learning rate η changes on the way: it is {value} here and {format_number(first, 5)} before."
                 if name == RATE
-                else f"{name} is {value} here and {format_number(usual, 5)} in all other {basis.line}s."
+                else f"{name} is {value} here and {format_number(rule, 5)} {where}."
             )
             yield Wrong((name, int(update)), ("given", value), words)

@@ -12,7 +12,7 @@ from core.backprop.practice.sheet.names import quantity
 from core.backprop.practice.sheet.workbook import Place, Tab
 
 WEIGHT = re.compile(r"w\d+")
-BESIDE = 8  # columns next to a run in which a heading may belong to it
+NEAR = 8  # columns next to a run in which a heading may belong to it
 MOST_UNNAMED = 60
 Key = tuple[str, int]  # a quantity and the update it belongs to, counted from 0 within the block
 Corrections = Mapping[tuple[str, Place], str]  # by tab and place what a heading is said to be; nothing: not to look at
@@ -67,7 +67,7 @@ def named(tab: Tab, place: Place, text: str, said: Corrections) -> str | None:
 
 def unread(tab: Tab, found: Headed, said: Corrections) -> Iterator[Place]:
     """The texts in line with headings, or near them, that have a number and name nothing."""
-    ends = min(found.names.values()) - BESIDE, max(found.names.values()) + BESIDE
+    ends = min(found.names.values()) - NEAR, max(found.names.values()) + NEAR
     for at in range(max(0, ends[0]), ends[1] + 1):
         place = (at, found.head) if found.side else (found.head, at)
         text, number = (tab.cells.get((at, line) if found.side else (line, at)) for line in (found.head, found.first))

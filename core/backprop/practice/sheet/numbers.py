@@ -10,7 +10,7 @@ from math import isfinite, nan
 import numpy as np
 from numpy.typing import NDArray
 
-from core.backprop.engine.expression import Expression, Real
+from core.backprop.engine.expression import Expression, Real, Symbol
 from core.backprop.engine.graph import Graph
 from core.backprop.engine.substitution import ids
 from core.backprop.practice.sheet.blocks import Block
@@ -121,7 +121,10 @@ def _compute(
         for _ in range(len(left)):
             again = []
             for name in left:
-                value = _value(formulas.get((name, update)), row)
+                formula = formulas.get((name, update))
+                value = _value(formula, row)
+                if formula == Symbol(name) and update:  # what is given, from the line before
+                    value = float(values[name][update - 1])
                 if not isfinite(value):
                     again.append(name)
                 else:

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from core.backprop.engine.expression import ONE, Derivative, Difference, Expression, Number, Real, Sum, Symbol
 from core.backprop.engine.functions import Sigmoid, Tanh
-from core.backprop.engine.graph import Graph
-from core.backprop.practice.sheet.derivatives import ABOVE
+from core.backprop.engine.graph import Graph, Operation
+from core.backprop.engine.substitution import replace_leaves
+from core.backprop.practice.sheet.derivatives import ABOVE, above
 from core.backprop.practice.sheet.names import RATE
 from core.backprop.practice.sheet.terms import Term
 
@@ -81,13 +82,21 @@ def _candidates(right: Sequence[Term], graph: Graph, known: Sequence[str]) -> It
             yield (*right[:at], one, *right[at + 1 :])
     for coefficient in COEFFICIENTS[3:]:
         yield tuple(replace(term, coefficient=term.coefficient * coefficient) for term in right)
-    for at in every:  # a factor that comes twice
-        for factor in dict.fromkeys(right[at].factors):
-            twice = replace(right[at], factors=(*right[at].factors, factor))
-            yield (*right[:at], twice, *right[at + 1 :])
+    for at in every:
+        for factor in dict.fromkeys(right[at].factors):  # that comes twice, or from the line before
+            others = [each for each in right[at].factors if each != factor]
+            for instead in ((factor, factor), (replace_leaves(factor, _above),)):
+                yield (*right[:at], replace(right[at], factors=(*others, *instead)), *right[at + 1 :])
+        moved = tuple(replace_leaves(factor, _above) for factor in right[at].factors)
+        yield (*right[:at], replace(right[at], factors=moved), *right[at + 1 :])
     for name in known:
         yield (Term(1.0, (Symbol(name),)),)
         yield (Term(1.0, (Symbol(name + ABOVE),)),)
+
+
+def _above(leaf: Expression) -> Expression:
+    """A symbol one line before; what is given has no line."""
+    return leaf if isinstance(leaf, Symbol) and leaf.id.endswith(ABOVE) else above(leaf)
 
 
 def _pair(
@@ -135,6 +144,7 @@ def _of_term(term: Term, graph: Graph, known: Sequence[str]) -> Iterator[_Change
     names = [q.name for q in graph.quantities]
     activations = [name for name in names if name.startswith("a_")]
     nets = [name.removeprefix("a_") for name in activations]
+    errors = [part for q in graph.quantities if q.operation is Operation.TOTAL for part in q.partials]
     for factor in term.factors:
         slope = ONE - factor if isinstance(factor, Symbol) else None
         if slope in term.factors:
@@ -151,7 +161,9 @@ def _of_term(term: Term, graph: Graph, known: Sequence[str]) -> Iterator[_Change
                     yield _Change((factor,), (Symbol(factor.id.removesuffix(ABOVE)),))
             case Symbol():
                 name, behind = factor.id.removesuffix(ABOVE), ABOVE if factor.id.endswith(ABOVE) else ""
-                kind = graph.weights if name in graph.weights else [*graph.inputs, *activations, *nets, *graph.targets]
+                kind: Sequence[str] = [*graph.inputs, *activations, *nets, *graph.targets]
+                if name in graph.weights or name in errors:
+                    kind = graph.weights if name in graph.weights else errors
                 if name != RATE:
                     yield from (_Change((factor,), (Symbol(each + behind),)) for each in kind if each != name)
                 if name in graph.weights and not behind:

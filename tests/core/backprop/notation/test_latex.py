@@ -14,7 +14,7 @@ from core.backprop.engine.expression import (
     Square,
     Symbol,
 )
-from core.backprop.engine.functions import Sigmoid, Tanh, written_out
+from core.backprop.engine.functions import Root, Sigmoid, Tanh, written_out
 from core.backprop.engine.network import WORKSHEET, Network
 from core.backprop.engine.substitution import plug_in
 from core.backprop.lesson.lesson import lesson

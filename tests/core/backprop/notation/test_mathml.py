@@ -4,8 +4,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
-from core.backprop.engine.expression import HALF, Derivative, Expression, Plugged, Quotient, Square, Sum, Symbol
-from core.backprop.engine.functions import Sigmoid
+from core.backprop.engine.expression import HALF, Derivative, Expression, Plugged, Power, Quotient, Square, Sum, Symbol
+from core.backprop.engine.functions import Root, Sigmoid
 from core.backprop.engine.network import Network
 from core.backprop.engine.substitution import ids
 from core.backprop.lesson.introduction import introduction

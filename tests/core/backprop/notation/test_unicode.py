@@ -4,8 +4,19 @@ import pytest
 from hypothesis import given, settings
 
 from core.backprop.engine.architecture import Architecture, graph_of
-from core.backprop.engine.expression import HALF, ONE, Derivative, Expression, Number, Plugged, Quotient, Square, Symbol
-from core.backprop.engine.functions import Sigmoid, written_out
+from core.backprop.engine.expression import (
+    HALF,
+    ONE,
+    Derivative,
+    Expression,
+    Number,
+    Plugged,
+    Power,
+    Quotient,
+    Square,
+    Symbol,
+)
+from core.backprop.engine.functions import Root, Sigmoid, written_out
 from core.backprop.notation.unicode import unicode
 from tests.core.backprop.formulas import formulas
 from tests.core.backprop.networks import SHAPES
