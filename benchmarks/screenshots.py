@@ -56,7 +56,7 @@ def grid(browser: Browser, server: Server) -> None:
     page.goto(f"{server.url}/train")
     page.get_by_text("timed a moment ago").wait_for()
     page.get_by_text("A grid of runs").click()
-    for where, text in (("set-epochs", "10"), ("set-data", "Generated digits")):
+    for where, text in (("set-epochs", "8"), ("set-data", "Generated digits")):
         page.locator(f".st-key-train-{where} input").fill(text)
         page.locator(f".st-key-train-{where} input").press("Enter")
         page.wait_for_timeout(3000)
@@ -66,12 +66,12 @@ def grid(browser: Browser, server: Server) -> None:
         page.get_by_role("option", name=setting, exact=True).click()
         page.wait_for_timeout(3000)
     page.keyboard.press("Escape")
-    for where, text in (("dropout", "0, 0.2"), ("share-of-the-images", "20"), ("random-seed", "0-2")):
+    for where, text in (("dropout", "0, 0.2"), ("share-of-the-images", "5"), ("random-seed", "0-2")):
         page.locator(f".st-key-train-grid-{where} input").fill(text)
         page.locator(f".st-key-train-grid-{where} input").press("Enter")
         page.wait_for_timeout(3000)
     page.get_by_role("button", name="Start 6 runs").click()
-    page.get_by_text("3 seeds in pairs").wait_for()
+    page.get_by_role("listitem").filter(has_text="3 seeds in pairs").wait_for()
     page.get_by_text("What is drawn").scroll_into_view_if_needed()
     page.wait_for_timeout(3000)
     page.get_by_text("The 25 worst").scroll_into_view_if_needed()
