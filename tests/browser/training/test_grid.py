@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from core.digits.runs.run import read_config
 from core.digits.runs.store import RunStore
 from tests.browser.answering import answered
 from tests.browser.driver import Server
-from tests.browser.training.runs import TOKEN, button, visit
-from tests.waiting import until
+from tests.browser.training.runs import TOKEN, button, choose, visit
 
 LOG = """loss=0.0018 batch_id=1874: 100%|██████████| 1875/1875 [00:29<00:00, 64.21it/s]
 Test set: Average loss: 0.0169, Accuracy: 9950/10000 (99.50%)
 """
-
-
-def choose(page: Page, field: Locator, words: str) -> None:
-    """Chooses from a list that opens as one types; what the page draws meanwhile closes it."""
-    option = page.get_by_role("option", name=words, exact=True)
-
-    def offered() -> bool:
-        if not option.is_visible():
-            field.fill("")
-            field.fill(words)
-        return option.is_visible()
-
-    until(offered, pause=0.5, wait=lambda seconds: page.wait_for_timeout(1000 * seconds))
-    option.click()
 
 
 def test_four_runs_one_graph_and_the_referee(store: RunStore, server: Server, page: Page) -> None:
