@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, FilePayload, expect
 from core.backprop.network import Network
 from core.digits.data.datasets import here
 from core.digits.presets import PRESETS
+from tests.browser.answering import answered
 from tests.browser.driver import ROOT, Server, chromium, serve
+from tests.browser.training.runs import choose
 
 FOLDER = ROOT / "docs"
 SEVEN = (((80, 60), (190, 55), (120, 220)), ((100, 140), (180, 140)))  # strokes on the canvas
@@ -56,22 +58,24 @@ def grid(browser: Browser, server: Server) -> None:
     page.goto(f"{server.url}/train")
     page.get_by_text("timed a moment ago").wait_for()
     page.get_by_text("A grid of runs").click()
-    for where, text in (("set-epochs", "10"), ("set-data", "Generated digits")):
-        page.locator(f".st-key-train-{where} input").fill(text)
-        page.locator(f".st-key-train-{where} input").press("Enter")
-        page.wait_for_timeout(3000)
+    fields = {"set-epochs-typed": "8", "set-data": "Generated digits"}
+    for where, text in fields.items():
+        with answered(page):
+            page.locator(f".st-key-train-{where} input").fill(text)
+            page.locator(f".st-key-train-{where} input").press("Enter")
     axes = page.get_by_role("combobox", name="Settings with several values")
-    for setting in ("dropout", "share of the images", "random seed"):
-        axes.fill(setting)
-        page.get_by_role("option", name=setting, exact=True).click()
-        page.wait_for_timeout(3000)
+    values = {"dropout": "0, 0.2", "share of the images": "5", "random seed": "0-2"}
+    for setting in values:
+        with answered(page):
+            choose(page, axes, setting)
     page.keyboard.press("Escape")
-    for where, text in (("dropout", "0, 0.2"), ("share-of-the-images", "20"), ("random-seed", "0-2")):
-        page.locator(f".st-key-train-grid-{where} input").fill(text)
-        page.locator(f".st-key-train-grid-{where} input").press("Enter")
-        page.wait_for_timeout(3000)
+    for setting, text in values.items():
+        with answered(page):
+            field = page.locator(f".st-key-train-grid-{setting.replace(' ', '-')} input")
+            field.fill(text)
+            field.press("Enter")
     page.get_by_role("button", name="Start 6 runs").click()
-    page.get_by_text("3 seeds in pairs").wait_for()
+    page.get_by_role("listitem").filter(has_text="3 seeds in pairs").wait_for()
     page.get_by_text("What is drawn").scroll_into_view_if_needed()
     page.wait_for_timeout(3000)
     page.get_by_text("The 25 worst").scroll_into_view_if_needed()
@@ -126,6 +130,7 @@ def draw(browser: Browser, server: Server) -> None:
 
 
 def main() -> None:
+    expect.set_options(timeout=60_000)
     with TemporaryDirectory() as runs, serve(LAB_RUNS=runs) as server, chromium() as browser:
         draw(browser, server)
         train(browser, server)

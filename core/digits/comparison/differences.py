@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from core.digits.counted import counted
+from core.digits.data.datasets import SOURCES, SYNTHETIC
 from core.digits.design import Design
 from core.digits.operations import BatchNorm, Dropout, GhostBatchNorm, GroupNorm, LayerNorm, Norm
 from core.digits.presets import PRESETS
@@ -115,6 +116,8 @@ def _norm(norm: Norm) -> str:
 
 def _value(name: str, value: object) -> str:
     match name, value:
+        case "data", str():  # a folder has MNIST, and is nobody's business
+            return "generated digits" if value == SYNTHETIC else SOURCES.get(value, SOURCES["mnist"]).title
         case "start", _:
             return "another run's weights" if value else "random weights"
         case "share", float():

@@ -46,20 +46,31 @@ def runs(visitor: str) -> None:
     elif len(sound := [each for each in chosen if isinstance(each, RecordedRun)]) < len(chosen):
         st.warning("A damaged run cannot be compared: choose others.", icon=":material/warning:")
     elif len(sound) <= MOST_COMPARED:
-        trains = any(each.status in (WAITING, *ALIVE) for each in sound)
-        st.fragment(_compared, run_every=BETWEEN_LOOKS if trains else None)(ids, visitor)
+        busy = _busy(sound)
+        st.fragment(_compared, run_every=BETWEEN_LOOKS if busy else None)(ids, visitor, busy)
     else:
         st.warning(f"At most {MOST_COMPARED} runs can be compared at once.")
 
 
-def _compared(ids: Sequence[str], visitor: str) -> None:
-    """Those runs beside one another as they are now, in the order in which they were begun."""
+def _busy(runs: Sequence[RecordedRun]) -> bool:
+    """Whether one of them trains, or waits for it."""
+    return any(each.status in (WAITING, *ALIVE) for each in runs)
+
+
+def _compared(ids: Sequence[str], visitor: str, busy: bool) -> None:
+    """Those runs beside one another as they are now, in the order in which they were begun.
+
+    The page around was drawn while they were `busy`; when they are no more, it is drawn once again.
+    """
     metadata = services().runs(visitor)
     titles = titles_of(metadata)
     found = [recorded(each) for each in reversed(metadata) if each.id in ids]
-    if sound := {titles[each.metadata.id]: each for each in found if isinstance(each, RecordedRun)}:
-        for each in sound.values():
-            services().scheduler.touch(each.metadata.id)
+    sound = {titles[each.metadata.id]: each for each in found if isinstance(each, RecordedRun)}
+    if busy and not _busy(list(sound.values())):
+        st.rerun()
+    for each in sound.values():
+        services().scheduler.touch(each.metadata.id)
+    if sound:
         compare(sound)
 
 

@@ -97,6 +97,20 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
+def choose(page: Page, field: Locator, words: str) -> None:
+    """Chooses from a list that opens as one types; what the page draws meanwhile closes it."""
+    option = page.get_by_role("option", name=words, exact=True)
+
+    def offered() -> bool:
+        if not option.is_visible():
+            field.fill("")
+            field.fill(words)
+        return option.is_visible()
+
+    until(offered, pause=0.5, wait=lambda seconds: page.wait_for_timeout(1000 * seconds))
+    option.click()
+
+
 def told_once(store: RunStore, id: str) -> bool:
     """Whether no batch was trained twice."""
     places = [(record.epoch, getattr(record, "batch", 1 << 30)) for record in read_records(store.folder(id))]

@@ -8,7 +8,7 @@ from core.digits.runs.run import read_config
 from core.digits.runs.store import RunStore
 from tests.browser.answering import answered
 from tests.browser.driver import Server
-from tests.browser.training.runs import TOKEN, button, visit
+from tests.browser.training.runs import TOKEN, button, choose, visit
 
 LOG = """loss=0.0018 batch_id=1874: 100%|██████████| 1875/1875 [00:29<00:00, 64.21it/s]
 Test set: Average loss: 0.0169, Accuracy: 9950/10000 (99.50%)
@@ -33,8 +33,7 @@ def test_four_runs_one_graph_and_the_referee(store: RunStore, server: Server, pa
     axes = page.get_by_role("combobox", name="Settings with several values")
     for setting in ("dropout", "random seed"):
         with answered(page):
-            axes.fill(setting)
-            page.get_by_role("option", name=setting, exact=True).click()
+            choose(page, axes, setting)
     page.keyboard.press("Escape")
     for key, text in (("dropout", "0, 0.1"), ("random-seed", "0-1")):
         with answered(page):
@@ -44,10 +43,10 @@ def test_four_runs_one_graph_and_the_referee(store: RunStore, server: Server, pa
     expect(page.get_by_text("4 runs, 2 of dropout × 2 of random seed: about")).to_be_visible()
     button(page, "Start 4 runs").click()
     graph = "Accuracy, % of 4 runs on Generated digits, coloured by what differs."
-    expect(page.get_by_label(graph)).to_be_visible()
-    expect(page.get_by_text("2 seeds in pairs")).to_be_visible()  # by itself, once all four have ended
-    means = page.get_by_label(graph).locator('[aria-roledescription="line mark"]')
-    expect(means.first).to_be_attached()
+    lines = page.get_by_label(graph, exact=True).locator('[aria-roledescription="line mark"]')
+    expect(lines.first).to_be_attached()
+    said = page.get_by_role("listitem").filter(has_text="2 seeds in pairs")
+    expect(said).to_be_visible()  # by itself, once all four have ended
     made = {each.name: read_config(store.folder(each.id)) for each in store.list(TOKEN) if each.name[:4] == "Grid"}
     assert {name: (config.dropout, config.seed) for name, config in made.items()} == {
         f"Grid: dropout {dropout:g}, random seed {seed}": (dropout, seed) for dropout in (0.0, 0.1) for seed in (0, 1)

@@ -58,6 +58,10 @@ def test_every_setting_is_looked_at_and_none_is_called_by_its_field() -> None:
     assert said["share of the images"] == "100 %"
     assert said["begun from"] == "random weights"
     assert settings_of(Config(start="/runs/1"))["begun from"] == "another run's weights"
+    assert [settings_of(Config(data=data))["data"] for data in ("/secret/mnist", "synthetic")] == [
+        "MNIST",
+        "generated digits",
+    ]
     early = Config(design="c8 relu drop0.1e3 gap drop0.2 fc10 logsoftmax")
     assert settings_of(early)["dropout"] == "0.1 to 0.2 in the first 3 epochs"
     mixed = Config(design="c8 relu bn c8 ln gn4 gap fc10 logsoftmax")
