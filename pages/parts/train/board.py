@@ -16,7 +16,7 @@ from pages.shared.services import services
 from pages.shared.texts import text
 
 BETWEEN_LOOKS = 2.0  # seconds
-BAR = st.column_config.ProgressColumn("how far", format="percent", min_value=0.0, max_value=1.0, width="small")
+BAR = st.column_config.ProgressColumn("how far", format="%.0f %%", min_value=0.0, max_value=100.0, width="small")
 
 
 def board(visitor: str) -> None:
@@ -37,7 +37,7 @@ def _board(visitor: str) -> None:
                 {
                     "run": each.metadata.name,
                     "whose": _whose(each.metadata, visitor, number),
-                    "how far": each.far.share,
+                    "how far": 100 * each.far.share,
                     "epoch": f"{each.far.epoch} of {each.far.epochs}" if each.far.batches else each.status.state,
                     "left": spell(each.far.seconds_left) if each.far.seconds_left else "",
                     "machine": each.machine,

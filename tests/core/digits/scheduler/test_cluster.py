@@ -27,8 +27,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 SERVER = f"""
 import sys
 from pathlib import Path
-from core.digits.scheduler import task
-from core.digits.scheduler.cluster import NO_ANSWER, NO_MACHINE, NO_SLOTS, NO_PROGRAM
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.runs.store import RunStore
 scheduler = Scheduler(RunStore(Path(sys.argv[1])), program={PROGRAM!r}, cluster=sys.argv[2])
