@@ -18,8 +18,8 @@ from core.digits.runs.store import RunStore
 from core.digits.table import table
 from core.digits.training.args import command
 from core.digits.training.config import Config
+from core.digits.training.configs import CONFIGS, NamedConfig
 from core.digits.training.estimate import fitting, seconds, steps
-from core.digits.training.recipes import RECIPES, Recipe
 from core.digits.training.records import RECORDS, Score, to_line
 from core.errors import RunError
 from pages.parts.train import timing
@@ -59,16 +59,16 @@ def test_the_table_is_the_networks_and_follows_its_settings(services: shared.Ser
         in component(at, "train architecture")["budget"]["text"]
     )
     assert not at.button(key="train start").disabled  # said, not forbidden
-    ran(at.button(key=f"train recipe {RECIPES[0].name}").click())
+    ran(at.button(key=f"train config {CONFIGS[0].name}").click())
     assert f"{parameters:,} parameters" in component(at, "train architecture")["budget"]["text"]
 
 
-@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
-def test_a_recipe_is_one_choice_away(recipe: Recipe, services: shared.Services) -> None:
+@pytest.mark.parametrize("named", CONFIGS, ids=lambda named: named.name)
+def test_a_preset_is_one_choice_away(named: NamedConfig, services: shared.Services) -> None:
     at = opened("train")
     ran(at.text_input(key="train set epochs typed").set_value("3"))
-    ran(at.button(key=f"train recipe {recipe.name}").click())
-    assert shlex.join(command(Path("runs/mine"), recipe.config)[1:]) in at.code[0].value
+    ran(at.button(key=f"train config {named.name}").click())
+    assert shlex.join(command(Path("runs/mine"), named.config)[1:]) in at.code[0].value
 
 
 def test_a_try_of_two_minutes_keeps_all_but_epochs_and_share(

@@ -10,8 +10,8 @@ from core.digits.counted import counted
 from core.digits.data.datasets import SYNTHETIC, here, sizes
 from core.digits.presets import BUDGETS
 from core.digits.training.config import Config
+from core.digits.training.configs import CONFIGS
 from core.digits.training.estimate import steps
-from core.digits.training.recipes import RECIPES
 from core.figures.training_curves import rate_curve
 from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
@@ -90,10 +90,10 @@ def _buttons(visitor: str, ready: bool) -> None:
             on_click=_set_up_try,
             help="As many images and epochs as this machine trains in about two minutes.",
         )
-        with st.popover("Recipes", icon=":material/menu_book:", key="train recipes"):
-            for recipe in RECIPES:
-                st.button(recipe.name, key=f"train recipe {recipe.name}", on_click=take, args=(recipe.config,))
-                st.caption(recipe.sentence)
+        with st.popover("Presets", icon=":material/menu_book:", key="train configs"):
+            for named in CONFIGS:
+                st.button(named.name, key=f"train config {named.name}", on_click=take, args=(named.config,))
+                st.caption(named.sentence)
 
 
 def _expected(config: Config) -> None:

@@ -1,4 +1,4 @@
-"""Recipes by name: settings that were chosen for an aim, and what each gives up for it.
+"""Configs by name: settings that were chosen for an aim, and what each gives up for it.
 
 How accurate each is over five seeds, and the command that measures it, stands in core/digits/weights/README.md.
 """
@@ -11,7 +11,7 @@ from core.digits.training.config import Config
 
 
 @dataclass(frozen=True)
-class Recipe:
+class NamedConfig:
     """Settings by a name, and a sentence on what they are for."""
 
     name: str
@@ -22,19 +22,19 @@ class Recipe:
 SHIPPED = Config()
 MNIST = replace(SHIPPED, synthetic=0, bend=0.3, shift=1.25)
 
-RECIPES = (
-    Recipe(
+CONFIGS = (
+    NamedConfig(
         "For any hand",
         "What the Draw page was trained with: bent and moved a good deal, and a sixth of each batch drawn by code, for "
         "shapes that MNIST hardly has.",
         SHIPPED,
     ),
-    Recipe(
+    NamedConfig(
         "For MNIST",
         "The same network for MNIST's test alone: weaker changes and no drawn digits. It knows fewer other hands.",
         MNIST,
     ),
-    Recipe(
+    NamedConfig(
         "Under 8,000 in 15 epochs",
         "The seven layers, narrower, for the exercise's shortest form; the changes are those for MNIST.",
         replace(MNIST, epochs=15, widths=(8, 12, 14, 14, 18, 16)),
