@@ -59,4 +59,4 @@ def test_four_runs_one_graph_and_the_referee(store: RunStore, server: Server, pa
     expect(page.get_by_text("Passed. Every rule is kept.")).to_be_visible()
     page.get_by_role("textbox", name="Log").fill("59863/60000")
     page.get_by_role("textbox", name="Log").press("Control+Enter")
-    expect(page.get_by_text("60,000 is how many it is trained on")).to_be_visible()
+    expect(page.get_by_text("60,000 is how many it is trained on").first).to_be_visible()
