@@ -83,6 +83,9 @@ def test_all_pages_are_named_and_reached_at_once(page: Page, server: Server) -> 
     for screen in SCREENS:
         resize(page, screen)
         for name in PAGES:
+            expect(page.get_by_role("link", name=name)).to_have_count(
+                1
+            )  # not in two rows, as while the page gets narrow
             expect(page.get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
     page.keyboard.press("Tab")  # from now on the focus shows
     link = page.get_by_role("link", name="Practise")

@@ -28,14 +28,14 @@ FEW = f"""
 import sys
 from dataclasses import replace
 from core.digits.data import datasets
-from core.digits.training import args
 datasets.SYNTHETIC_SIZES = {SIZES}
 datasets.SOURCES["mnist"] = replace(datasets.SOURCES["mnist"], sizes={SIZES})
 """
 TRAIN = f"{FEW}from core.digits.training.command import main; sys.exit(main(sys.argv[1:]))"
 # Trainings need not stand back for what else the machine does, nor hurry to be saved.
 PREPARE = f"""{FEW}
-args.PROGRAM = (sys.executable, "-c", {TRAIN!r})
+from core.digits.training import program
+program.PROGRAM = (sys.executable, "-c", {TRAIN!r})
 from core.digits.scheduler import workers
 workers.NICE, workers.GRACE = 0, {PATIENCE}
 """
