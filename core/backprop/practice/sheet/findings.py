@@ -22,7 +22,8 @@ from core.backprop.practice.sheet.report import Finding, Mark, Understood
 from core.backprop.practice.sheet.terms import Gap
 from core.backprop.practice.sheet.workbook import Place, address
 
-LEAST_WEIGHTS = 3  # that have the same wrong rate, to be one mistake
+STEP = 1  # the place of η times the gradient in w − η · ∂E/∂w
+LEAST_WEIGHTS = 3  # whose step has the same fault, to be one mistake
 
 
 def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Understood]:
@@ -31,7 +32,7 @@ def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Under
     for wrong in check.wrong():
         together[wrong.key[0], wrong.cause].append(wrong)
     block, found = check.block, []
-    for some in _of_one_rate(together):
+    for some in _of_one_step(together, check.graph.weights):
         first, *rest = sorted(some, key=lambda each: (each.key[1], block.places[each.key]))
         name, update = first.key
         place = block.places[first.key]
@@ -49,29 +50,32 @@ def findings(check: BlockCheck, number: int) -> tuple[tuple[Finding, ...], Under
     )
 
 
-def _of_one_rate(together: Mapping[tuple[str, Cause], list[Wrong]]) -> Iterator[list[Wrong]]:
-    """The mistakes, where one in the learning rate of several weights is one mistake."""
-    rates: dict[tuple[object, ...], list[list[Wrong]]] = defaultdict(list)
-    for (_, cause), some in together.items():
-        if rate := _rate_only(cause):
-            rates[*rate, min(each.key[1] for each in some)].append(some)
+def _of_one_step(together: Mapping[tuple[str, Cause], list[Wrong]], weights: Sequence[str]) -> Iterator[list[Wrong]]:
+    """The mistakes, where one in the step of several weights, as a wrong rate or sign, is one mistake."""
+    steps: dict[tuple[object, ...], list[list[Wrong]]] = defaultdict(list)
+    for (name, cause), some in together.items():
+        if name in weights and (step := _step_only(cause)):
+            steps[*step, min(each.key[1] for each in some)].append(some)
         else:
             yield some
-    for several in rates.values():
+    for several in steps.values():
         if len(several) >= LEAST_WEIGHTS:
             yield [each for some in several for each in some]
         else:
             yield from several
 
 
-def _rate_only(cause: Cause) -> tuple[object, ...]:
-    """What stands in the learning rate's place, if that is all that is wrong."""
+def _step_only(cause: Cause) -> tuple[object, ...]:
+    """What stands in the learning rate's place, or how many times the step is taken, if that is all that is wrong."""
     if cause[0] == "rate":
         return cause
     if isinstance(cause[0], tuple) and len(cause[0]) == 1:
         (gap,) = cause[0]
-        if isinstance(gap, Gap) and gap.missing == (Symbol(RATE),) and not gap.divided:
-            return (gap.extra, gap.ratio)
+        if isinstance(gap, Gap) and not gap.divided:
+            if gap.missing == (Symbol(RATE),):
+                return (gap.extra, gap.ratio)
+            if gap.place == STEP and not gap.missing and not gap.extra:
+                return (gap.ratio,)
     return ()
 
 
