@@ -110,8 +110,11 @@ def test_whatever_dies_no_run_is_lost_and_none_is_trained_twice(
         first.kill()
         (tmp_path / "hold").unlink()
         wait(lambda: all(second.status(id).state == "finished" for id in seeds))
-        pairs = [{seeds[id] for id in begun[place : place + 2]} for place in (0, 2, 4)]  # two begin at about one time
-        assert pairs == [{1, 3}, {5, 2}, {4, 6}]  # each visitor's first before anybody's second
+        order = [seeds[id] for id in begun]
+        assert sorted(order) == [1, 2, 3, 4, 5, 6]
+        assert {1, 3, 5} <= set(
+            order[:4]
+        )  # each visitor's first before the seconds, of which one may begin with the last
     finally:
         second.close()
         first.kill()
