@@ -132,6 +132,7 @@ def test_the_lesson_stops_playing_when_the_learner_leaves_and_comes_back(page: P
     page.clock.run_for(1000)  # four steps
     page.get_by_role("link", name="Backprop").click()
     expect(page.locator(".play")).to_have_text("Play")
+    expect(page.locator(".phase")).not_to_be_empty()
     phase = page.locator(".phase").text_content()
     page.clock.run_for(1000)
     expect(page.locator(".phase")).to_have_text(phase or "")
