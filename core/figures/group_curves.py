@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.digits.training.records import Batch, Score
+from core.digits.training.records import Batch, Score, last_scores
 from core.figures.chart import HEIGHT, Chart
-from core.figures.score_curves import NEAR, last_scores
+from core.figures.score_curves import NEAR
 from core.figures.thinning import extremes, smoothed
 from core.figures.training_curves import INK, LEGEND, colours, dashes, epochs_axis, progress
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.digits.interval import wilson
-from core.digits.training.records import Score
+from core.digits.training.records import Score, last_scores
 from core.figures.chart import Chart
 from core.figures.training_curves import INK, colours, dashes, epochs_axis, height, naming
 
@@ -74,9 +74,3 @@ def _scores(runs: Mapping[str, Sequence[Score]]) -> dict[str, NDArray[Any]]:
     }
     data: dict[str, NDArray[Any]] = {name: np.array(column, np.float32) for name, column in columns.items()}
     return data | {"run": np.array([index for index, _ in rows], np.int8)}
-
-
-def last_scores(scores: Sequence[Score]) -> list[Score]:
-    """The last score of each epoch, in order."""
-    last = {score.epoch: score for score in scores}
-    return [last[epoch] for epoch in sorted(last)]

@@ -11,7 +11,7 @@ from statistics import mean
 from core.digits.comparison.differences import Variant
 from core.digits.comparison.seeds import Difference, Spread, difference, spread
 from core.digits.training.config import Config
-from core.digits.training.records import Record, Score, scores_in
+from core.digits.training.records import Record, Score, last_scores, scores_in, train_score_at_end
 
 FORMULA = tuple("=+-@＝＋－＠\t\r")  # with which a cell begins that a spreadsheet would compute
 
@@ -32,10 +32,7 @@ class Trained:
     @classmethod
     def of(cls, name: str, config: Config, parameters: int, records: Sequence[Record]) -> Trained:
         """From what it has recorded."""
-        tests = {score.epoch: score for score in scores_in(records)}
-        final = (record for record in records if isinstance(record, Score) and record.final)
-        train = next((score for score in final if score.split == "train"), None)
-        return cls(name, config, parameters, tuple(tests[epoch] for epoch in sorted(tests)), train)
+        return cls(name, config, parameters, tuple(last_scores(scores_in(records))), train_score_at_end(records))
 
     @property
     def last(self) -> Score | None:

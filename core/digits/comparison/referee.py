@@ -12,7 +12,7 @@ from core.digits.counted import counted
 from core.digits.data.datasets import is_mnist
 from core.digits.interval import wilson
 from core.digits.training.config import Config
-from core.digits.training.records import Record, Score, scores_in
+from core.digits.training.records import Record, Score, last_scores, scores_in, train_score_at_end
 
 TRAINED_ON = 60_000  # images that MNIST is learned from
 LAST = 5  # epochs whose spread is said
@@ -44,9 +44,7 @@ class Ruling:
 
 def result_of_run(config: Config, records: Sequence[Record], parameters: int, finished: bool) -> Result:
     """A run with these settings and records."""
-    tests = {score.epoch: score for score in scores_in(records)}
-    scores = [record for record in records if isinstance(record, Score) and record.final]
-    train = next((score for score in scores if score.split == "train"), None)
+    tests = tuple(last_scores(scores_in(records)))
     problem = ""
     if not is_mnist(config.data):
         problem = "It was not tested on MNIST's 10,000 test images, and no others count."
@@ -54,7 +52,7 @@ def result_of_run(config: Config, records: Sequence[Record], parameters: int, fi
         problem = "It went on from another run, whose epochs and images count too: judge one that began by itself."
     elif not finished:
         problem = f"It has not ended: {len(tests)} of {counted(config.epochs, 'epoch')} are tested."
-    return Result(tuple(tests[epoch] for epoch in sorted(tests)), config.epochs, parameters, train, problem)
+    return Result(tests, config.epochs, parameters, train_score_at_end(records), problem)
 
 
 def result_of_log(log: PastedLog, parameters: int | None = None) -> Result:

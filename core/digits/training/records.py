@@ -74,6 +74,18 @@ def scores_in(records: Iterable[Record]) -> list[Score]:
     return [score for score in scores if score.split == "test" and not score.final]
 
 
+def last_scores(scores: Iterable[Score]) -> list[Score]:
+    """The last score of each epoch, in order."""
+    last = {score.epoch: score for score in scores}
+    return [last[epoch] for epoch in sorted(last)]
+
+
+def train_score_at_end(records: Iterable[Record]) -> Score | None:
+    """The score on the whole training set after the last epoch; None before that."""
+    scores = (record for record in records if isinstance(record, Score))
+    return next((score for score in scores if score.split == "train" and score.final), None)
+
+
 def train_scores_in(records: Iterable[Record]) -> list[Score]:
     """What each of those says of the training images, as a score of its own; older runs have not looked at them."""
     return [
