@@ -40,6 +40,9 @@ class Verdict:
         return self.kind is Kind.RIGHT
 
 
+SILENT = Verdict(Kind.UNREADABLE, "", "")  # where nothing was answered yet
+
+
 def judge(typed: Typed, right: float, wrong: Sequence[Slip]) -> Verdict:
     """The verdict on `typed` where `right` is asked and `wrong` are numbers that one may get instead.
 

@@ -12,6 +12,7 @@ from core.backprop.engine.graph import NonFinite
 from core.backprop.practice import work as working
 from core.backprop.practice.assignment import BUG, LONGEST_NAME, SHEET, Assignment, one_line
 from core.backprop.practice.bug_hunt import Standing, checks, line, said
+from core.backprop.practice.judging import SILENT
 from core.backprop.practice.receipt import Signature, code, read, written
 from core.backprop.practice.work import Work
 from pages.components.hunt.component import lines
@@ -20,7 +21,7 @@ from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.components.turn.component import turn
 from pages.parts.practice.bug import OPEN, TITLES
-from pages.parts.practice.exercise import SILENT, described, exercise_state, secret
+from pages.parts.practice.exercise import described, exercise_state, secret
 from pages.parts.practice.hand_in import head
 from pages.parts.practice.hand_in_sheet import sheet_question
 from pages.parts.practice.turn import with_number

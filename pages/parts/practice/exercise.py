@@ -11,13 +11,12 @@ import streamlit as st
 
 from core.backprop.practice.assignment import TITLE, WORKED, Assignment, read_assignment, to_link_of
 from core.backprop.practice.bug_hunt import Check, Hunt
-from core.backprop.practice.judging import Kind, Verdict
+from core.backprop.practice.judging import SILENT, Verdict
 from core.backprop.practice.work import Work
 from pages.parts.practice.state import CLASS, TAB, TABS
 from pages.shared.state import kept
 
 VIEW, WORK = "class view", "The exercise"  # the key of the choice, and the choice of the student
-SILENT = Verdict(Kind.UNREADABLE, "", "")
 widgets = st.session_state
 
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.backprop.lesson.place import Place
 from core.backprop.practice import quiz
-from core.backprop.practice.judging import Kind, Verdict
-from core.backprop.practice.quiz import NUMBER, Practice
+from core.backprop.practice.judging import SILENT, Verdict
+from core.backprop.practice.quiz import Practice
 from core.backprop.practice.recall import INTERVALS, Item, due
 from core.backprop.practice.review import question
 from core.backprop.practice.skills import SKILLS
@@ -23,7 +23,6 @@ from pages.shared.state import kept
 from pages.shared.texts import text
 
 KEY = "review"
-SILENT = Verdict(Kind.UNREADABLE, "", "")
 STYLE = """<style>
 .skills { border-collapse: collapse; font-size: .95rem; }
 .skills th, .skills td { padding: .25rem .9rem .25rem 0; text-align: left; font-weight: 400; border: 0; }
@@ -75,7 +74,7 @@ def _deal(event: Event) -> None:
         review.verdict = with_number(verdict, step, event.text)
         review.practice = after
     elif event.kind == "help":
-        review.practice = (quiz.passed if practice.level == NUMBER else quiz.helped)(practice)
+        review.practice = quiz.helped_on(practice)
         review.verdict = SILENT
     if review.practice and len(review.practice.marks) > len(practice.marks):
         remember(review.skill, practice.mark.at_once)

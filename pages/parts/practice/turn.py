@@ -11,9 +11,9 @@ from core.backprop.lesson.lesson import PHASES, Step
 from core.backprop.lesson.place import Place, network_at
 from core.backprop.notation.number import format_number
 from core.backprop.practice import quiz as practising
-from core.backprop.practice.judging import Kind, Verdict
+from core.backprop.practice.judging import SILENT, Verdict
 from core.backprop.practice.marks import resumed, written
-from core.backprop.practice.quiz import NUMBER, Mark, Practice
+from core.backprop.practice.quiz import Mark, Practice
 from core.backprop.practice.skills import SKILLS
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
@@ -24,7 +24,6 @@ from pages.parts.practice.state import practice_state
 from pages.shared.texts import text
 
 FADES = "practice turn fades"
-SILENT = Verdict(Kind.UNREADABLE, "", "")
 BEGINNINGS = {
     "forward": "At the forward pass",
     "loss": "At the loss",
@@ -136,8 +135,7 @@ def _deal(event: Event) -> None:
         practice, verdict = practising.submit(now.practice, event.text)
         state.turn = replace(now, practice=practice, verdict=with_number(verdict, question, event.text))
     elif event.kind == "help":
-        more = practising.passed if now.practice.level == NUMBER else practising.helped
-        state.turn = replace(now, practice=more(now.practice), verdict=SILENT)
+        state.turn = replace(now, practice=practising.helped_on(now.practice), verdict=SILENT)
     if state.turn and len(state.turn.practice.marks) > len(now.practice.marks):
         _remember(now.practice)
 
