@@ -9,8 +9,8 @@ from core.backprop.engine.functions import Root
 from core.backprop.engine.network import Network
 from core.backprop.engine.optimizer import UPDATE, Optimizer, beginning
 from core.backprop.export.program import program
-from core.backprop.export.scripts.plain_python import FROM_MATH, HELPERS, PYTHON, given_lines, lines_of
-from core.backprop.export.scripts.script import block, helpers, identifier, kinds
+from core.backprop.export.scripts.plain_python import PYTHON, parts_of
+from core.backprop.export.scripts.script import block, identifier
 from core.backprop.notation.infix import infix
 
 SCRIPT = Template('''\
@@ -51,27 +51,16 @@ def optimizer_python(net: Network, optimizer: Optimizer, updates: int, start: st
     last one. `start` is a sentence that says what `net` is.
     """
     graph, lines = net.graph, program(net.graph)
-    needed = kinds(graph) | ({Root} if optimizer.name == "Adam" else set())
-    imports = sorted({FROM_MATH[kind] for kind in needed & FROM_MATH.keys()})
     moments = tuple(beginning(net, optimizer).moments)
     return SCRIPT.substitute(
+        parts_of(net, {Root} if optimizer.name == "Adam" else (), (graph.loss, *lines.gradients, *graph.weights)),
         what=described(optimizer),
         start=f"\n{start}" if start else "",
-        loss=graph.loss,
-        imports=f"\nfrom math import {', '.join(imports)}\n" if imports else "",
-        given=block(given_lines(net)),
         settings=block(settings_lines(optimizer)),
         updates=updates,
         kept=f"\n# What is kept of each weight from one update to the next\n{block(_zeros(moments))}\n"
         if moments
         else "",
-        helpers=helpers(HELPERS, graph),
-        forward=block(lines_of(lines.forward), 1),
-        deltas=block(lines_of(lines.deltas), 1),
-        gradients=block(lines_of(lines.gradients), 1),
-        report=block(
-            (f'print(f"{{{identifier(id)} = }}")' for id in (graph.loss, *lines.gradients, *graph.weights)), 2
-        ),
         update=block(_update(net, optimizer), 2),
     )
 

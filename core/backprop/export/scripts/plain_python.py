@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from string import Template
 
 from core.backprop.engine.batch import marked, single_of
@@ -89,21 +89,32 @@ def plain_python(net: Network, learning_rate: float, updates: int, start: str = 
     `start` is a sentence that says what `net` is.
     """
     graph, lines = net.graph, program(net.graph)
-    imports = sorted({FROM_MATH[kind] for kind in kinds(graph) & FROM_MATH.keys()})
     return SCRIPT.substitute(
+        parts_of(net, (), (graph.loss, *lines.gradients)),
         start=f"\n{start}" if start else "",
-        loss=graph.loss,
-        imports=f"\nfrom math import {', '.join(imports)}\n" if imports else "",
-        given=block(given_lines(net)),
         rate=repr(float(learning_rate)),
         updates=updates,
-        helpers=helpers(HELPERS, net.graph),
-        forward=block(lines_of(lines.forward), 1),
-        deltas=block(lines_of(lines.deltas), 1),
-        gradients=block(lines_of(lines.gradients), 1),
-        report=block((f'print(f"{{{identifier(id)} = }}")' for id in (graph.loss, *lines.gradients)), 2),
         update=block(lines_of(lines.update), 2),
     )
+
+
+def parts_of(net: Network, more: Collection[type[Expression]], printed: Iterable[str]) -> dict[str, str]:
+    """The parts of a script that are the same whatever becomes of the gradients.
+
+    `more` are the functions that it needs besides those of the passes, `printed` the ids of the numbers it prints.
+    """
+    graph, lines = net.graph, program(net.graph)
+    imports = sorted({FROM_MATH[kind] for kind in {*kinds(graph), *more} & FROM_MATH.keys()})
+    return {
+        "loss": graph.loss,
+        "imports": f"\nfrom math import {', '.join(imports)}\n" if imports else "",
+        "given": block(given_lines(net)),
+        "helpers": helpers(HELPERS, graph),
+        "forward": block(lines_of(lines.forward), 1),
+        "deltas": block(lines_of(lines.deltas), 1),
+        "gradients": block(lines_of(lines.gradients), 1),
+        "report": block((f'print(f"{{{identifier(id)} = }}")' for id in printed), 2),
+    }
 
 
 def lines_of(formulas: Mapping[str, Expression]) -> Iterator[str]:
