@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import cast
 
 from core.backprop.engine.architecture import INPUTS, TARGETS, architecture_of
-from core.backprop.engine.batch import LETTERS, MARKS, MOST_EXAMPLES, batch_numbers, batch_of, marked
+from core.backprop.engine.batch import LETTERS, MARKS, MOST_EXAMPLES, batch_numbers, batch_of, example_of, marked
 from core.backprop.engine.graph import Graph, NonFinite
 from core.backprop.engine.network import Network, network_of
 from core.backprop.engine.optimizer import RATE, SETTINGS, Optimizer, State, beginning, optimize
@@ -97,7 +97,7 @@ def edited(here: OptimizerPlace, place: Place, name: str, text: str) -> tuple[Op
     if name not in net.graph.given:
         raise ValueError(f"there is no number {name!r} to change.")
     here = replace(here, update=0, updates=0)
-    if name[-1] in MARKS[1:]:
+    if example_of(name):
         here = replace(here, others={**here.others, name: number})
     else:
         single = name.removesuffix(MARKS[0])
@@ -192,4 +192,5 @@ def _linked(name: str) -> str:
     """Its name in a link, in plain letters, and never one of the place itself."""
     if name == RATE:
         return "batch-rate"
-    return name[:-1] + LETTERS[MARKS.index(name[-1])] if name[-1] in MARKS else name
+    example = example_of(name)
+    return name if example is None else name[:-1] + LETTERS[example]
