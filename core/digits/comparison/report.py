@@ -14,6 +14,7 @@ from core.digits.counted import counted
 from core.digits.training.config import Config
 
 FIRST = ("network", "normalisation", "dropout")  # of the settings, which are said in any case
+NUMBERS = ("n", "mean, %", "sd", "95 % interval", "test loss")  # of a variant
 VERDICTS = {True: "**Passed.**", False: "**Not passed.**", None: "**Not proven.**"}
 
 
@@ -52,8 +53,8 @@ def report_of_several(table: Sequence[Line], trained: Sequence[Trained]) -> str:
     lines = ["## Target", "", f"What {what} does to the test accuracy after the last epoch."]
     lines += ["", *_settings(trained[baseline.members[0]].config, leave_out=differ)]
     lines.append(f"- random seeds: {', '.join(map(str, seeds))}")
-    rows = [(plain(line.variant.name), _parameters(line.variant, trained), *_numbers(line)) for line in table]
-    head = ("settings", "parameters", "n", "mean, %", "sd", "95 % interval", "test loss")
+    rows = [(plain(line.variant.name), _parameters(line.variant, trained), *numbers(line)) for line in table]
+    head = ("settings", "parameters", *NUMBERS)
     lines += ["", "## Result", "", *_table(head, rows), "", "## Analysis", ""]
     for line in table:
         name = plain(line.variant.name)
@@ -67,6 +68,17 @@ def report_of_several(table: Sequence[Line], trained: Sequence[Trained]) -> str:
     if len(table) > 2:
         lines.append("- Each interval stands for itself: of twenty comparisons one shows what is not there.")
     return "\n".join([*lines, ""])
+
+
+def numbers(line: Line) -> tuple[str, ...]:
+    """What was measured of a variant, a text for each of NUMBERS."""
+    if line.accuracy is None:
+        return ("0", "–", "–", "–", "–")
+    accuracy, loss = line.accuracy, f"{line.loss:.4f}"
+    if accuracy.sd is None or accuracy.interval is None:
+        return (str(accuracy.n), f"{accuracy.mean:.2f}", "–", "–", loss)
+    low, high = accuracy.interval
+    return (str(accuracy.n), f"{accuracy.mean:.2f}", f"{accuracy.sd:.3f}", f"{low:.2f} to {high:.2f}", loss)
 
 
 def plain(text: str) -> str:
@@ -92,16 +104,6 @@ def _kept(met: bool | None) -> str:
 
 def _parameters(variant: Variant, trained: Sequence[Trained]) -> str:
     return f"{trained[variant.members[0]].parameters:,}"
-
-
-def _numbers(line: Line) -> tuple[str, ...]:
-    if line.accuracy is None:
-        return ("0", "–", "–", "–", "–")
-    accuracy, loss = line.accuracy, f"{line.loss:.4f}"
-    if accuracy.sd is None or accuracy.interval is None:
-        return (str(accuracy.n), f"{accuracy.mean:.2f}", "–", "–", loss)
-    low, high = accuracy.interval
-    return (str(accuracy.n), f"{accuracy.mean:.2f}", f"{accuracy.sd:.3f}", f"{low:.2f} to {high:.2f}", loss)
 
 
 def _fit(variant: Variant, trained: Sequence[Trained]) -> str:

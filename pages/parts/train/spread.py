@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.digits.comparison.differences import Variant
 from core.digits.comparison.measured import Line, Trained, lines
-from core.digits.comparison.report import report_of_several
+from core.digits.comparison.report import NUMBERS, numbers, report_of_several
 from core.digits.comparison.seeds import said
 from core.digits.counted import counted
 from pages.shared.texts import escaped
@@ -50,15 +50,4 @@ def _report(data: str, trained: Sequence[Trained], table: Sequence[Line]) -> Non
 
 
 def _line(line: Line) -> dict[str, str]:
-    accuracy = line.accuracy
-    interval = "–"
-    if accuracy and accuracy.interval:
-        interval = f"{accuracy.interval[0]:.2f} to {accuracy.interval[1]:.2f}"
-    return {
-        "settings": f"**{escaped(line.variant.name)}**",
-        "n": str(accuracy.n if accuracy else 0),
-        "mean, %": f"{accuracy.mean:.2f}" if accuracy else "–",
-        "sd": f"{accuracy.sd:.3f}" if accuracy and accuracy.sd is not None else "–",
-        "95 % interval": interval,
-        "test loss": f"{line.loss:.4f}" if line.loss is not None else "–",
-    }
+    return {"settings": f"**{escaped(line.variant.name)}**", **dict(zip(NUMBERS, numbers(line), strict=True))}
