@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from time import monotonic
 
@@ -38,14 +38,15 @@ def grid_of_runs(config: Config, visitor: str) -> None:
         for axis in axes:
             _field(axis)
     try:
-        cells = grid(config, {axis: _values(axis) for axis in axes})
+        values = {axis: _values(axis) for axis in axes}
+        cells = grid(config, values)
         _check(cells, visitor)
     except (ValueError, RunError) as error:
         said = on_a_page(error)
         st.warning(escaped(said[:1].upper() + said[1:]), icon=":material/grid_off:")
         _button(0, visitor, ready=False)
         return
-    st.markdown(f"{_counted(axes)}: {_expected(cells, config)}")
+    st.markdown(f"{_counted(cells, values)}: {_expected(cells, config)}")
     if too_small := too_large(cells):
         st.warning(too_small, icon=":material/warning:")
     _button(len(cells), visitor, ready=not too_small)
@@ -84,14 +85,10 @@ def _check(cells: Sequence[Cell], visitor: str) -> None:
     shared.settings.limits.check_queue(Metadata("", owner=visitor), shared.store.all(), len(cells))
 
 
-def _counted(axes: Sequence[Axis]) -> str:
+def _counted(cells: Sequence[Cell], values: Mapping[Axis, Sequence[Value]]) -> str:
     """ "**6 runs**, 2 of dropout × 3 of random seed"."""
-    counts = [(len(_values(axis)), axis.words) for axis in axes]
-    runs = 1
-    for count, _ in counts:
-        runs *= count
-    parts = " × ".join(f"{count} of {words}" for count, words in counts)
-    return f"**{counted(runs, 'run')}**" + (f", {parts}" if len(counts) > 1 else "")
+    parts = " × ".join(f"{len(each)} of {axis.words}" for axis, each in values.items())
+    return f"**{counted(len(cells), 'run')}**" + (f", {parts}" if len(values) > 1 else "")
 
 
 def _expected(cells: Sequence[Cell], config: Config) -> str:
