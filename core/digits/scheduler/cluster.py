@@ -37,7 +37,7 @@ NO_ANSWER = (
 )
 NO_MACHINE = "No machine has joined the cluster. Runs that wait begin when one does."
 NO_PROGRAM = "It does not have this program: start its worker in the program's folder, by python -m dask worker."
-OTHER_PROGRAM = "It has another version of this program than the server: install the same, and start it anew."
+OTHER_PROGRAM = task.OTHER_VERSION.format(name="this program", shown="")
 SILENT = "It does not answer."
 NO_SLOTS = 'Its worker was started without --resources "run=1".'
 LOST = (distributed.KilledWorker, ImportError)  # the machine's fault, not the run's: others may train it

@@ -26,6 +26,7 @@ from core.digits.training.records import RECORDS
 
 BETWEEN_LOOKS = 0.2  # seconds
 SLOT = "run"  # the resource of a Dask worker that one run takes
+OTHER_VERSION = "It has another version of {name} than the server{shown}: install the same, and start it anew."
 LEAVING = ("closing", "closing_gracefully", "closed", "failed")  # how a Dask worker is that shall end
 
 
@@ -63,7 +64,7 @@ def problem(server: Server) -> str:
     for name, theirs in server.versions.items():
         if (ours := versions().get(name)) != theirs:
             shown = f" ({ours} here, {theirs} on the server)" if "." in theirs else ""
-            return f"It has another version of {name} than the server{shown}: install the same, and start it anew."
+            return OTHER_VERSION.format(name=name, shown=shown)
     if not os.path.isdir(server.root):
         return "The folder of runs is not there: mount the shared disk at the same place as on the server."
     if not os.access(server.root, os.W_OK):
