@@ -15,7 +15,7 @@ from core.backprop.practice.receipt import code, read, written
 from core.backprop.practice.work import Work, practice, search
 from pages.parts.practice import paper
 from tests.core.backprop.practice.sheet.students import GRADIENTS, Student
-from tests.pages.test_practice import do, pressed
+from tests.pages.practising import do, pressed
 from tests.pages.visit import component, opened, ran, words
 
 SECRET = "a long secret"
