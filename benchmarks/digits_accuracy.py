@@ -17,7 +17,6 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from math import sqrt
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import mean, median, stdev
@@ -27,6 +26,7 @@ import torch
 
 from core.digits.classifier import save_weights
 from core.digits.data.datasets import DataSet, Split, load
+from core.digits.interval import student
 from core.digits.training.args import add_settings
 from core.digits.training.config import Config
 from core.digits.training.loop import Training, fingerprint, fit
@@ -34,7 +34,6 @@ from core.digits.training.records import Score
 
 HELD_BACK = 5_000
 HELD_BACK_FROM = 27_500
-STUDENT = (0, 0, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)  # 97.5 % points, n - 1 degrees
 
 
 @dataclass(frozen=True)
@@ -97,10 +96,10 @@ def result(config: Config, choose: bool, weights: Path | None) -> Result:
 
 def interval(values: list[float]) -> float:
     """Half the 95 % interval of the mean, by Student's t."""
-    count = len(values)
-    if count < 2:
+    if len(values) < 2:
         return float("nan")
-    return (STUDENT[count] if count < len(STUDENT) else 1.96) * stdev(values) / sqrt(count)
+    low, high = student(values)
+    return (high - low) / 2
 
 
 def spread(values: list[float], digits: int) -> str:
