@@ -11,6 +11,7 @@ from io import StringIO
 from core.backprop.practice.assignment import BUG, Assignment, Question
 from core.backprop.practice.receipt import Receipt, read
 from core.backprop.practice.work import Answer
+from core.harmless import harmless
 
 HEADS = (
     "name",
@@ -26,7 +27,6 @@ HEADS = (
     "signature",
     "note",
 )
-FORMULA = tuple("=+-@＝＋－＠")  # with which a cell begins that a spreadsheet would compute
 
 
 @dataclass(frozen=True)
@@ -138,11 +138,6 @@ def results(files: Iterable[tuple[str, bytes]], secret: str = "", exercise: Assi
         )
         rows.append(Row(receipt, ", ".join(filter(None, notes))))
     return Results(chosen, tuple(sorted(rows, key=lambda row: row.receipt.work.name.casefold())), tuple(refused))
-
-
-def harmless(text: str) -> str:
-    """A cell that no spreadsheet computes: text that begins like a formula gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
 def _answered(receipt: Receipt) -> Sequence[tuple[Question, Answer]]:

@@ -12,8 +12,7 @@ from core.digits.comparison.differences import Variant
 from core.digits.comparison.seeds import Difference, Spread, difference, spread
 from core.digits.training.config import Config
 from core.digits.training.records import Record, Score, last_scores, scores_in, train_score_at_end
-
-FORMULA = tuple("=+-@＝＋－＠\t\r")  # with which a cell begins that a spreadsheet would compute
+from core.harmless import harmless
 
 
 @dataclass(frozen=True)
@@ -93,14 +92,10 @@ def every_test(trained: Sequence[Trained], variants: Sequence[Variant]) -> str:
     for variant in variants:
         for place in variant.members:
             run = trained[place]
-            what = [_cell(run.name), *(_cell(value) for _, value in variant.values)]
+            what = [harmless(run.name), *(harmless(value) for _, value in variant.values)]
             about = [*what, run.config.seed, run.parameters, run.config.epochs]
             for test in run.tests:
                 known = [100 * test.train_correct / test.train_total, test.train_loss] if test.train_total else ["", ""]
                 tested = [test.epoch, 100 * test.accuracy, test.loss, test.correct, test.total]
                 rows.writerow([*about, *tested, *known])
     return target.getvalue()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
