@@ -11,6 +11,7 @@ import platform
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from time import sleep
@@ -44,7 +45,8 @@ class Server:
     versions: Mapping[str, str]
 
 
-def versions() -> dict[str, str]:
+@cache  # they are looked up in files, and a server asks itself twice a second
+def versions() -> Mapping[str, str]:
     """Of this machine. A build of PyTorch for a kind of processor counts as any other of its version."""
     return {
         "Python": ".".join(platform.python_version_tuple()[:2]),
