@@ -17,12 +17,11 @@ from core.backprop.notation.name import split_name
 from pages.components.shared.inline import Static
 from pages.components.shared.written import layouts
 from pages.components.shared.written import names as names_of
-from pages.components.stepper.component import RANGES, field, given_fields, outlines, show, update_field
+from pages.components.stepper.component import field, given_fields, outlines, show, update_field
 
 SHAPES = 8  # that are kept; a batch of four has an outline of some megabytes
 RATES = {"SGD": ("0.1", "0.5", "1"), "momentum": ("0.01", "0.1", "0.5"), "Adam": ("0.001", "0.01", "0.1")}
 KINDS = {"momentum": "momentum", "beta1": "decay", "beta2": "decay", "epsilon": "epsilon"}
-RANGES |= {"momentum": (0.0, 0.99), "decay": (0.0, 0.999), "epsilon": (0.0, 1.0)}
 
 
 def batch_stepper(

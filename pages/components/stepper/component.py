@@ -33,6 +33,7 @@ MOST_DIGITS = 6  # in the drawing of an activation
 # What the sliders offer; typing goes beyond, and the slider follows.
 RANGES = {"input": (-2.0, 2.0), "target": (0.0, 1.0), "learning rate": (0.0, 2.0)}
 RANGES |= dict.fromkeys(("weight", "bias", "frozen bias"), (-5.0, 5.0))
+RANGES |= {"momentum": (0.0, 0.99), "decay": (0.0, 0.999), "epsilon": (0.0, 1.0)}  # of an optimizer
 
 
 def stepper(
