@@ -21,6 +21,7 @@ from core.backprop.practice.sheet.terms import terms
 from core.backprop.practice.sheet.trial import Trial, trial
 from core.backprop.practice.sheet.workbook import Workbook
 
+CONSTANT = 1e-6  # relative; what filling down may do to a number in its last digits
 Cause = tuple[object, ...]  # what two wrong cells have in common if they have the same mistake
 
 

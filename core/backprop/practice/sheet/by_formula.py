@@ -10,7 +10,7 @@ from core.backprop.engine.expression import ONE, Expression, Negative, Number, S
 from core.backprop.engine.functions import Function, Sigmoid
 from core.backprop.engine.substitution import ids, replace_leaves
 from core.backprop.notation.number import format_number
-from core.backprop.practice.sheet.basis import Basis, Cause
+from core.backprop.practice.sheet.basis import CONSTANT, Basis, Cause
 from core.backprop.practice.sheet.constants import readings
 from core.backprop.practice.sheet.derivatives import expected, split
 from core.backprop.practice.sheet.formula import Applied
@@ -20,7 +20,6 @@ from core.backprop.practice.sheet.sentences import said
 from core.backprop.practice.sheet.terms import compared
 from core.backprop.practice.sheet.written import shown
 
-CONSTANT = 1e-6  # relative; what filling down may do to a number in its last digits
 MOST_CHANGES = 10  # in a formula, beyond which it is told as a whole
 MOST_EXPLAINED = 60  # wrong formulas of a block that are compared with the right ones
 MOST_COMPARED = 16  # readings of a formula

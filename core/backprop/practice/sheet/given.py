@@ -8,12 +8,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.backprop.notation.number import format_number
-from core.backprop.practice.sheet.basis import Basis, Wrong
+from core.backprop.practice.sheet.basis import CONSTANT, Basis, Wrong
 from core.backprop.practice.sheet.names import RATE
 
 MOSTLY = 0.8  # of a column, to be the rule
 MOST_CHANGES = 2  # of a given number on the way; with more it is another one in each line, on purpose
-CONSTANT = 1e-6  # relative; what filling down may do to a number in its last digits
 
 
 def changed(basis: Basis) -> Iterator[Wrong]:
