@@ -17,6 +17,11 @@ def escaped(typed: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:^" else letter for letter in typed)
 
 
+def capital(sentence: str) -> str:
+    """The same with a capital letter at its beginning, and no other letter changed."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def a_digit(digit: int, mark: str = "") -> str:
     """A digit in a sentence, with its article and perhaps a mark around it: a 7, an **8**."""
     return f"{'an' if digit == 8 else 'a'} {mark}{digit}{mark}"

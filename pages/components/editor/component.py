@@ -16,6 +16,7 @@ from core.digits.operations import Shape
 from core.digits.presets import BUDGETS
 from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import answered, nothing
+from pages.shared.texts import capital
 
 _component = Component("editor", ("shared/plotting.css", "editor/editor.css"))
 _static = Static.of({"kinds": [title for title, _ in NEW], "budgets": [f"{budget:,}" for budget in BUDGETS]})
@@ -42,7 +43,7 @@ def editor(
     """
     problems: dict[int, list[str]] = {}
     for position, sentence in design.problems():
-        problems.setdefault(min(position, len(ids) - 1), []).append(_begun(sentence))
+        problems.setdefault(min(position, len(ids) - 1), []).append(capital(sentence))
     steps = design.steps()
     rows = [_row(step, id, problems.get(k, ()), refused) for k, (step, id) in enumerate(zip(steps, ids, strict=True))]
     data = {
@@ -97,7 +98,3 @@ def _total(design: Design, steps: Sequence[Step], budget: int) -> Mapping[str, A
         "share": min(1.0, parameters / budget),
         "work": f"{sum(step.multiply_adds for step in steps):,}",
     }
-
-
-def _begun(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]

@@ -29,7 +29,7 @@ from pages.components.shared.plot import plot
 from pages.parts.train.recorded import RecordedRun
 from pages.parts.train.spread import seeds
 from pages.parts.train.worst import worst
-from pages.shared.texts import escaped
+from pages.shared.texts import capital, escaped
 
 MOST_COMPARED = 48
 MOST_COLUMNS = 6  # runs that a table has a column each for
@@ -108,7 +108,7 @@ def _graph(data: str, runs: Sequence[RecordedRun], coloured: Mapping[str, Sequen
         usual = ALL if len(curves) <= MOST_COLOURS else SMALL
         key = f"train compare form {data} {usual}"
         form = st.segmented_control("Graphs", (ALL, SMALL), default=usual, required=True, key=key) or usual
-    alt = f"{what[:1].upper()}{what[1:]} of {counted(len(runs), 'run')} on {data}, coloured by what differs."
+    alt = f"{capital(what)} of {counted(len(runs), 'run')} on {data}, coloured by what differs."
     if form == ALL:
         reference = REFERENCE if what == ACCURACY and all(is_mnist(run.config.data) for run in runs) else None
         plot(group_curves(curves, what, epochs, reference), f"train compare {what} {data}", alt)
@@ -119,12 +119,12 @@ def _graph(data: str, runs: Sequence[RecordedRun], coloured: Mapping[str, Sequen
 
 
 def _panels(data: str, curves: Mapping[str, Sequence[Curve]], what: str, epochs: int) -> None:
-    st.caption(f"{what[:1].upper()}{what[1:]} over the epochs. All axes are alike.")
+    st.caption(f"{capital(what)} over the epochs. All axes are alike.")
     ends, columns = ends_of(curves, what), st.columns(3)
     for place, (name, each) in enumerate(curves.items()):
         with columns[place % 3]:
             st.markdown(f"**{escaped(name)}**")
-            alt = f"{what[:1].upper()}{what[1:]}, {name}."
+            alt = f"{capital(what)}, {name}."
             plot(panel(each, what, epochs, ends, place), f"train panel {what} {data} {place}", alt)
 
 

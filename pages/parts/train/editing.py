@@ -16,6 +16,7 @@ from pages.components.editor.component import Refused, editor
 from pages.components.shared.mailbox import Event, answer
 from pages.parts.train.edited import PARAMETER, Editing, Listed
 from pages.parts.train.state import train_state
+from pages.shared.texts import capital
 
 KEY = "train editor"
 Kind = TypeVar("Kind")
@@ -93,8 +94,7 @@ def _set(editing: Editing, id: int, name: str, text: str) -> None:
     try:
         editing.change(Listed(changed(now.design, position, name, text), now.ids), (id, name))
     except ValueError as error:
-        sentence = str(error)
-        editing.refused = Refused(id, name, text[:60], f"{sentence[:1].upper()}{sentence[1:]} {old.text} is kept.")
+        editing.refused = Refused(id, name, text[:60], f"{capital(str(error))} {old.text} is kept.")
 
 
 def _add(editing: Editing, id: int, text: str) -> None:

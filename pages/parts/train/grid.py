@@ -20,7 +20,7 @@ from pages.parts.train.tabs import open_runs
 from pages.parts.train.timing import PAUSE, estimate_grid
 from pages.parts.train.wishes import attempted
 from pages.shared.services import on_a_page, services
-from pages.shared.texts import escaped, text
+from pages.shared.texts import capital, escaped, text
 
 VARIED = "train grid axes"  # the widget with the settings that have several values
 widgets = st.session_state
@@ -43,7 +43,7 @@ def grid_of_runs(config: Config, visitor: str) -> None:
         _check(cells, visitor)
     except (ValueError, RunError) as error:
         said = on_a_page(error)
-        st.warning(escaped(said[:1].upper() + said[1:]), icon=":material/grid_off:")
+        st.warning(escaped(capital(said)), icon=":material/grid_off:")
         _button(0, visitor, ready=False)
         return
     st.markdown(f"{_counted(cells, values)}: {_expected(cells, config)}")
@@ -59,7 +59,7 @@ def _axes() -> list[Axis]:
 
 
 def _field(axis: Axis) -> None:
-    label, key = axis.words[:1].upper() + axis.words[1:], f"train grid {axis.words}"
+    label, key = capital(axis.words), f"train grid {axis.words}"
     if axis.choices:
         st.multiselect(label, axis.choices, key=key, width=300, placeholder="Choose values")
         return
