@@ -96,8 +96,9 @@ class Scheduler:
             listed = {metadata.id: metadata for metadata in self.store.all()}
             if (metadata := listed.get(id)) is None:
                 raise NoSuchRun(id)
-            trains = (lock.held(folder) and metadata.wanted not in (PAUSE, STOP)) or self.on_its_way(metadata)
-            if trains or metadata.queued or read_status(folder).state == FINISHED:
+            found = read_status(folder)  # whose process may have the lock a moment longer than it trains
+            trains = (found.alive and metadata.wanted not in (PAUSE, STOP)) or self.on_its_way(metadata)
+            if trains or metadata.queued or found.state == FINISHED:
                 return
             training = [other for other in listed if lock.held(self.store.root / other)]
             self.limits.check_queue(metadata, listed.values())

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from core.digits.runs import lock
+from core.digits.runs.metadata import TRAIN
 from core.digits.runs.run import read_records, read_state
 from core.digits.runs.snapshots import epochs
-from core.digits.runs.status import read_status
+from core.digits.runs.status import read_status, write_status
 from core.digits.runs.store import RunStore
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.stored import LARGEST
@@ -176,6 +177,24 @@ def test_a_run_that_cannot_be_started_has_failed_with_the_reason(store: RunStore
             assert scheduler.place(id) == 0
     finally:
         scheduler.close()
+
+
+@pytest.mark.parametrize("state", ["failed", "paused", "died"])
+def test_a_run_can_be_resumed_while_its_process_still_leaves(store: RunStore, state: str) -> None:
+    idle = Scheduler(store, at_once=1, program=PROGRAM)
+    idle.close()  # so that nothing is started
+    id = store.create(CONFIG).id
+    store.change(id, wanted=TRAIN)
+    leaving = lock.Lock(store.folder(id))
+    leaving.sign(os.getpid())
+    said = lock.identity(os.getpid())
+    write_status(store.folder(id), "training", "", said)
+    idle.start(id)
+    assert not store.find(id, "").queued
+    write_status(store.folder(id), state, "Its last word.", said)
+    idle.resume(id)
+    leaving.release()
+    assert store.find(id, "").queued
 
 
 def test_a_damaged_ticket_costs_no_other_run_its_owner(store: RunStore) -> None:
