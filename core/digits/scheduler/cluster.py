@@ -75,6 +75,8 @@ class Cluster:
     @property
     def slots(self) -> int:
         """Those of all machines that can train, 0 while the cluster does not answer."""
+        if self._client is None or self._client.status != "running":  # known at once, before the next look
+            return 0
         return sum(machine.slots for machine in self._found.values() if not machine.problem)
 
     def machines(self) -> tuple[Machine, ...]:

@@ -11,6 +11,7 @@ from time import monotonic
 
 from core.digits.runs import lock
 from core.digits.runs.metadata import PAUSE, STOP, TRAIN, Metadata, queue
+from core.digits.runs.run import begun
 from core.digits.runs.status import FAILED, FINISHED, Status, ended, read_status, write_status
 from core.digits.runs.store import RunStore
 from core.digits.scheduler.engine import Engine
@@ -116,7 +117,10 @@ class Leader:
             self.engine.end(id)
 
     def _queue_lost(self) -> None:
-        """Lets those go on first in their turn whose process is gone with its machine, and left no word on its end."""
+        """Lets those go on first in their turn whose process is gone with its machine, and left no word on its end.
+
+        What had begun goes before what was only on its way.
+        """
         for metadata in self.store.all():
             id = metadata.id
             if metadata.wanted != TRAIN or metadata.queued or id in self.engine.alive:
@@ -127,7 +131,7 @@ class Leader:
                 else:
                     with contextlib.suppress(NoSuchRun), self.store.alone():
                         if self.store.find(id, "", classroom=True) == metadata:
-                            self.store.put(replace(metadata, ticket=1))
+                            self.store.put(replace(metadata, ticket=1 if begun(self.store.root / id) else 2))
 
     def _start_next(self) -> None:
         """Starts those whose turn it is; alone, so that no other scheduler starts any at the same time."""

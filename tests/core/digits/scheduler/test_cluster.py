@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from core.digits.scheduler import task
 from core.digits.scheduler.cluster import NO_ANSWER, NO_MACHINE, NO_PROGRAM, NO_SLOTS
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.training.program import ROOT
+from core.digits.training.records import RECORDS
 from tests.core.digits.scheduler.dask_cluster import DaskCluster
 from tests.core.digits.small import CONFIG, PROGRAM, bits, lines, train
 from tests.waiting import until
@@ -43,16 +45,21 @@ def cluster(tmp_path: Path) -> Iterator[DaskCluster]:
 
 
 def trainers(root: Path) -> Counter[str]:
-    """How many processes train each run, by its id. While one forks, there are two of one command line."""
+    """How many processes write the records of each run, by its id. While one forks, there are two of one command line.
+
+    A process that has given up the lock of its run writes none, though it may need a moment more to leave.
+    """
     found: dict[str, tuple[str, str]] = {}
     for process in Path("/proc").glob("[0-9]*"):
         try:
             words = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
             parent = (process / "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
+            if PROGRAM[-1] in words:
+                id = Path(words[words.index("--run") + 1]).name
+                if str(root / id / RECORDS) in map(os.readlink, (process / "fd").iterdir()):
+                    found[process.name] = (id, parent)
         except OSError:
             continue
-        if PROGRAM[-1] in words:
-            found[process.name] = (Path(words[words.index("--run") + 1]).name, parent)
     return Counter(id for id, parent in found.values() if parent not in found)
 
 
@@ -94,6 +101,7 @@ def test_whatever_dies_no_run_is_lost_and_none_is_trained_twice(
         for id in seeds:
             second.start(id)
         wait(lambda: len(held_still()) == 2)
+        assert sorted(trainers(store.root).values()) == [1, 1]
         workers[0].kill()
         wait(lambda: len([id for id in seeds if lock.held(store.folder(id))]) == 1)
         workers[0] = cluster.worker()
