@@ -16,6 +16,7 @@ from core.backprop.practice.sheet.workbook import address, letters
 from pages.shared.texts import escaped, text
 
 KEY = "practice sheet taken"
+widgets = st.session_state
 NOTHING = "nothing: leave it out"
 STYLE = """<style>
 .taken { display: flex; flex-wrap: wrap; gap: .25rem .5rem; max-height: 8.5rem; overflow: auto; font-size: .85rem; }
@@ -54,19 +55,24 @@ def _put_right(report: Report, number: int, headings: Sequence[Taken], said: Cor
     graph = report.blocks[number].graph if report.blocks else graph_of(Architecture())
     names = ("", *choices(graph))
     first = next((at for at, each in enumerate(headings) if not each.id), 0)
-    at = st.selectbox(
+    heading, what = f"{KEY} heading {number}", f"{KEY} is {number}"
+    st.selectbox(
         "The heading",
         range(len(headings)),
         first,
         format_func=lambda each: _told(headings[each]) if each in range(len(headings)) else "",
-        key=f"{KEY} heading {number}",
+        key=heading,
     )
-    id = st.selectbox("is", names, format_func=_name, key=f"{KEY} is {number}")
+    st.selectbox("is", names, format_func=_name, key=what)
 
-    if at in range(len(headings)) and id in names:  # and not what a forger chose
-        blocks = [each.block for each in report.blocks]
-        now = corrected(report.workbook, blocks, said, headings[at], id)
-        st.button("Check again", key=f"{KEY} again", type="primary", on_click=check, args=(now,))
+    def again() -> None:
+        """With what is chosen by now: a quick click comes before the page has followed the choice."""
+        at, id = widgets.get(heading), widgets.get(what)
+        if isinstance(at, int) and at in range(len(headings)) and id in names:  # and not what a forger chose
+            blocks = [each.block for each in report.blocks]
+            check(corrected(report.workbook, blocks, said, headings[at], id))
+
+    st.button("Check again", key=f"{KEY} again", type="primary", on_click=again)
 
 
 def _told(heading: Taken) -> str:
