@@ -141,7 +141,7 @@ answer(deal, STEPPER)
 place = state.place
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    st.title("Backprop, step by step", width="stretch")
+    st.title("Backprop, step by step", width="stretch", anchor=False)
     icon = ":material/lightbulb:"
     st.button("New here? The idea first", on_click=ask_for_beginning, args=(state,), icon=icon, type="tertiary")
     own = title(place) == OWN
@@ -154,12 +154,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key=key,
         on_change=choose,
         args=(key,),
-        width=225,
+        width=200,
         help=presets.ABOUT,
     )
-    widgets.setdefault(SEED, place.seed)
-    fixed = place.preset != presets.RANDOM
-    number_field("Seed", 0, presets.LARGEST_SEED, key=SEED, on_change=begin, width=95, disabled=fixed)
+    if place.preset == presets.RANDOM:
+        widgets.setdefault(SEED, place.seed)
+        number_field("Seed", 0, presets.LARGEST_SEED, key=SEED, on_change=begin, width=95)
     network_menu(place, another_network)
     st.button("Reset", on_click=begin, help="Back to the numbers of this start.")
     digits = choose_digits()

@@ -22,20 +22,26 @@ def begun(page: Page, idea: int) -> Locator:
 
 
 def test_a_slope_is_dragged_measured_and_taken_apart(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
     page.goto(server.url)
     beginning, here = begun(page, 1), slope(Network())
-    now, onward = beginning.locator(".now"), beginning.get_by_role("button", name="Next")
+    now = beginning.locator(".now")
     middle = len(here.along) // 2
 
     def says(place: int) -> None:
         weight, loss = number(round(here.along[place], 9)), number(here.values["E_total"][place])
         expect(now).to_contain_text(f"w5 = {weight}, Etotal = {loss}")
 
+    def go_on() -> None:
+        onward = beginning.get_by_role("button", name="Next")
+        expect(onward).to_be_in_viewport(ratio=1)  # the whole idea is on a projector's screen
+        onward.click()
+
     says(middle)
     beginning.get_by_label("weight w5").press("ArrowRight")
     says(middle + 1)
     expect(beginning.locator(".formula")).to_contain_text(number(here.values["a_o1"][middle + 1]))
-    onward.click()
+    go_on()
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):  # wherever the focus is
         page.keyboard.press(key)
     says(middle + 1)  # from where it was, not from where it was dragged to
@@ -43,20 +49,20 @@ def test_a_slope_is_dragged_measured_and_taken_apart(page: Page, server: Server)
     point = beginning.get_by_role("slider", name="w5")
     point.drag_to(point, source_position={"x": 200, "y": 100}, target_position={"x": 5, "y": 200})
     says(0)
-    onward.click()
+    go_on()
     expect(beginning.get_by_role("slider", name="w5")).to_have_attribute("aria-valuenow", "0.4")  # back where it was
     nudge = beginning.get_by_label("nudge")
     for done in range(1, len(NUDGES)):
         expect(beginning.get_by_role("row").nth(done)).to_contain_text(number(here.ratios[NUDGES[done - 1]][middle]))
         nudge.press("ArrowRight")
     expect(beginning.get_by_role("row").last).to_contain_text(number(here.slopes[middle]))
-    onward.click()
+    go_on()
     gears = beginning.locator(".gear")
     expect(gears.nth(0)).to_contain_text("1 turn")
     expect(gears.nth(3)).to_contain_text("0.0722 turns")
     page.keyboard.press("ArrowRight")
     expect(gears.nth(0)).to_contain_text("1.1 turns")
-    onward.click()
+    go_on()
     expect(beginning.locator(".formula")).to_contain_text("0.07216")
     expect(beginning.locator(".link .factor").first).to_have_text("∂o1∂w5")
     page.set_viewport_size({"width": 390, "height": 844})
