@@ -4,37 +4,30 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from benchmarks.visitor import Visitor, visiting
 from core.digits.runs import lock
 from core.digits.runs.store import RunStore
 from core.digits.scheduler import task
 from core.digits.scheduler.cluster import NO_ANSWER, NO_MACHINE, NO_PROGRAM, NO_SLOTS
 from core.digits.scheduler.scheduler import Scheduler
-from core.digits.training.program import ROOT
 from core.digits.training.records import RECORDS
+from tests.browser.driver import Server, serve
 from tests.core.digits.scheduler.dask_cluster import DaskCluster
 from tests.core.digits.small import CONFIG, PROGRAM, bits, lines, train
 from tests.waiting import until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to ask a process to end")
 
-SERVER = f"""
-import sys
-from pathlib import Path
-from core.digits.scheduler.scheduler import Scheduler
-from core.digits.runs.store import RunStore
-scheduler = Scheduler(RunStore(Path(sys.argv[1])), program={PROGRAM!r}, cluster=sys.argv[2])
-print("leads", flush=True)
-sys.stdin.read()  # until the test ends
-"""
+PREPARE = f"from core.digits.training import program; program.PROGRAM = {PROGRAM!r}"
 
 
 @pytest.fixture
@@ -42,6 +35,23 @@ def cluster(tmp_path: Path) -> Iterator[DaskCluster]:
     cluster = DaskCluster(tmp_path, HOLD="7", HOLD_WHILE=str(tmp_path / "hold"))
     yield cluster
     cluster.close()
+
+
+@pytest.fixture
+def servers(store: RunStore, cluster: DaskCluster) -> Iterator[list[Server]]:
+    """Two that have the same runs and the same cluster."""
+    app = partial(serve, prepare=PREPARE, LAB_RUNS=str(store.root), LAB_CLUSTER=cluster.address)
+    with app() as first, app() as second:
+        yield [first, second]
+
+
+async def visit(server: Server) -> None:
+    """Somebody opens the Train page, which has the server look after its runs from then on."""
+    visitor = Visitor(server.url, "train")
+    await visitor.open()
+    answer = await visitor.tell("visitor", token="f" * 32)
+    assert not answer.exceptions
+    await visitor.close()
 
 
 def trainers(root: Path) -> Counter[str]:
@@ -65,21 +75,14 @@ def trainers(root: Path) -> Counter[str]:
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="this system does not list its processes so")
 def test_whatever_dies_no_run_is_lost_and_none_is_trained_twice(
-    store: RunStore, cluster: DaskCluster, tmp_path: Path
+    store: RunStore, cluster: DaskCluster, servers: list[Server], tmp_path: Path
 ) -> None:
     (tmp_path / "hold").touch()
     scheduler = cluster.scheduler()
     workers = [cluster.worker() for _ in range(2)]
-    store.root.mkdir()
-    first = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(store.root), cluster.address],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert first.stdout is not None
-    assert first.stdout.readline() == b"leads\n"
-    second = Scheduler(store, program=PROGRAM, cluster=cluster.address)
+    for server in servers:  # the first of them leads
+        visiting(visit(server))
+    here = Scheduler(store, program=PROGRAM, cluster=cluster.address)
     config = replace(CONFIG, epochs=1)
     seeds = {store.create(replace(config, seed=seed), owner).id: seed for seed, owner in enumerate("aabbcc", start=1)}
     begun: list[str] = []
@@ -99,7 +102,7 @@ def test_whatever_dies_no_run_is_lost_and_none_is_trained_twice(
 
     try:
         for id in seeds:
-            second.start(id)
+            here.start(id)
         wait(lambda: len(held_still()) == 2)
         assert sorted(trainers(store.root).values()) == [1, 1]
         workers[0].kill()
@@ -109,24 +112,22 @@ def test_whatever_dies_no_run_is_lost_and_none_is_trained_twice(
 
         scheduler.kill()
         wait(lambda: all(worker.poll() is not None for worker in workers))  # they end with it, and what they train
-        wait(lambda: second.status(begun[0]).state == "waiting")
+        wait(lambda: here.status(begun[0]).state == "waiting")
         cluster.scheduler()
         workers = [cluster.worker() for _ in range(2)]
         wait(lambda: len(held_still()) == 2)
         assert begun == [id for id, seed in seeds.items() if seed in (1, 3)]
 
-        first.kill()
+        servers[0].process.kill()
         (tmp_path / "hold").unlink()
-        wait(lambda: all(second.status(id).state == "finished" for id in seeds))
+        wait(lambda: all(here.status(id).state == "finished" for id in seeds))
         order = [seeds[id] for id in begun]
         assert sorted(order) == [1, 2, 3, 4, 5, 6]
         assert {1, 3, 5} <= set(
             order[:4]
         )  # each visitor's first before the seconds, of which one may begin with the last
     finally:
-        second.close()
-        first.kill()
-        first.wait()
+        here.close()
     for id, seed in seeds.items():
         assert train(tmp_path / str(seed), replace(config, seed=seed)) == 0
         assert bits(store.folder(id)) == bits(tmp_path / str(seed))
