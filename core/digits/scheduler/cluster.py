@@ -203,8 +203,8 @@ class Cluster:
         )
         while self._dropped:
             client.cancel([self._dropped.pop()], force=True)
-        bad = [f"{machine.name}: {machine.problem}" for machine in self.machines() if machine.problem]
-        trouble = f"No machine of the cluster can train. {bad[0]}" if bad else NO_MACHINE
+        bad = [machine.problem for machine in self.machines() if machine.problem]  # their names are the teacher's
+        trouble = f"No machine of the cluster can train, the first for this reason: {bad[0]}" if bad else NO_MACHINE
         self.problem = "" if self.slots else trouble
 
     def _probe(self, client: distributed.Client, workers: Mapping[str, Any]) -> None:

@@ -186,7 +186,9 @@ def test_a_cluster_that_cannot_train_says_why(
         until(lambda: scheduler.problem == NO_MACHINE)
 
         def says(sentence: str) -> None:
-            until(lambda: scheduler.problem.startswith("No machine of the cluster can train. "))
+            until(
+                lambda: scheduler.problem.startswith("No machine of the cluster can train, the first for this reason: ")
+            )
             until(lambda: scheduler.problem.endswith(sentence))
 
         strange = cluster.worker(cwd=tmp_path)
