@@ -154,7 +154,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key=key,
         on_change=choose,
         args=(key,),
-        width=200,
+        width=215,
         help=presets.ABOUT,
     )
     if place.preset == presets.RANDOM:

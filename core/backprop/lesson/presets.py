@@ -34,7 +34,7 @@ FIXED = (
     ),
     Preset(
         "overshoot",
-        "Overshoot: the rate is too high",
+        "Overshoot: rate too high",
         "The first update jumps across the valley and lands higher up on the other side.",
         Network(i1=1, i2=1, w1=2, w2=2, w3=2, w4=2, w5=0.5, w6=0.3, w7=-0.4, w8=-0.2, t1=0.5, t2=0.5),
         learning_rate=30,
