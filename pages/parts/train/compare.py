@@ -11,9 +11,9 @@ import streamlit as st
 
 from core.digits.comparison.differences import Variant, settings_of, variants
 from core.digits.comparison.measured import Trained, every_test
+from core.digits.comparison.rules import REFERENCE
 from core.digits.counted import counted
 from core.digits.data.datasets import is_mnist
-from core.digits.training.aims import REFERENCE
 from core.figures.group_curves import (
     ACCURACY,
     LONGER,
