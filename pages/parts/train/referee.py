@@ -59,7 +59,7 @@ def referee(visitor: str) -> None:
         with st.expander("Target, result, analysis", icon=":material/description:", key="train referee report"):
             st.caption("As courses want it, filled with what was measured: copy it, and add what you make of it.")
             report = report_of_run(judged.title, judged.result, rules, judged.config)
-            st.code(report, language="markdown", wrap_lines=True)
+            st.code(report, None, wrap_lines=True)
 
 
 def _run(visitor: str) -> Judged | None:
