@@ -86,3 +86,10 @@ def titles_of(listed: Sequence[Metadata]) -> dict[str, str]:
             name = f"{metadata.name} ({more})"
         titles[metadata.id] = name
     return titles
+
+
+def shortened(titles: Sequence[str]) -> Sequence[str]:
+    """Titles without the name that all of several begin with, up to a colon, as those of a grid do."""
+    names = {title.partition(": ")[0] for title in titles}
+    rest = [title.partition(": ")[2] for title in titles]
+    return rest if len(titles) > 1 and len(names) == 1 and all(rest) else titles

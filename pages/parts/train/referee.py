@@ -27,7 +27,11 @@ from pages.shared.services import services
 from pages.shared.texts import escaped, text
 
 RUN, PASTED = "A run of mine", "A pasted log"
-MARKS = {True: ":material/check_box: kept", False: ":material/close: broken", None: ":material/help: not known"}
+MARKS = {
+    True: ":material/check_box:\u00a0kept",
+    False: ":material/close:\u00a0broken",
+    None: ":material/help:\u00a0not\u00a0known",
+}
 widgets = st.session_state
 
 
