@@ -56,6 +56,10 @@ def test_a_grid_is_compared_as_one(services: shared.Services) -> None:
         f"dropout {d}, batch size {b}" for d in ("0", "0.1") for b in (32, 64)
     ]
     assert list(table.value["n"]) == ["2"] * 4
+    form = "train compare form Generated digits One graph"
+    ran(at.segmented_control(key=form).set_value("A small graph for each"))
+    assert list(graphs(at)) == [f"Accuracy, %, {name}." for name in names]  # on a phone they stand in this order
+    ran(at.segmented_control(key=form).set_value("One graph"))
     plain = words(at).replace("\\", "")
     assert [f"- **{name}** against {names[0]}: " in plain for name in names] == [False, True, True, True]
     ran(at.selectbox(key="train compare baseline Generated digits").set_value(names[2]))
@@ -64,7 +68,6 @@ def test_a_grid_is_compared_as_one(services: shared.Services) -> None:
     ran(at.segmented_control(key="train compare by Generated digits").set_value("dropout"))
     assert set(graphs(at)[alt]["group"]) == {0, 1}
     ran(at.segmented_control(key="train compare what").set_value("Test loss"))
-    form = "train compare form Generated digits One graph"
     ran(at.segmented_control(key=form).set_value("A small graph for each"))
     assert list(graphs(at)) == ["Test loss, dropout 0.", "Test loss, dropout 0.1."]
     (report,) = (each.value for each in at.code if "## Target" in each.value)

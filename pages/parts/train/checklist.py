@@ -12,10 +12,10 @@ from core.digits.training.records import Score
 from pages.parts.train.architecture import architecture
 from pages.shared.texts import text
 
-MARKS = {  # on one line each, however narrow the table
-    True: ":material/check_box:\u00a0met",
-    False: ":material/close:\u00a0not\u00a0met",
-    None: ":material/check_box_outline_blank:\u00a0not\u00a0yet",
+MARKS = {
+    True: ":material/check_box: met",
+    False: ":material/close: not met",
+    None: ":material/check_box_outline_blank: not yet",
 }
 
 

@@ -122,9 +122,11 @@ def _graph(data: str, runs: Sequence[RecordedRun], coloured: Mapping[str, Sequen
 
 def _panels(data: str, curves: Mapping[str, Sequence[Curve]], what: str, epochs: int) -> None:
     st.caption(f"{capital(what)} over the epochs. All axes are alike.")
-    ends, columns = ends_of(curves, what), st.columns(min(MOST_PANELS, len(curves)))
+    ends, across = ends_of(curves, what), min(MOST_PANELS, len(curves))
     for place, (name, each) in enumerate(curves.items()):
-        with columns[place % len(columns)]:
+        if place % across == 0:  # row by row: on a phone, where columns stand under one another, the order is the same
+            columns = st.columns(across)
+        with columns[place % across]:
             st.markdown(f"**{escaped(name)}**")
             alt = f"{capital(what)}, {name}."
             plot(panel(each, what, epochs, ends, place), f"train panel {what} {data} {place}", alt)

@@ -28,9 +28,9 @@ from pages.shared.texts import escaped, text
 
 RUN, PASTED = "A run of mine", "A pasted log"
 MARKS = {
-    True: ":material/check_box:\u00a0kept",
-    False: ":material/close:\u00a0broken",
-    None: ":material/help:\u00a0not\u00a0known",
+    True: ":material/check_box: kept",
+    False: ":material/close: broken",
+    None: ":material/help: not known",
 }
 widgets = st.session_state
 
