@@ -14,8 +14,8 @@ from pages.shared.texts import text
 
 MARKS = {
     True: ":material/check_box: met",
-    False: ":material/close: not met",
-    None: ":material/check_box_outline_blank: not yet",
+    False: ":material/close: unmet",
+    None: ":material/check_box_outline_blank: open",
 }
 
 
