@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -17,6 +17,7 @@ LARGEST = 2**53 - 1  # the last whole number up to which a double counts one by 
 UNWRITTEN = re.compile("[\ud800-\udfff\0]")  # halves of characters, which no page can show; a NUL ends a path
 
 Kind = TypeVar("Kind")
+Check = Callable[[object], bool]
 
 
 def parsed(text: str | bytes) -> Any:
@@ -35,28 +36,47 @@ def fitted(kind: type[Kind], values: object) -> Kind:
     """
     if not isinstance(values, Mapping):
         raise ValueError(f"there must be settings with names, not {short(values)}.")
-    hints = _hints(kind)  # type: ignore[arg-type]  # a class can be hashed
-    if unknown := sorted(values.keys() - hints.keys()):
+    checks, required = _checks(kind), _required(kind)  # type: ignore[arg-type]  # a class can be hashed
+    if not values.keys() <= checks.keys():
+        unknown = sorted(values.keys() - checks.keys())
         raise ValueError(f"these settings are another version's: {ascii(', '.join(unknown))[1:-1]}.")
-    if missing := [name for name in _required(kind) if name not in values]:  # type: ignore[arg-type]
+    if not required <= values.keys():
+        missing = [name for name in checks if name in required - values.keys()]
         raise ValueError(f"these settings are missing: {', '.join(missing)}.")
     for name, value in values.items():
-        if not fits(hints[name], value):
+        if not checks[name](value):
             raise ValueError(f"{name} cannot be {short(value)}.")
     return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
 def fits(hint: Any, value: object) -> bool:
     """Whether a value of JSON is of that type: bool, int, float, str, a Literal of texts, or a tuple of any of them."""
+    return _check(hint)(value)
+
+
+@cache
+def _check(hint: Any) -> Check:
+    """What tells whether a value is of that type, made once for each: a grid of runs has ten thousands of records."""
     if get_origin(hint) is tuple:
-        return isinstance(value, list) and all(fits(get_args(hint)[0], each) for each in value)
+        each = _check(get_args(hint)[0])
+        return lambda value: isinstance(value, list) and all(map(each, value))
     if get_origin(hint) is Literal:
-        return isinstance(value, str) and value in get_args(hint)
-    if hint is float:
-        return type(value) is float or (type(value) is int and abs(value) <= sys.float_info.max)
-    if hint is int:
-        return type(value) is int and 0 <= value <= LARGEST
-    return type(value) is hint and not (isinstance(value, str) and UNWRITTEN.search(value))  # True is an int too
+        words = get_args(hint)
+        return lambda value: isinstance(value, str) and value in words
+    own: dict[Any, Check] = {float: _is_float, int: _is_int, str: _is_text}
+    return own.get(hint, lambda value: type(value) is hint)  # True is an int too
+
+
+def _is_float(value: object) -> bool:
+    return type(value) is float or (type(value) is int and abs(value) <= sys.float_info.max)
+
+
+def _is_int(value: object) -> bool:
+    return type(value) is int and 0 <= value <= LARGEST
+
+
+def _is_text(value: object) -> bool:
+    return type(value) is str and not UNWRITTEN.search(value)
 
 
 def short(value: object) -> str:
@@ -70,10 +90,10 @@ def short(value: object) -> str:
 
 
 @cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+def _checks(kind: type) -> Mapping[str, Check]:
+    return {name: _check(hint) for name, hint in get_type_hints(kind).items()}
 
 
 @cache
-def _required(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.default is MISSING)
+def _required(kind: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind) if field.default is MISSING)

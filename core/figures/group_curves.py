@@ -46,7 +46,8 @@ def group_curves(
 ) -> Chart:
     """All curves, a colour for each group, and where a group has several tested curves their mean, strong.
 
-    The mean goes as far as all of the group have come. `reference`, from 0 to 1, is the accuracy of the exercise's run.
+    The mean goes as far as all of the group have come. `reference`, from 0 to 1, is the accuracy of the exercise's run:
+    once a run is near, it is drawn, and the axis reaches to it unless that would make all else less than half as high.
     """
     columns: list[dict[str, NDArray[Any]]] = [_rows(0, -1, NOTHING)]
     run = 0
@@ -58,7 +59,13 @@ def group_curves(
             columns.append(_rows(index, -1, mean))
     thin = any(len(curves) > 1 for curves in groups.values())
     x = {"x": epochs_axis(epochs), "color": colours(groups) | {"legend": _legend(groups)}}
-    y = _axis(what, None if what == TRAINING_LOSS else ends_of(groups, what))
+    ends = None if what == TRAINING_LOSS else ends_of(groups, what)
+    rule: list[dict[str, Any]] = []
+    if ends and reference is not None and (_joined(columns)["value"] >= NEAR).any():
+        reaching = _reaching(ends, 100 * reference)
+        if reaching[1] - reaching[0] <= 2 * (ends[1] - ends[0]):
+            ends, rule = reaching, _rule(reference)
+    y = _axis(what, ends)
     mark = {"type": "line", "clip": True, "tooltip": True}
     drawn = mark | {"strokeWidth": 1.2 if thin else 2, "opacity": 0.55 if thin else 1}
     lines = {
@@ -74,7 +81,7 @@ def group_curves(
     spec = {
         "height": HEIGHT + 60 + 20 * _lines(groups),
         "transform": [{"calculate": f"{json.dumps(list(groups))}[datum.group]", "as": "name"}],
-        "layer": [lines, means, *_rule(reference, _joined(columns)["value"])],
+        "layer": [lines, means, *rule],
     }
     return Chart(_joined(columns), spec)
 
@@ -142,10 +149,15 @@ def _lines(names: Mapping[str, Any]) -> int:
     return -(-len(names) // _columns(names)) if len(names) > 1 else 0
 
 
-def _rule(reference: float | None, values: NDArray[np.float32]) -> list[dict[str, Any]]:
-    """The exercise's accuracy, once a run is near it."""
-    if reference is None or not (values >= NEAR).any():
-        return []
+def _reaching(ends: tuple[float, float], value: float) -> tuple[float, float]:
+    """These ends of an axis so far apart that a value is between them, with room for words above it."""
+    low, high = min(ends[0], value), max(ends[1], value)
+    space = 0.1 * (high - low)
+    return low, min(max(high, value + space), 100.0)
+
+
+def _rule(reference: float) -> list[dict[str, Any]]:
+    """The accuracy of the exercise's run."""
     words = f"the exercise's run: {100 * reference:.2f} %"
     here: dict[str, Any] = {"data": {"values": [{}]}, "encoding": {"y": {"datum": 100 * reference}}}
     dotted = {"type": "rule", "color": INK, "opacity": 0.7, "strokeDash": [3, 3], "aria": False}

@@ -18,6 +18,7 @@ from core.figures.chart import HEIGHT, Chart
 from core.figures.thinning import extremes, smoothed
 
 MOST_POINTS = 500  # of one chart, however long its runs are
+ROOM = 10  # pixels: half of a number of three digits, and more than a point
 INK = "currentColor"  # the theme's colour of text; charts that are SVG know it
 LEGEND = {"orient": "top", "symbolType": "stroke", "symbolOpacity": 1, "symbolStrokeWidth": 2.5, "symbolSize": 300}
 DASHES = [[1, 0], [7, 3], [2, 2], [10, 3, 2, 3], [14, 5], [4, 2]]  # so that six runs are told apart without colour
@@ -94,9 +95,10 @@ def progress(batches: Sequence[Batch]) -> NDArray[np.float64]:
 
 
 def epochs_axis(epochs: int) -> dict[str, Any]:
-    """A horizontal axis as long as the whole run."""
+    """A horizontal axis as long as the whole run, with room at its ends for the last number and the last points."""
     axis = {"tickMinStep": 1, "format": "d"}
-    return {"field": "epoch", "type": "quantitative", "title": "epochs", "scale": {"domain": [0, epochs]}, "axis": axis}
+    scale = {"domain": [0, epochs], "padding": ROOM}
+    return {"field": "epoch", "type": "quantitative", "title": "epochs", "scale": scale, "axis": axis}
 
 
 def naming(names: Mapping[str, Any]) -> dict[str, str]:

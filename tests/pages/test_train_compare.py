@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.digits.runs.snapshots import read_snapshot
 from core.digits.training.config import Config
 from core.digits.training.records import RECORDS, Score, to_line
+from pages.parts.train.recorded import shortened
 from pages.parts.train.tabs import ALL_RUNS
 from pages.shared import services as shared
 from tests.core.digits.small import CONFIG, train
@@ -55,6 +56,10 @@ def test_a_grid_is_compared_as_one(services: shared.Services) -> None:
         f"dropout {d}, batch size {b}" for d in ("0", "0.1") for b in (32, 64)
     ]
     assert list(table.value["n"]) == ["2"] * 4
+    form = "train compare form Generated digits One graph"
+    ran(at.segmented_control(key=form).set_value("A small graph for each"))
+    assert list(graphs(at)) == [f"Accuracy, %, {name}." for name in names]  # on a phone they stand in this order
+    ran(at.segmented_control(key=form).set_value("One graph"))
     plain = words(at).replace("\\", "")
     assert [f"- **{name}** against {names[0]}: " in plain for name in names] == [False, True, True, True]
     ran(at.selectbox(key="train compare baseline Generated digits").set_value(names[2]))
@@ -62,14 +67,19 @@ def test_a_grid_is_compared_as_one(services: shared.Services) -> None:
     assert [f"- **{name}** against {names[2]}: " in plain for name in names] == [True, True, False, True]
     ran(at.segmented_control(key="train compare by Generated digits").set_value("dropout"))
     assert set(graphs(at)[alt]["group"]) == {0, 1}
-    ran(at.segmented_control(key="train compare what").set_value("Loss on the test images"))
-    form = "train compare form Generated digits One graph"
+    ran(at.segmented_control(key="train compare what").set_value("Test loss"))
     ran(at.segmented_control(key=form).set_value("A small graph for each"))
     assert list(graphs(at)) == ["Test loss, dropout 0.", "Test loss, dropout 0.1."]
     (report,) = (each.value for each in at.code if "## Target" in each.value)
     assert "against dropout 0.1" in report.replace("\\", "")
     (services.store.folder(ids[0]) / RECORDS).write_text("")
     assert "1 run not yet at the last epoch" in words(ran(at))
+
+
+def test_a_name_that_all_begin_with_is_said_once() -> None:
+    assert shortened(["A: dropout 0", "A: dropout 0.1"]) == ["dropout 0", "dropout 0.1"]
+    for titles in (["A: x"], ["A: x", "B: y"], ["A: x", "A"], ["A", "B"], []):
+        assert shortened(titles) == titles
 
 
 def test_one_seed_of_each_shows_nothing(services: shared.Services) -> None:

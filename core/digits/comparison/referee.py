@@ -22,8 +22,8 @@ LAST = 5  # epochs whose spread is said
 class Result:
     """What is known of a training: the test after each epoch, in order, and the training images at the end.
 
-    `epochs` are those that it took, `parameters` None where nobody said. `problem` is why it cannot be judged, if that
-    is known already.
+    `epochs` are those that it took, or takes where its end is still `ahead`; `parameters` None where nobody said.
+    `problem` is why its tests are none that count, if that is known already.
     """
 
     tests: tuple[Score, ...]
@@ -31,6 +31,7 @@ class Result:
     parameters: int | None = None
     train: Score | None = None
     problem: str = ""
+    ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,11 @@ def result_of_run(config: Config, records: Sequence[Record], parameters: int, fi
     """A run with these settings and records."""
     tests = tuple(last_scores(scores_in(records)))
     problem = ""
-    if not is_mnist(config.data):
-        problem = "It was not tested on MNIST's 10,000 test images, and no others count."
-    elif config.start:
-        problem = "It went on from another run, whose epochs and images count too: judge one that began by itself."
-    elif not finished:
-        problem = f"It has not ended: {len(tests)} of {counted(config.epochs, 'epoch')} are tested."
-    return Result(tests, config.epochs, parameters, train_score_at_end(records), problem)
+    if config.start:
+        problem = "It goes on from another run, whose epochs and images count too: judge one that begins by itself."
+    elif not is_mnist(config.data):
+        problem = f"Only MNIST's {TESTS:,} test images count, and it is tested on others."
+    return Result(tests, config.epochs, parameters, train_score_at_end(records), problem, ahead=not finished)
 
 
 def result_of_log(log: PastedLog, parameters: int | None = None) -> Result:
@@ -62,10 +61,17 @@ def result_of_log(log: PastedLog, parameters: int | None = None) -> Result:
 
 def refusal(result: Result) -> str:
     """Why nothing can be judged, in a sentence; "" if it can."""
+    if problem := foreign(result):
+        return problem
+    if result.ahead:
+        return f"It has not ended: {len(result.tests)} of {counted(result.epochs, 'epoch')} are tested."
+    return "" if result.tests else "There is no test in it."
+
+
+def foreign(result: Result) -> str:
+    """Why its tests are not those that the exercise means, in a sentence; "" if they are."""
     if result.problem:
         return result.problem
-    if not result.tests:
-        return "There is no test in it."
     odd = next((test for test in result.tests if test.total != TESTS), None)
     if odd is None:
         return ""
@@ -76,7 +82,10 @@ def refusal(result: Result) -> str:
 
 
 def judge(result: Result, rules: Rules) -> tuple[Ruling, ...]:
-    """Each rule on its own. The result must be one that `refusal` has nothing against."""
+    """Each rule on its own. The result must be one that `foreign` has nothing against.
+
+    What an end that is still ahead can change is not known yet.
+    """
     return _parameters(result, rules), _epochs(result, rules), _accuracy(result, rules)
 
 
@@ -88,20 +97,19 @@ def passed(rulings: Sequence[Ruling]) -> bool | None:
 
 
 def _parameters(result: Result, rules: Rules) -> Ruling:
-    words = f"Fewer than {rules.parameters:,} parameters"
     if result.parameters is None:
-        return Ruling(words, None, "The log does not say how many there are: type it beside the log.")
-    return Ruling(words, result.parameters < rules.parameters, f"It has {counted(result.parameters, 'parameter')}.")
+        return Ruling(rules.few, None, "The log does not say how many there are: type it beside the log.")
+    return Ruling(rules.few, result.parameters < rules.parameters, f"It has {counted(result.parameters, 'parameter')}.")
 
 
 def _epochs(result: Result, rules: Rules) -> Ruling:
-    words = f"At most {counted(rules.epochs, 'epoch')}"
-    return Ruling(words, result.epochs <= rules.epochs, f"It took {counted(result.epochs, 'epoch')}.")
+    epochs = counted(result.epochs, "epoch")
+    why = f"{epochs} planned." if result.ahead else f"It took {epochs}."
+    return Ruling(rules.within, result.epochs <= rules.epochs, why)
 
 
 def _accuracy(result: Result, rules: Rules) -> Ruling:
-    least = percent(rules.right)
-    words = f"{least} or more " + (f"in each of the last {rules.lasting} epochs" if rules.lasting > 1 else "at the end")
+    words = rules.good
     asked = range(result.epochs - rules.lasting + 1, result.epochs + 1)
     if asked[0] < 1:
         return Ruling(words, False, f"It has only {counted(result.epochs, 'epoch')}.")
@@ -114,11 +122,20 @@ def _accuracy(result: Result, rules: Rules) -> Ruling:
         why += f", and in {counted(more, 'other')} of these epochs it was below, too" if more else ""
         return Ruling(words, False, f"{why}: {counted(rules.right - worst.correct, 'image')} too few.")
     missing = [epoch for epoch in asked if epoch not in known]
+    if missing and result.ahead:
+        return Ruling(words, None, _so_far(result))
     if missing:
         return Ruling(words, None, f"There is no test after epoch {_listed(missing)}.")
     least_right = min(known[epoch].correct for epoch in asked)
     least_said = "At least" if rules.lasting > 1 else "It ended with"
     return Ruling(words, True, f"{least_said} {percent(least_right)}.")
+
+
+def _so_far(result: Result) -> str:
+    if not result.tests:
+        return "The first test comes after the first epoch."
+    last = result.tests[-1]
+    return f"{percent(last.correct)} after epoch {last.epoch}; what counts is the end, after epoch {result.epochs}."
 
 
 def remarks(result: Result, rules: Rules) -> tuple[str, ...]:

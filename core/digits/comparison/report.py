@@ -77,7 +77,7 @@ def numbers(line: Line) -> tuple[str, ...]:
     accuracy, loss = line.accuracy, f"{line.loss:.4f}"
     if accuracy.sd is None or accuracy.interval is None:
         return (str(accuracy.n), f"{accuracy.mean:.2f}", "–", "–", loss)
-    low, high = accuracy.interval
+    low, high = max(0.0, accuracy.interval[0]), min(100.0, accuracy.interval[1])  # where an accuracy can be
     return (str(accuracy.n), f"{accuracy.mean:.2f}", f"{accuracy.sd:.3f}", f"{low:.2f} to {high:.2f}", loss)
 
 
@@ -113,7 +113,8 @@ def _fit(variant: Variant, trained: Sequence[Trained]) -> str:
     if not gaps:
         return ""
     gap = mean(gaps)
-    return f"{abs(gap):.2f} points {'more' if gap >= 0 else 'fewer'} right of as many training images."
+    more = "more" if gap >= 0 else "fewer"
+    return f"{abs(gap):.2f} points {more} of the training images are right than of the test images."
 
 
 def _lowered(sentence: str) -> str:

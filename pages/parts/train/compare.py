@@ -11,9 +11,9 @@ import streamlit as st
 
 from core.digits.comparison.differences import Variant, settings_of, variants
 from core.digits.comparison.measured import Trained, every_test
+from core.digits.comparison.rules import REFERENCE
 from core.digits.counted import counted
 from core.digits.data.datasets import is_mnist
-from core.digits.training.aims import REFERENCE
 from core.figures.group_curves import (
     ACCURACY,
     LONGER,
@@ -26,18 +26,19 @@ from core.figures.group_curves import (
     panel,
 )
 from pages.components.shared.plot import plot
-from pages.parts.train.recorded import RecordedRun
+from pages.parts.train.recorded import RecordedRun, shortened
 from pages.parts.train.spread import seeds
 from pages.parts.train.worst import worst
 from pages.shared.texts import capital, escaped
 
 MOST_COMPARED = 48
 MOST_COLUMNS = 6  # runs that a table has a column each for
+MOST_PANELS = 3  # small graphs beside one another
 MOST_COLOURS = 6  # variants in one graph; more are told apart in small ones
 WHAT = {
-    "Accuracy on the test images": ACCURACY,
-    "Loss on the test images": TEST_LOSS,
-    "Loss while training": TRAINING_LOSS,
+    "Test accuracy": ACCURACY,
+    "Test loss": TEST_LOSS,
+    "Training loss": TRAINING_LOSS,
 }
 ALL, SMALL = "One graph", "A small graph for each"
 IN_ALL = ("data", "epochs")  # which the table has in any case
@@ -45,9 +46,10 @@ IN_ALL = ("data", "epochs")  # which the table has in any case
 
 def compare(runs: Mapping[str, RecordedRun]) -> None:
     """Runs by what they are called: for each data set a graph and a table, then the images."""
+    short = dict(zip(shortened([*runs]), runs.values(), strict=True))
     if len(runs) <= MOST_COLUMNS:
         st.table(
-            _table(runs), border="horizontal", hide_index=True, alt="What the runs are, and the settings that differ."
+            _table(short), border="horizontal", hide_index=True, alt="What the runs are, and the settings that differ."
         )
     what = st.segmented_control(
         "What is drawn", list(WHAT), default=next(iter(WHAT)), required=True, key="train compare what"
@@ -60,7 +62,7 @@ def compare(runs: Mapping[str, RecordedRun]) -> None:
         if len(data_sets) > 1:
             st.markdown(f"#### {data}")
         _section(data, some, WHAT.get(what or "", ACCURACY))
-    worst(runs)
+    worst(short)
 
 
 def _section(data: str, runs: Mapping[str, RecordedRun], what: str) -> None:
@@ -120,9 +122,11 @@ def _graph(data: str, runs: Sequence[RecordedRun], coloured: Mapping[str, Sequen
 
 def _panels(data: str, curves: Mapping[str, Sequence[Curve]], what: str, epochs: int) -> None:
     st.caption(f"{capital(what)} over the epochs. All axes are alike.")
-    ends, columns = ends_of(curves, what), st.columns(3)
+    ends, across = ends_of(curves, what), min(MOST_PANELS, len(curves))
     for place, (name, each) in enumerate(curves.items()):
-        with columns[place % 3]:
+        if place % across == 0:  # row by row: on a phone, where columns stand under one another, the order is the same
+            columns = st.columns(across)
+        with columns[place % across]:
             st.markdown(f"**{escaped(name)}**")
             alt = f"{capital(what)}, {name}."
             plot(panel(each, what, epochs, ends, place), f"train panel {what} {data} {place}", alt)

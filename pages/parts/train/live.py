@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.digits.comparison.rules import REFERENCE
 from core.digits.data.datasets import is_mnist
 from core.digits.interval import wilson
-from core.digits.training.aims import REFERENCE
 from core.digits.training.config import Config
 from core.digits.training.records import Batch, Record, Score, batches_in, scores_in, train_scores_in
 from core.figures.gradient_curves import gradient_curves, remark

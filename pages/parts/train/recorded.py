@@ -13,7 +13,6 @@ from core.digits.runs.status import FINISHED
 from core.digits.training.config import Config
 from core.digits.training.records import Batch, Record, Score, batches_in, scores_in
 from core.errors import NoSuchRun, RunError
-from pages.parts.train.architecture import architecture
 from pages.parts.train.damaged import Damaged
 from pages.parts.train.state import train_state
 from pages.shared.services import TITLES, on_a_page, services
@@ -73,8 +72,8 @@ def recorded(metadata: Metadata) -> RecordedRun | Damaged | None:
         return None
     reader = train_state().readers.setdefault(metadata.id, Reader(folder))
     reader.refresh()
-    parameters = sum(row.parameters for row in architecture(config))
-    return RecordedRun(metadata, config, reader.records, status.state, parameters, bool(reader.problems))
+    parameters, damaged = config.as_design().parameters, bool(reader.problems)
+    return RecordedRun(metadata, config, reader.records, status.state, parameters, damaged)
 
 
 def titles_of(listed: Sequence[Metadata]) -> dict[str, str]:
@@ -87,3 +86,10 @@ def titles_of(listed: Sequence[Metadata]) -> dict[str, str]:
             name = f"{metadata.name} ({more})"
         titles[metadata.id] = name
     return titles
+
+
+def shortened(titles: Sequence[str]) -> Sequence[str]:
+    """Titles without the name that all of several begin with, up to a colon, as those of a grid do."""
+    names = {title.partition(": ")[0] for title in titles}
+    rest = [title.partition(": ")[2] for title in titles]
+    return rest if len(titles) > 1 and len(names) == 1 and all(rest) else titles

@@ -27,7 +27,11 @@ from pages.shared.services import services
 from pages.shared.texts import escaped, text
 
 RUN, PASTED = "A run of mine", "A pasted log"
-MARKS = {True: ":material/check_box: kept", False: ":material/close: broken", None: ":material/help: not known"}
+MARKS = {
+    True: ":material/check_box: kept",
+    False: ":material/close: broken",
+    None: ":material/help: not known",
+}
 widgets = st.session_state
 
 
@@ -59,7 +63,7 @@ def referee(visitor: str) -> None:
         with st.expander("Target, result, analysis", icon=":material/description:", key="train referee report"):
             st.caption("As courses want it, filled with what was measured: copy it, and add what you make of it.")
             report = report_of_run(judged.title, judged.result, rules, judged.config)
-            st.code(report, language="markdown", wrap_lines=True)
+            st.code(report, None, wrap_lines=True)
 
 
 def _run(visitor: str) -> Judged | None:

@@ -46,7 +46,7 @@ def seeds(data: str, trained: Sequence[Trained], found: Sequence[Variant]) -> No
 def _report(data: str, trained: Sequence[Trained], table: Sequence[Line]) -> None:
     with st.expander("Target, result, analysis", icon=":material/description:", key=f"train compare report {data}"):
         st.caption("As courses want it, filled with what was measured: copy it, and add what you make of it.")
-        st.code(report_of_several(table, trained), language="markdown", wrap_lines=True)
+        st.code(report_of_several(table, trained), None, wrap_lines=True)
 
 
 def _line(line: Line) -> dict[str, str]:

@@ -29,9 +29,10 @@ def worst(runs: Mapping[str, RecordedRun]) -> None:
         st.caption(f"Of the first {MOST_RUNS} runs; choose fewer to see the others.")
     if len(answers) > 1:
         _of_all(answers, runs)
-    left, right = st.columns(2, gap="large")
     for place, (name, each) in enumerate(answers.items()):
-        with left if place % 2 == 0 else right:
+        if place % 2 == 0:  # row by row: on a phone, where columns stand under one another, the order is the same
+            columns = st.columns(2, gap="large")
+        with columns[place % 2]:
             images = misread(each, most=SHOWN)
             wrong = int((each.said != each.truth).sum())
             st.markdown(f"**{escaped(name)}**: {counted(wrong, 'image')} misread")

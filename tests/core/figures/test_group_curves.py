@@ -47,10 +47,23 @@ def test_a_group_of_several_has_a_mean_as_far_as_all_have_come() -> None:
     assert (group_curves({"both": curves}, TRAINING_LOSS, 20).data["run"] >= 0).all()
 
 
-def test_the_exercises_run_is_drawn_when_a_run_is_near_it() -> None:
-    near, far = ([replace(score, correct=right) for score in scores(2)] for right in (9_850, 9_700))
-    rules = [str(group_curves({"": [curve(ACCURACY, (), each)]}, ACCURACY, 2, 0.995).spec) for each in (near, far)]
-    assert ["the exercise's run: 99.50 %" in rule for rule in rules] == [True, False]
+@pytest.mark.parametrize(
+    ("values", "drawn"),
+    [
+        ((98.5, 99.2), True),
+        ((98.5, 99.9), True),
+        ((99.52, 99.6), True),  # better than it: the axis reaches down
+        ((99.5, 99.5), True),
+        ((96.0, 97.0), False),
+        ((98.2, 98.3), False),  # near, but what these differ by would be lost beside it
+    ],
+)
+def test_the_exercises_run_is_drawn_inside_when_a_run_is_near_it(values: tuple[float, float], drawn: bool) -> None:
+    spec = group_curves({"": [(np.array([1.0, 2.0]), np.array(values))]}, ACCURACY, 2, 0.995).spec
+    low, high = spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    assert ("the exercise's run: 99.50 %" in str(spec)) == drawn
+    assert low <= min(values) <= max(values) <= high <= 100
+    assert not drawn or low <= 99.5 < high
 
 
 def test_small_graphs_share_their_axis_and_nothing_breaks_without_points() -> None:

@@ -117,3 +117,17 @@ def test_whatever_is_a_record_can_be_drawn(rows: list[tuple[int, float, list[flo
             charts += [group_curves({"runs": two}, what, 20), panel(two, what, 20, ends_of({"": two}, what), 1)]
         assert isinstance(remark([batch.gradients for batch in run]), str)
     assert all(weight(chart) for chart in charts)
+
+
+@pytest.mark.parametrize("epochs", [1, 20, 200])
+def test_an_axis_of_epochs_has_room_for_half_its_last_number_and_for_its_last_points(epochs: int) -> None:
+    graph = {"": [curve(ACCURACY, (), ())]}
+    charts = (
+        loss_curves({}, epochs, False),
+        group_curves(graph, ACCURACY, epochs),
+        panel([], ACCURACY, epochs, (0, 1), 0),
+    )
+    for spec in (chart.spec for chart in charts):
+        x = (spec.get("encoding") or spec["layer"][0]["encoding"])["x"]
+        assert x["scale"]["domain"] == [0, epochs]
+        assert x["scale"]["padding"] >= 7 * len(str(epochs)) / 2 - 1  # pixels: a digit of 12 px has about 7

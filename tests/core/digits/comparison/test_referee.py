@@ -21,9 +21,11 @@ def result(*right: int, parameters: int | None = 7_000) -> Result:
 
 
 def test_each_rule_holds_to_its_edge_and_no_further() -> None:
-    assert passed(judge(result(9_900, 9_941, parameters=19_999), PAST)) is True
+    assert passed(judge(result(*[9_900] * 18, 9_941, parameters=19_999), PAST)) is True
     assert [each.met for each in judge(result(9_900, 9_940, parameters=20_000), PAST)] == [False, True, False]
-    assert [each.met for each in judge(result(*[9_960] * 21), PAST)] == [True, False, True]
+    assert [each.met for each in judge(result(*[9_960] * 20), PAST)] == [True, False, True]
+    assert passed(judge(result(*[9_950] * 20), SHOWN)) is True
+    assert [each.met for each in judge(result(*[9_950] * 21), SHOWN)] == [True, False, True]
     assert passed(judge(result(9_950), SHOWN)) is True
     assert passed(judge(result(9_949), SHOWN)) is False
 
@@ -81,13 +83,23 @@ def test_a_run_is_judged_when_it_has_ended_on_mnist_by_itself() -> None:
     assert passed(judge(found, SHOWN)) is True
     assert "98.33 % right, 1.17 points fewer" in remarks(found, SHOWN)[-1]
     for other, finished, words in (
-        (replace(config, data="synthetic"), True, "not tested on MNIST's"),
-        (replace(config, data="qmnist"), True, "not tested on MNIST's"),
-        (replace(config, start="/another"), True, "went on from another run"),
+        (replace(config, data="synthetic"), True, "MNIST's 10,000 test images count"),
+        (replace(config, data="qmnist"), True, "MNIST's 10,000 test images count"),
+        (replace(config, start="/another"), True, "goes on from another run"),
         (replace(config, epochs=3), False, "2 of 3 epochs are tested"),
     ):
         assert words in refusal(result_of_run(other, records, 19_000, finished))
     assert "no test" in refusal(result_of_run(config, [], 19_000, finished=True))
+
+
+def test_what_is_ahead_is_not_known_but_what_is_lost_already_is() -> None:
+    begun = replace(result(9_950, 9_930), epochs=15, ahead=True)
+    within, good = judge(begun, NEWER)[1:]
+    assert (within.met, within.why) == (True, "15 epochs planned.")
+    assert (good.met, good.why) == (None, "99.30 % after epoch 2; what counts is the end, after epoch 15.")
+    lost = replace(result(*[9_950] * 11, 9_900), epochs=15, ahead=True)
+    assert judge(lost, NEWER)[2].met is False
+    assert "2 of 15 epochs are tested" in refusal(begun)
 
 
 def test_a_log_says_how_many_parameters_before_anybody_else_does() -> None:

@@ -58,11 +58,11 @@ def test_several_are_reported_with_what_their_seeds_can_show() -> None:
     assert "- random seeds: 0, 1" in report
     assert "- dropout: 0.1" not in report  # it is what differs
     assert "| settings | parameters | n | mean, % | sd | 95 % interval | test loss |" in report
-    assert "| dropout 0.1 | 19,010 | 2 | 99.40 | 0.141 | 98.13 to 100.67 | 0.0200 |" in report
+    assert "| dropout 0.1 | 19,010 | 2 | 99.40 | 0.141 | 98.13 to 100.00 | 0.0200 |" in report
     assert any(
         line.startswith("- dropout 0 against dropout 0.1: 0.1") and "2 seeds in pairs" in line for line in report
     )
-    assert "- dropout 0.1: 0.50 points more right of as many training images." in report
+    assert "- dropout 0.1: 0.50 points more of the training images are right than of the test images." in report
     begun = [*trained[:3], Trained.of("Run", configs[3], 19_010, [])]
     later = report_of_several(lines(begun, found, 0), begun)
     assert "One seed shows nothing" in later.replace("one seed", "One seed")
