@@ -25,7 +25,7 @@ CONSTANT = 1e-6  # relative; what filling down may do to a number in its last di
 Cause = tuple[object, ...]  # what two wrong cells have in common if they have the same mistake
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wrong:
     """A wrong cell, by what it is, and what is said of it."""
 
