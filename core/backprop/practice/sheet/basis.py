@@ -10,7 +10,7 @@ from core.backprop.engine.expression import Expression, Symbol
 from core.backprop.engine.graph import Graph
 from core.backprop.practice.sheet.blocks import Block
 from core.backprop.practice.sheet.derivatives import expected, is_known, paths, split
-from core.backprop.practice.sheet.formula import FormulaError
+from core.backprop.practice.sheet.functions import FormulaError
 from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.numbers import BlockNumbers, block_numbers

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from core.backprop.engine.expression import Expression
 from core.backprop.practice.sheet.basis import Cause
+from core.backprop.practice.sheet.gaps import Gap
 from core.backprop.practice.sheet.names import RATE as LEARNING_RATE
 from core.backprop.practice.sheet.sentences import ORDINARY
-from core.backprop.practice.sheet.terms import Gap
 from core.backprop.practice.sheet.written import line_of, name_of, slope_of, without_lines
 
 LINE, NEW, RATE, NO_RATE = "Another row", "New weights for old ones", "Another learning rate", "Learning rate forgotten"
