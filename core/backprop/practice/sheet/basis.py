@@ -10,7 +10,7 @@ from core.backprop.engine.expression import Expression, Symbol
 from core.backprop.engine.graph import Graph
 from core.backprop.practice.sheet.blocks import Block
 from core.backprop.practice.sheet.derivatives import expected, is_known, paths, split
-from core.backprop.practice.sheet.formula import FormulaError
+from core.backprop.practice.sheet.functions import FormulaError
 from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.numbers import BlockNumbers, block_numbers
@@ -25,7 +25,7 @@ CONSTANT = 1e-6  # relative; what filling down may do to a number in its last di
 Cause = tuple[object, ...]  # what two wrong cells have in common if they have the same mistake
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wrong:
     """A wrong cell, by what it is, and what is said of it."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from core.backprop.practice.sheet.headed import Corrections, Headed, Key, headed, named, unread
+from core.backprop.practice.sheet.headed import Corrections, Headed, Key, headed, labels, unread
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.workbook import Cell, Place, Tab, Workbook
 
@@ -79,7 +79,8 @@ def blocks(book: Workbook, said: Corrections | None = None) -> tuple[Block, ...]
 def _blocks(tab: Tab, said: Corrections) -> Iterator[Block]:
     taken: set[Place] = set()
     chosen: list[Headed] = []
-    for found in sorted(headed(tab, said), key=lambda each: -len(each.names) * each.lines):
+    names = labels(tab, said)
+    for found in sorted(headed(tab, names, said), key=lambda each: -len(each.names) * each.lines):
         covered = {*found.heads.values(), *found.places.values()}
         if taken.isdisjoint(covered):
             taken |= covered
@@ -89,7 +90,7 @@ def _blocks(tab: Tab, said: Corrections) -> Iterator[Block]:
     single = [found for found in chosen if found not in descents and found.lines == 1]
     groups = [[found] for found in descents] or [each for each in _gathered(single) if _is_block(_places(each))]
     numbers = set().union(*(found.places.values() for group in groups for found in group))
-    constants = list(_constants(tab, numbers, said))
+    constants = list(_constants(tab, names, numbers))
     for group in groups:
         places = _places(group)
         top, near = min(places.values()), dict[str, Place]()
@@ -101,11 +102,10 @@ def _blocks(tab: Tab, said: Corrections) -> Iterator[Block]:
         yield Block(tab, places, near, heads, tuple(dict.fromkeys(beside)))
 
 
-def _constants(tab: Tab, taken: set[Place], said: Corrections) -> Iterator[tuple[str, Place]]:
+def _constants(tab: Tab, names: Mapping[Place, str], taken: set[Place]) -> Iterator[tuple[str, Place]]:
     """Every name outside of the blocks with the number beside it, or else under it."""
-    for (row, col), cell in tab.cells.items():
-        name = named(tab, (row, col), cell.value, said) if isinstance(cell.value, str) else None
-        if name and (name == RATE or GIVEN.fullmatch(name)):
+    for (row, col), name in names.items():
+        if name == RATE or GIVEN.fullmatch(name):
             for place in ((row, col + 1), (row, col + 2), (row + 1, col)):
                 near = tab.cells.get(place)
                 if near and not isinstance(near.value, str) and place not in taken:

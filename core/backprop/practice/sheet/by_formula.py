@@ -13,11 +13,11 @@ from core.backprop.notation.number import format_number
 from core.backprop.practice.sheet.basis import CONSTANT, Basis, Cause
 from core.backprop.practice.sheet.constants import readings
 from core.backprop.practice.sheet.derivatives import expected, split
-from core.backprop.practice.sheet.formula import Applied
+from core.backprop.practice.sheet.functions import Applied
+from core.backprop.practice.sheet.gaps import compared
 from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.names import RATE
 from core.backprop.practice.sheet.sentences import said
-from core.backprop.practice.sheet.terms import compared
 from core.backprop.practice.sheet.written import shown
 
 MOST_CHANGES = 10  # in a formula, beyond which it is told as a whole

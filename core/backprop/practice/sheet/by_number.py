@@ -12,9 +12,10 @@ from core.backprop.notation.number import format_number
 from core.backprop.practice.sheet import search
 from core.backprop.practice.sheet.basis import Basis, Wrong
 from core.backprop.practice.sheet.derivatives import ABOVE, expected, split
+from core.backprop.practice.sheet.gaps import gaps
 from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.sentences import said
-from core.backprop.practice.sheet.terms import formula_of, gaps, terms
+from core.backprop.practice.sheet.terms import formula_of, terms
 from core.backprop.practice.sheet.written import shown
 
 MOST_SEARCHES = 30  # mistakes of a block that are looked for in its numbers

@@ -22,7 +22,8 @@ def readings(formula: Expression, constants: Iterable[tuple[str, float]]) -> Ite
         if same:
             options[number] = [*same, number]
     for choice in islice(product(*options.values()), MOST_READINGS):
-        yield with_numbers(formula, dict(zip(options, choice, strict=True)))
+        if choice != tuple(options):
+            yield with_numbers(formula, dict(zip(options, choice, strict=True)))
 
 
 def numbers_in(e: Expression) -> Iterator[Number]:

@@ -13,6 +13,7 @@ from core.typed import read_number
 SEPARATORS = "\t;,|"
 NAME = "sheet"
 NUMBER = re.compile(r"[-+]?\d{1,20}(?:[.,]\d{1,20})?(?:[eE][-+]?\d{1,2})?", re.ASCII)  # as programs write them
+WORD = re.compile(r"[a-df-wyz]", re.ASCII | re.IGNORECASE)  # no number has such a letter
 ENCODINGS = ("utf-8-sig", "cp1252")
 
 
@@ -69,6 +70,8 @@ def _cell(entry: str) -> Cell | None:
     if NUMBER.fullmatch(entry):
         text = entry.replace(",", ".")
         return Cell(float(text), text)
+    if WORD.search(entry):
+        return Cell(entry)
     try:
         number = read_number(entry).value
     except ValueError:

@@ -15,11 +15,11 @@ from core.backprop.engine.substitution import ids
 from core.backprop.practice.sheet.basis import Cause, Wrong
 from core.backprop.practice.sheet.checking import BlockCheck
 from core.backprop.practice.sheet.derivatives import expected, split
+from core.backprop.practice.sheet.gaps import Gap
 from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.kinds import kind_of
 from core.backprop.practice.sheet.names import RATE, UPDATE
 from core.backprop.practice.sheet.report import Finding, Mark, Understood
-from core.backprop.practice.sheet.terms import Gap
 from core.backprop.practice.sheet.workbook import Place, address
 
 STEP = 1  # the place of η times the gradient in w − η · ∂E/∂w

@@ -42,20 +42,25 @@ class Headed:
         return {(name, update): self.place(name, update) for update in range(self.lines) for name in self.names}
 
 
-def headed(tab: Tab, said: Corrections) -> Iterator[Headed]:
-    """Every run of headings of a tab, along its rows and along its columns, that has numbers."""
-    heads = {
+def labels(tab: Tab, said: Corrections) -> dict[Place, str]:
+    """Every text of a tab that names a quantity, with what it is taken for."""
+    return {
         place: name
         for place, cell in tab.cells.items()
-        if isinstance(cell.value, str) and not cell.formula and (name := named(tab, place, cell.value, said))
+        if isinstance(cell.value, str) and (name := named(tab, place, cell.value, said))
     }
+
+
+def headed(tab: Tab, names: Mapping[Place, str], said: Corrections) -> Iterator[Headed]:
+    """Every run of headings of a tab with those `names`, along its rows and its columns, that has numbers."""
+    heads = {place: name for place, name in names.items() if not tab.cells[place].formula}
     for side in (False, True):
         lines: dict[int, dict[int, str]] = {}
         for (row, col), name in heads.items():
             line, at = (col, row) if side else (row, col)
             lines.setdefault(line, {})[at] = name
-        for head, names in lines.items():
-            for run in _runs(_told_apart(tab, names, head, side, said)):
+        for head, of_line in lines.items():
+            for run in _runs(_told_apart(tab, of_line, head, side, said)):
                 if found := _below(tab, run, head, side):
                     yield found
 

@@ -6,13 +6,21 @@ from collections.abc import Sequence
 
 from core.backprop.engine.expression import Expression
 from core.backprop.practice.sheet.basis import Cause
-from core.backprop.practice.sheet.terms import Gap
+from core.backprop.practice.sheet.gaps import Gap
+from core.backprop.practice.sheet.names import RATE as LEARNING_RATE
+from core.backprop.practice.sheet.sentences import ORDINARY
 from core.backprop.practice.sheet.written import line_of, name_of, slope_of, without_lines
 
+LINE, NEW, RATE, NO_RATE = "Another row", "New weights for old ones", "Another learning rate", "Learning rate forgotten"
+SLOPE, NO_SLOPE, PATH = "Slope of another neuron", "Slope forgotten", "Path left out"
+WEIGHT, SIGN, HALF = "Another weight", "Wrong sign", "½ or 2 of the square"
+LACKS, MORE, FACTOR, TERM = "Factor forgotten", "Factor too many", "Another factor", "Term too many"
+NUMBER = "Number where a factor belongs"
+ORDER = (LINE, NEW, NO_RATE, RATE, SLOPE, NO_SLOPE, WEIGHT, NUMBER, LACKS, FACTOR, MORE, PATH, SIGN, HALF, TERM)
 WHOLE = {
     "error": "Error instead of a number",
     "typed": "Number where a formula belongs",
-    "rate": "Another learning rate",
+    "rate": RATE,
     "given": "Given number changes",
     "copy": "Only repeats another cell",
     "also": "Formula of another quantity",
@@ -32,13 +40,6 @@ def kind_of(cause: Cause, weights: Sequence[str] = ()) -> str:
     return WHOLE.get(str(first), OTHER)
 
 
-LINE, NEW, RATE = "Another row", "New weights for old ones", "Learning rate forgotten"
-SLOPE, NO_SLOPE, PATH = "Slope of another neuron", "Slope forgotten", "Path left out"
-WEIGHT, SIGN, HALF = "Another weight", "Wrong sign", "½ or 2 of the square"
-LACKS, MORE, FACTOR, TERM = "Factor forgotten", "Factor too many", "Another factor", "Term too many"
-ORDER = (LINE, NEW, RATE, SLOPE, NO_SLOPE, WEIGHT, LACKS, FACTOR, MORE, PATH, SIGN, HALF, TERM)
-
-
 def _of_gap(gap: Gap, weights: Sequence[str]) -> str:
     missing, extra = gap.missing, gap.extra
     if gap.place is None:
@@ -48,9 +49,10 @@ def _of_gap(gap: Gap, weights: Sequence[str]) -> str:
     if missing and extra:
         return _replaced(missing, extra, weights)
     if missing:
-        if [name_of(each) for each in missing] == ["learning_rate"]:
-            return RATE
-        return NO_SLOPE if slope_of(missing) else LACKS
+        number = gap.ratio not in ORDINARY  # in the place of what is missing
+        if [name_of(each) for each in missing] == [LEARNING_RATE]:
+            return RATE if number else NO_RATE
+        return NUMBER if number else NO_SLOPE if slope_of(missing) else LACKS
     if extra or gap.divided:
         return MORE
     return SIGN if gap.ratio == -1.0 else HALF if gap.ratio in (0.5, 2.0) else FACTOR

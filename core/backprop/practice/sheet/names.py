@@ -11,6 +11,7 @@ from functools import lru_cache
 
 RATE, UPDATE = "learning_rate", "update"
 LONGEST = 40  # characters of a heading; what is longer is prose
+LONGEST_WRITTEN = 200  # the same with LaTeX's commands in it
 
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁺′’", "0123456789+''")
 RATES = ("learningrate", "lr", "eta", "η", "ͷ", "α", "alpha", "rate", "learnrate", "stepsize", "ŋ", "n", "ղ", "ɳ", "ƞ")
@@ -60,6 +61,10 @@ GLUED = re.compile(rf"(?P<of>.*?)[{SIGNS}](?P<by>[^{SIGNS}]+)")
 WORDED = re.compile(
     r"(?:grad(?:ient)?(?:of|for)?|slopeof|derivativeof|derivative|dedl?)(?P<by>.+)|(?P<behind>w\d{1,2})grad(?:ient)?"
 )
+DIGIT = re.compile(r"\d")  # that is in all names but those of the loss, the learning rate and the update
+OF_DERIVATIVES = re.compile(rf"[{SIGNS}/]|slope")  # one of which is in every derivative
+ASSIGNED = re.compile(r"[:=]\s*$|\s*=\s*[-\d.,]+\s*$")  # η = 0.5
+BETWEEN = re.compile(r"[\s_{}\\$*.\"^\-–\[\]]")
 NEW = re.compile(r"(?:new|updated|next)(?P<a>w\d{1,2})|(?P<b>w\d{1,2})(?:\+|'|new|updated|next|n|\(t\+1\)|t\+1|plus)")
 
 
@@ -73,20 +78,27 @@ def quantity(heading: str) -> str | None:
         return RATE
     if text in UPDATES:
         return UPDATE
+    if not DIGIT.search(text):
+        return _symbol(text)
     if new := NEW.fullmatch(text):
         return f"{new['a'] or new['b']}⁺"
-    return _derivative(text) or _symbol(text)
+    return (OF_DERIVATIVES.search(text) and _derivative(text)) or _symbol(text)
 
 
 def _folded(heading: str) -> str:
     """The heading in small letters, without blanks, underlines, brackets, and what stands behind an equals sign."""
-    head = unicodedata.normalize("NFKC", heading.strip().translate(SUBSCRIPTS))  # 𝜕 is ∂, and w₁ is w1
-    head = LATEX.sub("", QUOTIENT.sub(r"\1/\2", head))
+    head = heading.strip()
+    if len(head) > LONGEST_WRITTEN:
+        return ""
+    if not head.isascii():
+        head = unicodedata.normalize("NFKC", head.translate(SUBSCRIPTS))  # 𝜕 is ∂, and w₁ is w1
+    if "\\" in head:
+        head = LATEX.sub("", QUOTIENT.sub(r"\1/\2", head))
     if len(head) > LONGEST:
         return ""
-    head = re.sub(r"[:=]\s*$|\s*=\s*[-\d.,]+\s*$", "", head)  # η =
-    head = head.partition("=")[0]  # a_h1 = σ(h1)
-    folded = re.sub(r"[\s_{}\\$*.\"^\-–\[\]]", "", head.casefold().replace("σ(", "σ"))
+    if ":" in head or "=" in head:
+        head = ASSIGNED.sub("", head).partition("=")[0]  # a_h1 = σ(h1)
+    folded = BETWEEN.sub("", head.casefold().replace("σ(", "σ"))
     folded = folded.replace("partial", "∂").replace("delta", "δ").replace("sigma", "σ").replace("ς", "σ")
     folded = folded.replace("σ(", "σ")
     if folded.endswith(")") and "(" in folded and "/" not in folded and not folded.startswith(tuple(SIGNS)):

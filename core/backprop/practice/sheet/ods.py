@@ -58,8 +58,11 @@ def read(package: Package) -> Workbook:
             case "table:table-cell" | "table:covered-table-cell":
                 cell = _cell(attributes_of, "".join(text))
                 if cell:
-                    package.count(row, min(across, MOST_COPIES))
-                    columns.extend((col + copy, cell) for copy in range(min(across, MOST_COPIES)))
+                    copies = min(across, MOST_COPIES)
+                    package.count(row, copies)
+                    columns.append((col, cell))
+                    if copies > 1:
+                        columns.extend((col + copy, cell) for copy in range(1, copies))
                 col += across
             case "table:table-row":
                 if columns:

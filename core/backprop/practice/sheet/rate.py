@@ -12,7 +12,7 @@ from core.backprop.engine.graph import Graph
 from core.backprop.practice.sheet.blocks import Block
 from core.backprop.practice.sheet.constants import numbers_in, with_numbers
 from core.backprop.practice.sheet.derivatives import ABOVE
-from core.backprop.practice.sheet.formula import FormulaError
+from core.backprop.practice.sheet.functions import FormulaError
 from core.backprop.practice.sheet.names import RATE
 from core.backprop.practice.sheet.numbers import block_numbers
 from core.backprop.practice.sheet.resolving import Resolver

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from core.backprop.engine.expression import Expression, Number, Symbol
 from core.backprop.practice.sheet.blocks import Block
-from core.backprop.practice.sheet.formula import FormulaError, parse
+from core.backprop.practice.sheet.formula import parse
+from core.backprop.practice.sheet.functions import FormulaError
 from core.backprop.practice.sheet.headed import Key
 from core.backprop.practice.sheet.names import RATE
 from core.backprop.practice.sheet.workbook import Cell, Place, Tab, Table, Workbook, address

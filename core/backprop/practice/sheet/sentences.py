@@ -10,10 +10,10 @@ from core.backprop.engine.graph import Operation
 from core.backprop.engine.substitution import replace_leaves
 from core.backprop.notation.number import format_number
 from core.backprop.practice.sheet.derivatives import split
+from core.backprop.practice.sheet.gaps import Gap
 from core.backprop.practice.sheet.names import RATE
 from core.backprop.practice.sheet.other_line import other_line
 from core.backprop.practice.sheet.subject import Subject
-from core.backprop.practice.sheet.terms import Gap
 from core.backprop.practice.sheet.trial import Trial
 from core.backprop.practice.sheet.written import (
     is_of_engine,

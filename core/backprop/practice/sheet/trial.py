@@ -37,24 +37,27 @@ class Trial(dict[str, Real]):
         numbers = drawn((*graph.weights, *graph.frozen), -1.0, 1.0)
         numbers |= drawn(graph.inputs, 0.3, 1.6) | drawn(graph.targets, 0.05, 0.95)
         self[RATE] = rng.uniform(0.3, 1.2, TRIALS)
-        start = Network(graph, **numbers)
-        now = start.updated(self[RATE])
-        after = now.updated(self[RATE])
-        self._nets = {-1: start, 0: now, 1: after, 2: after.updated(self[RATE])}
+        self._nets = {-1: Network(graph, **numbers)}
         self._fingerprints: dict[Expression, tuple[float, str]] = {}
 
     def __missing__(self, id: str) -> Real:
         name, _, behind = id.partition("@")
         if behind not in OFFSETS:
-            return self.setdefault(id, _other(self.graph, behind)[name])
+            return self.setdefault(id, _other(self.graph, behind)._at(-1, name))
         return self.setdefault(id, self._at(OFFSETS[behind], name))
 
+    def _net(self, offset: int) -> Network:
+        """The network at an update, made when it is asked for: most formulas need one or two."""
+        if offset not in self._nets:
+            self._nets[offset] = self._net(offset - 1).updated(self[RATE])
+        return self._nets[offset]
+
     def _at(self, offset: int, name: str) -> Real:
-        net = self._nets[offset]
         if name == RATE:
             return self[RATE]
         if name.endswith("⁺"):
-            return self._nets[offset + 1].numbers[name.removesuffix("⁺")]
+            return self._net(offset + 1).numbers[name.removesuffix("⁺")]
+        net = self._net(offset)
         numbers = {**net.numbers, **net.values()}
         return expected(self.graph, name).evaluate(numbers) if split(name) else numbers[name]
 

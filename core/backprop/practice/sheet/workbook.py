@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 A1 = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})", re.ASCII)
@@ -64,6 +65,7 @@ def place(address: str) -> Place:
     return int(match[2]) - 1, column(match[1])
 
 
+@lru_cache(maxsize=1024)
 def column(letters: str) -> int:
     """0 for A, 26 for AA."""
     number = 0

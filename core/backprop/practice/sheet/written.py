@@ -22,7 +22,7 @@ from core.backprop.engine.substitution import replace_leaves
 from core.backprop.notation.brackets import needs_brackets
 from core.backprop.notation.number import format_number
 from core.backprop.notation.unicode import unicode
-from core.backprop.practice.sheet.formula import Applied
+from core.backprop.practice.sheet.functions import Applied
 from core.backprop.practice.sheet.names import RATE
 from core.backprop.practice.sheet.trial import Trial
 from core.backprop.practice.tree import children, with_child

@@ -6,8 +6,9 @@ import posixpath
 from collections.abc import Iterator
 
 from core.backprop.practice.sheet.package import Handlers, Package, parse_xml
-from core.backprop.practice.sheet.workbook import Cell, Place, Tab, Table, Workbook, place
+from core.backprop.practice.sheet.workbook import Cell, Place, Tab, Table, Workbook, column, place
 
+MOST_LETTERS = 3  # of a column
 NO_ATTRIBUTES: dict[str, str] = {}
 
 
@@ -129,7 +130,7 @@ def _cells(package: Package, part: str, shared: list[str]) -> dict[Place, Cell]:
             into = ""
             return
         if value or formula or of_formula:  # most cells of some sheets are empty
-            at = place(of_cell["r"]) if "r" in of_cell else (row, col)
+            at = _place(of_cell["r"], row) if "r" in of_cell else (row, col)
             package.count(at[0])
             written = "".join(formula)
             origin: Place | None = None
@@ -153,6 +154,13 @@ def _cells(package: Package, part: str, shared: list[str]) -> dict[Place, Cell]:
     else:
         parse_xml(content, Handlers(start, end, text))
     return cells
+
+
+def _place(reference: str, row: int) -> Place:
+    """Where a cell is; nearly always in the row that is being read."""
+    letters = reference.removesuffix(str(row + 1))
+    usual = letters.isalpha() and letters.isascii() and len(letters) <= MOST_LETTERS
+    return (row, column(letters)) if usual else place(reference)
 
 
 def _value(content: str, kind: str, shared: list[str]) -> tuple[float | str | None, str]:

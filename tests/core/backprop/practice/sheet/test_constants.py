@@ -9,7 +9,9 @@ FORMULA = Product((Number(0.05), Symbol("w1"))) + Number(0.1)
 
 
 def test_a_number_stands_for_every_constant_of_its_value_or_for_itself() -> None:
-    found = set(readings(FORMULA, [("i1", 0.05), ("t1", 0.05), ("i2", 0.2)]))
+    every = list(readings(FORMULA, [("i1", 0.05), ("t1", 0.05), ("i2", 0.2)]))
+    found = set(every)
+    assert len(found) == len(every)
     assert found == {Product((each, Symbol("w1"))) + Number(0.1) for each in (Symbol("i1"), Symbol("t1"), Number(0.05))}
 
 

@@ -24,6 +24,11 @@ def test_separators_and_decimal_signs(text: str) -> None:
         assert tab.cells[1, 0].text == "0.15"
 
 
+def test_only_what_is_no_number_is_text() -> None:
+    (tab,) = read("½;-1e-3;2x10^3;1/4;0x5b;w1;−0,5;12 a\n".encode(), 100, 100).tabs
+    assert [cell.value for cell in tab.cells.values()] == [0.5, -0.001, 2000.0, 0.25, "0x5b", "w1", -0.5, "12 a"]
+
+
 def test_a_formula_in_text_is_one() -> None:
     assert read(b"w1;=A1*2\n", 100, 100).tabs[0].cells[0, 1].formula == "A1*2"
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.backprop.engine.expression import Expression, Symbol
-from core.backprop.practice.sheet.formula import LONGEST, FormulaError, parse
+from core.backprop.practice.sheet.formula import LONGEST, parse
+from core.backprop.practice.sheet.functions import FormulaError
 from core.backprop.practice.sheet.workbook import Place, address
 
 

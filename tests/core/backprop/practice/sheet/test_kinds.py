@@ -20,11 +20,13 @@ KINDS = {
     ("g5", ERROR[0]): "Factor forgotten",
     ("g5", f"{ERROR[0]}*{{a_h1}}*{{a_h1}}"): "Factor too many",
     ("w3", "{w3@}-{g3@}"): "Learning rate forgotten",
+    ("w3", "{w3@}-0.3*{g3@}"): "Another learning rate",
     ("a_h1", "1/1+EXP(-{h1})"): "Another formula",
 }
 ONE_ROW = {
     ("h1", "{w1@}*{i1}+{w2@}*{i2}"): "Another row",
     ("h1", "0.0275"): "Number where a formula belongs",
+    ("g5", f"{ERROR[0]}*0.6"): "Number where a factor belongs",
     ("g7", "{g7@}"): "Only repeats another cell",
 }
 

@@ -31,6 +31,8 @@ def test_a_heading_names_its_quantity(heading: str, id: str) -> None:
     assert quantity(f"  {heading} ") == id
 
 
-@pytest.mark.parametrize("text", ["", "1", "References:", "Inputs", "i1, i2", "∂E", "Neural Network Design", "w" * 50])
+@pytest.mark.parametrize(
+    "text", ["", "1", "References:", "Inputs", "i1, i2", "∂E", "∂E/∂E", "Neural Network Design", "w" * 50]
+)
 def test_prose_is_no_heading(text: str) -> None:
     assert quantity(text) is None

@@ -7,8 +7,9 @@ import pytest
 
 from core.backprop.engine.network import WORKSHEET, Network
 from core.backprop.practice.sheet.derivatives import expected
+from core.backprop.practice.sheet.gaps import gaps
 from core.backprop.practice.sheet.search import found
-from core.backprop.practice.sheet.terms import gaps, terms
+from core.backprop.practice.sheet.terms import terms
 from core.backprop.practice.sheet.trial import trial
 from tests.core.backprop.practice.sheet.students import GRADIENTS, Student
 

@@ -7,7 +7,7 @@ import pytest
 from core.backprop.engine.architecture import Architecture, graph_of
 from core.backprop.engine.expression import ONE, Expression, Negative, Number, Quotient, Symbol
 from core.backprop.engine.functions import Sigmoid
-from core.backprop.practice.sheet.formula import Applied
+from core.backprop.practice.sheet.functions import Applied
 from core.backprop.practice.sheet.trial import trial
 from core.backprop.practice.sheet.written import is_of_engine, plain, product_of, shown, slope_of
 

@@ -44,6 +44,12 @@ def test_shared_formulas_inline_texts_and_cells_without_addresses() -> None:
     assert (2, 1) not in cells
 
 
+def test_an_address_counts_wherever_its_row_says_it_is() -> None:
+    sheet = rows('<row r="2"><c r="A12"><v>1</v></c><c r="AB2"><v>2</v></c></row><row><c r="C3"><v>3</v></c></row>')
+    cells = read_workbook(workbook(sheet)).tabs[0].cells
+    assert {at: cell.value for at, cell in cells.items()} == {(11, 0): 1.0, (1, 27): 2.0, (2, 2): 3.0}
+
+
 def test_formulas_without_values_are_kept() -> None:
     (cell,) = read_workbook(workbook(rows('<row r="1"><c r="A1"><f>1+1</f></c></row>'))).tabs[0].cells.values()
     assert (cell.value, cell.formula) == (None, "1+1")
