@@ -29,7 +29,7 @@ def aims(config: Config, scores: Sequence[Score], rows: Sequence[Row]) -> tuple[
     shown = replace(shown, words=f"{shown.words}, as in the exercise's run")
     if problem := foreign(result):
         good, shown = (replace(each, met=False, why=problem) for each in (good, shown))
-    if config.start:
+    if config.start or (problem and config.epochs > EXERCISE.first):
         within = replace(within, met=False, why=problem)
     return good, shown, few, within, *_parts(config)
 

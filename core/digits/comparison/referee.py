@@ -105,7 +105,13 @@ def _parameters(result: Result, rules: Rules) -> Ruling:
 def _epochs(result: Result, rules: Rules) -> Ruling:
     epochs = counted(result.epochs, "epoch")
     why = f"{epochs} planned." if result.ahead else f"It took {epochs}."
-    return Ruling(rules.within, result.epochs <= rules.epochs, why)
+    within = result.epochs <= rules.epochs
+    if within and 0 < rules.first < result.epochs:
+        past = next((test.epoch for test in result.tests if test.correct >= rules.right), None)
+        if past is None:
+            return Ruling(rules.within, None if result.ahead else False, why)
+        return Ruling(rules.within, past <= rules.first, f"Past it after epoch {past} for the first time.")
+    return Ruling(rules.within, within, why)
 
 
 def _accuracy(result: Result, rules: Rules) -> Ruling:

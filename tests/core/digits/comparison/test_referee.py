@@ -23,7 +23,11 @@ def result(*right: int, parameters: int | None = 7_000) -> Result:
 def test_each_rule_holds_to_its_edge_and_no_further() -> None:
     assert passed(judge(result(*[9_900] * 18, 9_941, parameters=19_999), PAST)) is True
     assert [each.met for each in judge(result(9_900, 9_940, parameters=20_000), PAST)] == [False, True, False]
-    assert [each.met for each in judge(result(*[9_960] * 20), PAST)] == [True, False, True]
+    assert [each.met for each in judge(result(*[9_960] * 21), PAST)] == [True, False, True]
+    assert passed(judge(result(*[9_940] * 18, 9_941, 9_941), PAST)) is True  # past it in fewer than 20 epochs
+    assert [each.met for each in judge(result(*[9_940] * 19, 9_941), PAST)] == [True, False, True]
+    ahead = replace(result(9_940, 9_940), epochs=20, ahead=True)
+    assert [each.met for each in judge(ahead, PAST)] == [True, None, None]
     assert passed(judge(result(*[9_950] * 20), SHOWN)) is True
     assert [each.met for each in judge(result(*[9_950] * 21), SHOWN)] == [True, False, True]
     assert passed(judge(result(9_950), SHOWN)) is True
