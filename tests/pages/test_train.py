@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.digits.model import DigitNet
+from core.digits.runs.run import read_config
 from core.digits.runs.snapshots import read_snapshot
 from core.digits.runs.store import RunStore
 from core.digits.table import table
@@ -28,7 +29,7 @@ from pages.shared import services as shared
 from pages.shared.texts import text
 from tests import waiting
 from tests.core.digits.small import CONFIG, train
-from tests.pages.visit import OTHER, TOKEN, component, opened, ran, words
+from tests.pages.visit import OTHER, TOKEN, component, open_folds, opened, ran, words
 
 
 def until(at: AppTest, true: Callable[[], bool]) -> None:
@@ -61,6 +62,36 @@ def test_the_table_is_the_networks_and_follows_its_settings(services: shared.Ser
     assert not at.button(key="train start").disabled  # said, not forbidden
     ran(at.button(key=f"train config {CONFIGS[0].name}").click())
     assert f"{parameters:,} parameters" in component(at, "train architecture")["budget"]["text"]
+
+
+def test_what_is_set_in_a_fold_stays_when_it_is_closed(services: shared.Services) -> None:
+    at = opened("train")
+    at.slider(key="train set dropout").set_value(0.1)
+    at.toggle(key="train set batch_norm").set_value(False)
+    at.text_input(key="train set layer 3 typed").set_value("20")
+    at.segmented_control(key="train set schedule").set_value("constant")
+    ran(at.text_input(key="train set l1 typed").set_value("0.001"))
+    set_before = at.code[0].value
+    for are in (False, False, True):
+        ran(open_folds(at, are))
+        fields = [each for each in at.text_input if each.key == "train set l1 typed"]
+        assert len(fields) == len(at.code) == int(are)
+    assert at.code[0].value == set_before
+    assert all(words in set_before for words in ("--dropout 0.1", "--no-batch-norm", " 20 ", "constant", "--l1 0.001"))
+    ran(open_folds(at, False))
+    ran(at.button(key="train start").click())
+    (metadata,) = services.store.all()
+    config = read_config(services.store.folder(metadata.id))
+    assert (config.dropout, config.batch_norm, config.widths[2], config.l1) == (0.1, False, 20, 0.001)
+    assert config.schedule == "constant"
+
+
+def test_a_run_begins_before_any_fold_was_opened(services: shared.Services) -> None:
+    at = ran(opened().switch_page("pages/train.py"))
+    assert not [each for each in at.slider if each.key == "train set dropout"]
+    ran(at.button(key="train start").click())
+    (metadata,) = services.store.all()
+    assert read_config(services.store.folder(metadata.id)) == Config()
 
 
 @pytest.mark.parametrize("named", CONFIGS, ids=lambda named: named.name)

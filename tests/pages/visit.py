@@ -12,16 +12,26 @@ from tests.waiting import PATIENCE
 
 APP = Path(__file__).parents[2] / "app.py"
 TOKEN, OTHER = "a" * 32, "b" * 32  # two visitors
+FOLDS = [f"train {name}" for name in ("network settings", "more settings", "grid", "aims", "setup home", "configs")]
 
 
 def opened(page: str = "backprop", visitor: str = TOKEN, **link: str) -> AppTest:
-    """The page `pages/{page}.py` as it is shown first, asked for with these parameters in its address."""
+    """The page `pages/{page}.py` as it is shown first, asked for with these parameters; on Train all folds are open."""
     at = AppTest.from_file(str(APP), default_timeout=PATIENCE)
     at.session_state["visitor token"] = visitor
+    if page == "train":
+        open_folds(at)
     for name, value in link.items():
         at.query_params[name] = value
     ran(at)
     return at if page == "backprop" else ran(at.switch_page(f"pages/{page}.py"))
+
+
+def open_folds(at: AppTest, are: bool = True) -> AppTest:
+    """As if the learner had opened, or closed, all folds of the Train page."""
+    for fold in FOLDS:
+        at.session_state[fold] = are
+    return at
 
 
 def ran(what: Any) -> AppTest:

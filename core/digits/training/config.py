@@ -90,6 +90,10 @@ class Config:
             return self.learning_rate * (0.04 + 0.96 * (1 - cos(pi * step / peak)) / 2)
         return self.learning_rate * (0.001 + 0.999 * (1 + cos(pi * (step - peak) / (steps - peak))) / 2)
 
+    def planned(self, places: int = 100) -> list[float]:
+        """The learning rate at so many batches, spread evenly over the run, the first and the last among them."""
+        return [self.rate(step, places) for step in range(places)]
+
     @classmethod
     def from_json(cls, settings: dict[str, Any]) -> Config:
         """The config that `asdict` and JSON turned into `settings`; what an older one lacks has its default.

@@ -23,7 +23,11 @@ def checklist(config: Config, scores: Sequence[Score]) -> None:
     """All aims in a table that folds away; how many are met can be seen without opening it."""
     found = aims(config, scores, architecture(config))
     met = sum(aim.met is True for aim in found)
-    with st.expander(f"The exercise's aims: {met} of {len(found)} met", icon=":material/checklist:", key="train aims"):
+    words = f"The exercise's aims: {met} of {len(found)} met"
+    fold = st.expander(words, icon=":material/checklist:", key="train aims", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         st.table(
             [{"state": MARKS[aim.met], "aim": f"**{aim.words}**", "this run": aim.why} for aim in found],
             border="horizontal",

@@ -19,7 +19,6 @@ from pages.parts.train.checklist import checklist
 from pages.shared.texts import text
 
 LOGARITHMIC = "train logarithmic loss"
-PLANNED = 100  # points of the planned learning rate
 ROUGH = 100  # changes of a chart that need not follow every batch
 
 
@@ -44,7 +43,6 @@ def curves(config: Config, records: Sequence[Record]) -> None:
     batches = _now_and_then(batches_in(records), records)
     read = {"test images": scores_in(records), "training images": train_scores_in(records)}
     reference = REFERENCE if is_mnist(config.data) else None
-    planned = [config.rate(step, PLANNED) for step in range(PLANNED)]
     st.caption(_overfitting(*read.values()))
     left, right = st.columns(2)
     with left:
@@ -53,7 +51,11 @@ def curves(config: Config, records: Sequence[Record]) -> None:
             "train live accuracy",
             "Accuracy on test and training images after each epoch.",
         )
-        plot(rate_curve(batches, planned, config.epochs), "train live rate", "The learning rate, planned and so far.")
+        plot(
+            rate_curve(batches, config.planned(), config.epochs),
+            "train live rate",
+            "The learning rate, planned and so far.",
+        )
     with right:
         plot(
             score_curves(read, config.epochs),

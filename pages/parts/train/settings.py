@@ -49,6 +49,7 @@ def begin() -> None:
         take(Config())
         if state.editing is not None:
             widgets["train set network"] = LISTED
+    widgets.setdefault("train set seeds", 1)  # its field may not have been shown yet
     listen()
     follow(listed())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import Any
 
 import streamlit as st
 
@@ -41,13 +42,17 @@ def setup(visitor: str) -> None:
     st.markdown(text("train-setup"))
     first_settings()
     action = st.container()
-    with st.expander("Change the network", state.linked, icon=":material/tune:", key="train network settings"):
-        network_settings()
-    with st.expander("More settings of the training", icon=":material/tune:", key="train more settings"):
-        left, right = st.columns([3, 2], gap="large")
+    network = _fold("Change the network", "tune", "train network settings", state.linked)
+    if network.open:
+        with network:
+            network_settings()
+    more = _fold("More settings of the training", "tune", "train more settings")
+    if more.open:
+        with more:
+            left, right = st.columns([3, 2], gap="large")
         with left:
             more_settings()
-    several = st.expander("A grid of runs", icon=":material/grid_on:", key="train grid")
+    several = _fold("A grid of runs", "grid_on", "train grid")
     lesson()
     try:
         config = chosen()
@@ -61,13 +66,22 @@ def setup(visitor: str) -> None:
         _buttons(visitor, ready=bool(steps(config)))
         _expected(config)
         checklist(config, ())
-    with right:
-        _consequences(config)
-    with several:
-        grid_of_runs(config, visitor)
+    if more.open:
+        with right:
+            _consequences(config)
+    if several.open:
+        with several:
+            grid_of_runs(config, visitor)
     layers(rows, budget=state.editing.budget if listed() and state.editing else BUDGETS[0], key="train architecture")
-    with st.expander("The same run from a terminal, as a script, as a notebook", icon=":material/terminal:"):
-        take_home(config, "train home")
+    home = _fold("The same run from a terminal, as a script, as a notebook", "terminal", "train setup home")
+    if home.open:
+        with home:
+            take_home(config, "train home")
+
+
+def _fold(title: str, icon: str, key: str, expanded: bool = False) -> Any:
+    """A part that is made only while it is open: all of them take three times as long as what is seen at first."""
+    return st.expander(title, expanded, icon=f":material/{icon}:", key=key, on_change="rerun")
 
 
 def _buttons(visitor: str, ready: bool) -> None:
@@ -90,8 +104,9 @@ def _buttons(visitor: str, ready: bool) -> None:
             on_click=_set_up_try,
             help="As many images and epochs as this machine trains in about two minutes.",
         )
-        with st.popover("Presets", icon=":material/menu_book:", key="train configs"):
-            for named in CONFIGS:
+        presets = st.popover("Presets", icon=":material/menu_book:", key="train configs", on_change="rerun")
+        with presets:
+            for named in CONFIGS if presets.open else ():
                 st.button(named.name, key=f"train config {named.name}", on_click=take, args=(named.config,))
                 st.caption(named.sentence)
 
@@ -135,6 +150,5 @@ def _consequences(config: Config) -> None:
         caption=words + ("" if data == config.data else " (yours are not downloaded yet)"),
         alt="Twelve images in a row as they are, and below each two variations of it.",
     )
-    planned = [config.rate(step, 200) for step in range(200)]
-    curve = rate_curve((), planned, config.epochs)
+    curve = rate_curve((), config.planned(), config.epochs)
     plot(curve, "train schedule", "The planned learning rate over the epochs.", height=170)
