@@ -10,6 +10,7 @@ from core.digits.comparison.aims import aims
 from core.digits.training.config import Config
 from core.digits.training.records import Score
 from pages.parts.train.architecture import architecture
+from pages.parts.train.fold import fold
 from pages.shared.texts import text
 
 MARKS = {
@@ -23,11 +24,10 @@ def checklist(config: Config, scores: Sequence[Score]) -> None:
     """All aims in a table that folds away; how many are met can be seen without opening it."""
     found = aims(config, scores, architecture(config))
     met = sum(aim.met is True for aim in found)
-    words = f"The exercise's aims: {met} of {len(found)} met"
-    fold = st.expander(words, icon=":material/checklist:", key="train aims", on_change="rerun")
-    if not fold.open:
+    table = fold(f"The exercise's aims: {met} of {len(found)} met", "checklist", "train aims")
+    if not table.open:
         return
-    with fold:
+    with table:
         st.table(
             [{"state": MARKS[aim.met], "aim": f"**{aim.words}**", "this run": aim.why} for aim in found],
             border="horizontal",

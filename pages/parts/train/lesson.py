@@ -13,6 +13,7 @@ from core.digits.data.datasets import SYNTHETIC, here
 from core.digits.explain.illustration import Illustration, Part, illustrations
 from core.figures.mosaic import mosaic
 from pages.components.layers.component import WORDS
+from pages.parts.train.fold import fold
 from pages.shared.services import TITLES, as_seen, data_set
 from pages.shared.texts import text
 
@@ -22,10 +23,10 @@ LARGEST_ZOOM, COLUMNS = 16, 8
 
 def lesson() -> None:
     """A part that folds away, and shows one operation at a time."""
-    fold = st.expander("What each operation does", icon=":material/school:", key="train lesson", on_change="rerun")
-    if not fold.open:
+    part = fold("What each operation does", "school", "train lesson")
+    if not part.open:
         return
-    with fold:
+    with part:
         data = "mnist" if here("mnist") else SYNTHETIC
         found = _illustrations(data)
         chosen = st.segmented_control(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import Any
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.architecture import architecture
 from pages.parts.train.checklist import checklist
+from pages.parts.train.fold import fold
 from pages.parts.train.grid import grid_of_runs
 from pages.parts.train.home import take_home
 from pages.parts.train.lesson import lesson
@@ -42,17 +42,17 @@ def setup(visitor: str) -> None:
     st.markdown(text("train-setup"))
     first_settings()
     action = st.container()
-    network = _fold("Change the network", "tune", "train network settings", state.linked)
+    network = fold("Change the network", "tune", "train network settings", state.linked)
     if network.open:
         with network:
             network_settings()
-    more = _fold("More settings of the training", "tune", "train more settings")
+    more = fold("More settings of the training", "tune", "train more settings")
     if more.open:
         with more:
             left, right = st.columns([3, 2], gap="large")
         with left:
             more_settings()
-    several = _fold("A grid of runs", "grid_on", "train grid")
+    several = fold("A grid of runs", "grid_on", "train grid")
     lesson()
     try:
         config = chosen()
@@ -73,15 +73,10 @@ def setup(visitor: str) -> None:
         with several:
             grid_of_runs(config, visitor)
     layers(rows, budget=state.editing.budget if listed() and state.editing else BUDGETS[0], key="train architecture")
-    home = _fold("The same run from a terminal, as a script, as a notebook", "terminal", "train setup home")
+    home = fold("The same run from a terminal, as a script, as a notebook", "terminal", "train setup home")
     if home.open:
         with home:
             take_home(config, "train home")
-
-
-def _fold(title: str, icon: str, key: str, expanded: bool = False) -> Any:
-    """A part that is made only while it is open: all of them take three times as long as what is seen at first."""
-    return st.expander(title, expanded, icon=f":material/{icon}:", key=key, on_change="rerun")
 
 
 def _buttons(visitor: str, ready: bool) -> None:
