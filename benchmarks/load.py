@@ -21,13 +21,17 @@ from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import monotonic
+from time import monotonic, sleep
 
 from benchmarks import changes
 from benchmarks.browser import memory, p95
 from benchmarks.changes import PAGES, Page
 from benchmarks.visitor import Answer, Lost, Visitor
+from core.digits.runs.store import RunStore
+from core.digits.scheduler.scheduler import Scheduler
+from core.digits.training.config import Config
 from tests.browser.driver import ROOT, Server, serve
+from tests.core.digits.scheduler.dask_cluster import DaskCluster
 
 EMPTY, EMPTY_PAGE = "empty", ROOT / "benchmarks" / "empty_page.py"
 BETWEEN = (4.0, 7.6)  # seconds from one change of a visitor to the next
@@ -145,16 +149,42 @@ def trainings(count: int, folder: Path) -> Iterator[None]:
             process.wait()
 
 
-def measure(name: str, sizes: Sequence[int], seconds: float, after: bool, beside: int, processes: int) -> None:
+@contextmanager
+def cluster_trainings(count: int, folder: Path, cluster: DaskCluster) -> Iterator[None]:
+    """The same through the queue, each by a worker of a Dask cluster of this machine; all of them train already."""
+    cluster.scheduler()
+    for _ in range(count):
+        cluster.worker()
+    scheduler = Scheduler(RunStore(folder), cluster=cluster.address)
+    try:
+        config = Config(data="synthetic", epochs=200, threads=1)
+        runs = [scheduler.store.create(config).id for _ in range(count)]
+        for run in runs:
+            scheduler.start(run)
+        while not all(scheduler.status(run).alive for run in runs):
+            sleep(0.1)
+        yield
+    finally:
+        scheduler.close()
+        cluster.close()
+
+
+def measure(
+    name: str, sizes: Sequence[int], seconds: float, after: bool, beside: int, processes: int, clustered: bool
+) -> None:
     """Fresh servers, and one size of class after the other."""
     app, page = (EMPTY_PAGE, changes.EMPTY) if name == EMPTY else (ROOT / "app.py", PAGES[name])
     title = name + f", beside {beside} trainings" * bool(beside) + f", {processes} processes" * (processes > 1)
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        servers = [stack.enter_context(serve(app, LAB_RUNS=folder)) for _ in range(processes)]
+    title += " on a cluster" * clustered
+    with TemporaryDirectory(ignore_cleanup_errors=True) as top, ExitStack() as stack:
+        folder, cluster = Path(top, "runs"), DaskCluster(Path(top))
+        folder.mkdir()
+        environment = {"LAB_RUNS": str(folder)} | ({"LAB_CLUSTER": cluster.address} if clustered else {})
+        servers = [stack.enter_context(serve(app, **environment)) for _ in range(processes)]
         for server in servers:
             asyncio.run(warmed(server.url, page))
         before = Holdings.of(servers[0].pid)
-        with trainings(beside, Path(folder)):
+        with cluster_trainings(beside, folder, cluster) if clustered else trainings(beside, folder):
             for visitors in sizes:
                 now = memories(servers)
                 lesson = asyncio.run(taught(servers, page, visitors, seconds))
@@ -200,6 +230,7 @@ def main() -> None:
     parser.add_argument("--visitors", nargs="+", type=int, default=(1, 50, 100, 200))
     parser.add_argument("--seconds", type=float, default=30.0, help="how long each size of class stays")
     parser.add_argument("--trainings", type=int, default=0, help="how many runs train beside it")
+    parser.add_argument("--cluster", action="store_true", help="they train on a Dask cluster of this machine")
     parser.add_argument("--processes", type=int, default=1, help="how many servers share the visitors")
     parser.add_argument("--after", action="store_true", help="what a server holds when everybody has left")
     parser.add_argument("--visits", type=int, default=0, help="instead: what so many visits, one after another, leave")
@@ -209,7 +240,8 @@ def main() -> None:
     print("| visitors at once | first, p95 | change, p50 / p95 | on the wire | of memory, each | lost | exceptions |")
     print("|---|---|---|---|---|---|---|")
     for name in options.pages:
-        measure(name, options.visitors, options.seconds, options.after, options.trainings, options.processes)
+        beside, processes, clustered = options.trainings, options.processes, options.cluster
+        measure(name, options.visitors, options.seconds, options.after, beside, processes, clustered)
 
 
 if __name__ == "__main__":
