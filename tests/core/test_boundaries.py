@@ -24,6 +24,7 @@ ROOMS = {
 # What of core/digits loads no torch, as CONTRIBUTING.md says, so that a page can use it as soon as it opens.
 WITHOUT_TORCH = (
     "core.digits.data.glyphs",
+    "core.digits.data.shape",
     "core.digits.design",
     "core.digits.drawing",
     "core.digits.interval",

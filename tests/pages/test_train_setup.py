@@ -25,7 +25,7 @@ def test_the_table_is_the_networks_and_follows_its_settings(services: shared.Ser
     parameters = sum(row.parameters for row in table(DigitNet()))
     assert f"{parameters:,} parameters" in component(at, "train architecture")["budget"]["text"]
     ran(at.text_input(key="train set layer 5 typed").set_value("64"))
-    wider = sum(row.parameters for row in table(DigitNet(widths=(10, 16, 24, 24, 64, 32))))
+    wider = sum(row.parameters for row in table(DigitNet(widths=(10, 16, 24, 26, 64, 14))))
     assert (
         f"{wider:,} parameters: {wider - 20_000:,} over the budget"
         in component(at, "train architecture")["budget"]["text"]

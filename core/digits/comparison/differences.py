@@ -22,6 +22,7 @@ WORDS = {  # of settings, where they are called otherwise than in the code
     "l1": "L1 penalty",
     "averaging": "share of the average kept",
     "variation": "strength of the augmentation",
+    "fade": "share of the epochs to fade out in",
 }
 NORMS: tuple[tuple[str, type[Norm]], ...] = (
     ("batch", BatchNorm),

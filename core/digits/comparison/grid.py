@@ -109,6 +109,7 @@ AXES = (
     Axis(words_of("share"), _put_share, "10, 30, 100", 1.0, 100.0, unit=" %"),
     _number("variation", "0, 0.5, 1", 0.0, 3.0),
     _number("synthetic", "0, 12", 0, 1000),
+    _number("fade", "0, 0.3", 0.0, 1.0),
     _number("seed", "0-4", 0, 2**31 - 1),  # the last, so that seeds of the same settings stand together
 )
 

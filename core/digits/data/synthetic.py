@@ -17,7 +17,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from core.digits.data.glyphs import SHAPES, Floats, Shape
+from core.digits.data.glyphs import SHAPES
+from core.digits.data.shape import Floats, Shape
 from core.digits.preprocess import BOX, CENTRE, SIDE
 
 AT_ONCE = 32  # digits that are inked together: few enough to stay in the processor's cache
@@ -33,7 +34,7 @@ class Hand:
     width: float = 0.25  # of the logarithm of width to height
     slant: float = 0.2  # of x with y
     turn: float = 0.08  # in radians
-    pen: tuple[float, float] = (1.4, 5.2)  # thinnest and thickest line in pixels of the 20×20 box
+    pen: tuple[float, float] = (1.4, 5.8)  # thinnest and thickest line in pixels of the 20×20 box
     pressure: float = 0.12  # by which a line gets thicker and thinner, as a share of it
     softness: tuple[float, float] = (0.8, 1.6)  # pixels over which an edge fades, sharpest and softest
 

@@ -36,6 +36,8 @@ SETTINGS = (
 L1 = """
         for weight in weights:
             weight.grad += settings.l1 * weight.detach().sign()  # L1"""
+FADE = """
+    Augmentation.bend = {bend} * settings.left(epoch)  # it fades out"""
 IGNORED = re.compile(r" *# type: ignore.*")
 
 SCRIPT = Template('''\
@@ -76,7 +78,7 @@ device = torch.device("cuda" if torch.cuda.is_available() else "cpu")$threads
 class Settings:
 $settings
 
-$rate
+$methods
 
 class Augmentation:
     """The most that each change of an image may be: degrees, shares of the size, pixels."""
@@ -146,7 +148,7 @@ sgd = torch.optim.SGD(groups, lr=settings.learning_rate, momentum=settings.momen
 size, batches = settings.batch_size, len(train) // settings.batch_size
 for epoch in range(settings.epochs):
     begin = perf_counter()
-    net.train()
+    net.train()$fade
     for module in net.modules():
         if getattr(module, "epochs", 0):  # dropout that ends early
             module.train(epoch < module.epochs)
@@ -200,7 +202,8 @@ def script(config: Config) -> str:
         batch_norm_images=BATCH_NORM_IMAGES,
         threads=f"\ntorch.set_num_threads({config.threads})" if config.threads else "",
         settings="\n".join(f"    {name} = {getattr(config, name)!r}" for name in _settings(config)),
-        rate=_quoted(Config.rate),
+        methods="\n".join(map(_quoted, (Config.rate, Config.left) if config.fade else (Config.rate,))),
+        fade=FADE.format(bend=changes.bend) if config.fade else "",
         changes="\n".join(f"    {field.name} = {getattr(changes, field.name)!r}" for field in fields(changes)),
         classes=classes(design),
         layers="\n".join(lines(design)),
@@ -210,7 +213,7 @@ def script(config: Config) -> str:
 
 
 def _settings(config: Config) -> tuple[str, ...]:
-    return (*SETTINGS, "l1") if config.l1 else SETTINGS
+    return (*SETTINGS, *(name for name in ("l1", "fade") if getattr(config, name)))
 
 
 def _quoted(what: object) -> str:

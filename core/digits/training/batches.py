@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 
 import torch
@@ -18,7 +19,8 @@ class Batches:
     """The batches of every epoch, each the same whenever the training comes there.
 
     The last images of an epoch, too few for a batch, are left out; each epoch leaves out others. To each batch of
-    MNIST's or QMNIST's, `config.synthetic` digits drawn by code are added. Of a group, each process gets its part.
+    MNIST's or QMNIST's, `config.synthetic` digits drawn by code are added, fewer where they fade out. Of a group, each
+    process gets its part.
 
     Raises ValueError for a batch larger than the data or not divisible by the processes, and what `load` raises.
     """
@@ -32,24 +34,31 @@ class Batches:
             raise ValueError(
                 f"batch_size is {config.batch_size}, but there are only {len(self.train)} images to train on."
             )
-        if (config.batch_size + self.synthetic) % group.size:
-            raise ValueError(
-                f"{config.batch_size} + {self.synthetic} images a batch cannot be divided among {group.size} processes."
-            )
+        for added in map(self.added, range(config.epochs)):
+            if (config.batch_size + added) % group.size:
+                raise ValueError(
+                    f"{config.batch_size} + {added} images a batch cannot be divided among {group.size} processes."
+                )
 
     def __len__(self) -> int:
         """How many batches an epoch has."""
         return len(self.train) // self.config.batch_size
 
+    def added(self, epoch: int) -> int:
+        """How many digits drawn by code are in each batch of an epoch."""
+        return round(self.synthetic * self.config.left(epoch))
+
     def epoch(self, epoch: int, first: int = 0) -> Iterator[tuple[Tensor, Tensor]]:
         """Images (N, 1, 28, 28) in [0, 1] and labels (N,) of each batch of an epoch, from batch `first` on."""
-        size, seed = self.config.batch_size, self.config.seed
+        size, seed, synthetic = self.config.batch_size, self.config.seed, self.added(epoch)
+        most = self.config.augmentation
+        how = replace(most, bend=most.bend * self.config.left(epoch))
         order = torch.randperm(len(self.train), generator=generator(seed, epoch, 0)).to(self.device)
         for batch in range(first, len(self)):
             random = generator(seed, epoch, batch + 1)
             chosen = order[batch * size :][:size]
-            added = torch.randint(max(len(self.drawn), 1), (self.synthetic,), generator=random).to(self.device)
-            changes = draw(size + self.synthetic, self.config.augmentation, random)
+            added = torch.randint(max(len(self.drawn), 1), (synthetic,), generator=random).to(self.device)
+            changes = draw(size + synthetic, how, random)
             images = torch.cat((self.train.images[chosen], self.drawn.images[added]))
             labels = torch.cat((self.train.labels[chosen], self.drawn.labels[added]))
             part = self.group.part

@@ -29,6 +29,7 @@ ENDS: MappingProxyType[str, tuple[Any, Any]] = MappingProxyType(
         "weight_decay": (0.0, 1.0),
         "l1": (0.0, 1.0),
         "variation": (0.0, 3.0),
+        "fade": (0.0, 1.0),
         "seed": (0, 2**31 - 1),
         "dropout": (0.0, 0.6),
     }
@@ -255,6 +256,13 @@ def more_settings() -> None:
         step=0.05,
         **_keep("variation"),
         help="How far each image is turned, scaled, sheared, shifted and bent, anew every time.",
+    )
+    st.slider(
+        "Share of the epochs to fade out in",
+        *ENDS["fade"],
+        step=0.05,
+        **_keep("fade"),
+        help="Over so many of the last epochs, bending and digits drawn by code go down to none.",
     )
 
 

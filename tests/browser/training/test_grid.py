@@ -54,7 +54,7 @@ def test_four_runs_one_graph_and_the_referee(store: RunStore, server: Server, pa
     page.get_by_role("tab", name="Referee").click()
     page.get_by_role("radio", name="A pasted log").click()
     page.get_by_role("textbox", name="Log").fill(LOG)
-    page.get_by_role("textbox", name="Parameters").fill("19,010")
+    page.get_by_role("textbox", name="Parameters").fill("19,716")
     page.get_by_role("textbox", name="Parameters").press("Enter")
     expect(page.get_by_text("Passed. Every rule is kept.")).to_be_visible()
     page.get_by_role("textbox", name="Log").fill("59863/60000")

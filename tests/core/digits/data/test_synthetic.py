@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from core.digits.data.glyphs import SHAPES, Shape, named
+from core.digits.data.glyphs import SHAPES, named
+from core.digits.data.shape import Shape
 from core.digits.data.synthetic import HAND, Hand, digits, draw, write
 from core.digits.preprocess import prepare
 

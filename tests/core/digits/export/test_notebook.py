@@ -20,4 +20,4 @@ def test_its_cells_are_the_script() -> None:
     assert [line for line in code.splitlines() if line and not line.startswith("#")] == kept
     compile(code, "notebook", "exec")
     words = "".join(found["cells"][0]["source"])
-    assert words.startswith("A network of 19,010 parameters that learns MNIST")
+    assert words.startswith("A network of 19,716 parameters that learns MNIST")

@@ -80,8 +80,10 @@ def test_it_says_what_it_leaves_out_and_names_no_folder() -> None:
     compile(script(Config(schedule="constant", momentum=0, threads=0)), "script", "exec")
 
 
-def test_a_penalty_that_is_not_used_is_not_mentioned() -> None:
+def test_what_is_not_used_is_not_mentioned() -> None:
     assert "l1" not in script(Config())
+    assert "settings.left(epoch)" in script(Config())
+    assert "left" not in script(Config(fade=0.0))
     penalised = script(Config(l1=1e-4))
     compile(penalised, "script", "exec")
     assert "    l1 = 0.0001\n" in penalised

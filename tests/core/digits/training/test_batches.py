@@ -30,13 +30,29 @@ def test_digits_drawn_by_code_are_added_to_those_of_a_data_set_of_digits(monkeyp
         assert not any((images[:16] > 0.99).all(dim=(1, 2, 3)).any() for images in batches)
 
 
+def test_drawn_digits_and_bending_fade_out_over_the_last_epochs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.digits.training.batches.load", lambda name: BARS)
+    config = replace(CONFIG, synthetic=4, epochs=5, fade=0.8, rotation=0, scale=0, shear=0, shift=0)
+    batches = Batches(config, replace(BARS, of_digits=True), CPU, ALONE)
+    assert [{len(labels) for _, labels in batches.epoch(epoch)} for epoch in range(5)] == [{20}, {19}, {18}, {17}, {16}]
+    plain = Batches(replace(config, bend=0), replace(BARS, of_digits=True), CPU, ALONE)
+    bent = [
+        max(float((a - b).abs().max()) for (a, _), (b, _) in zip(batches.epoch(e), plain.epoch(e), strict=True))
+        for e in (0, 4)
+    ]
+    assert bent[0] > 0.1
+    assert bent[1] == 0
+    with pytest.raises(ValueError, match="16 \\+ 3 images a batch cannot be divided among 2 processes"):
+        Batches(config, replace(BARS, of_digits=True), CPU, ProcessGroup(0, 2))
+
+
 def test_a_batch_that_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="batch_size is 151, but there are only 150 images"):
         next(fit(replace(CONFIG, batch_size=151), BARS))
 
 
 def test_an_epoch_goes_on_where_it_was_and_every_epoch_has_an_order_of_its_own() -> None:
-    batches = Batches(CONFIG, BARS, CPU, ALONE)
+    batches = Batches(replace(CONFIG, epochs=3), BARS, CPU, ALONE)
     whole, rest, other = list(batches.epoch(1)), list(batches.epoch(1, first=4)), list(batches.epoch(2))
     assert len(whole) == len(batches) == 9
     assert all(map(torch.equal, *zip(*((a[0], b[0]) for a, b in zip(whole[4:], rest, strict=True)), strict=True)))

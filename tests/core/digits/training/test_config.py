@@ -49,11 +49,27 @@ def test_the_learning_rate_goes_up_once_and_down_once() -> None:
     assert Config(warmup=0).rate(0, 1) == Config().learning_rate
 
 
-def test_settings_of_an_older_version_have_the_defaults_of_what_they_lack() -> None:
+@given(st.floats(0, 1), st.integers(1, 60))
+def test_what_fades_is_whole_at_first_and_gone_in_the_last_epoch(fade: float, epochs: int) -> None:
+    config = Config(epochs=epochs, fade=fade)
+    left = [config.left(epoch) for epoch in range(epochs)]
+    assert left == sorted(left, reverse=True)
+    whole = epochs - round(fade * epochs)
+    assert left[:whole] == [1.0] * whole
+    assert all(0 <= share < 1 for share in left[whole:])
+    assert left[-1] == (0 if whole < epochs else 1)
+
+
+def test_the_shipped_settings_fade_evenly_over_six_epochs() -> None:
+    assert [round(6 * Config().left(epoch)) for epoch in range(12, 20)] == [6, 6, 5, 4, 3, 2, 1, 0]
+
+
+def test_settings_of_an_older_version_are_as_they_were_in_what_they_lack() -> None:
     stored = json.loads(json.dumps(asdict(CONFIG)))
     later = {name: stored.pop(name) for name in ADDED}
     old = Config.from_json(stored)
-    assert {name: getattr(old, name) for name in ADDED} == {name: getattr(Config(), name) for name in ADDED}
+    assert {name: getattr(old, name) for name in ADDED} == ADDED
+    assert {name: getattr(Config(fade=0.0), name) for name in ADDED} == ADDED  # which faded nothing
     assert Config.from_json({**stored, **later}) == CONFIG
     with pytest.raises(ValueError, match="another version's: stairs"):
         Config.from_json({**stored, "stairs": 3})
