@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from math import hypot
+from statistics import median
 
 import numpy as np
 import pytest
@@ -80,7 +81,7 @@ def test_the_dabs_make_the_image_and_the_margins(which: int) -> None:
 def test_most_digits_are_flipped_by_few_dabs() -> None:
     found = [searched(which) for which in range(8)]
     assert sum(one.flipped for one in found) >= 7
-    assert max(len(one.dabs) for one in found if one.flipped) <= 20
+    assert median(len(one.dabs) for one in found if one.flipped) <= 10
     assert all(one.dabs for one in found if one.margin <= 0)
 
 
@@ -96,6 +97,8 @@ def test_the_first_dab_is_no_worse_than_what_the_gradient_alone_would_choose(mon
     helped = 0
     for which in range(4):
         image, to = IMAGES[which], searched(which).to
+        if margin(image, to) > 0:  # it is read so already
+            continue
         pixels = torch.from_numpy(image)[None, None].requires_grad_()
         logits = trained()(pixels)[0]
         others = torch.stack([logit for digit, logit in enumerate(logits) if digit != to])

@@ -21,7 +21,7 @@ def test_training_learns_to_tell_scribbles_from_digits() -> None:
     seen = Split(
         torch.cat([digits.images[:200], scribbles[:100]]), torch.cat([digits.labels[:200], torch.full((100,), NONE)])
     )
-    net: DetectorNet = train(seen, Config(epochs=12, batch_size=50, learning_rate=0.05))
+    net: DetectorNet = train(seen, Config(epochs=16, batch_size=50, learning_rate=0.05))
     detector = Detector(net, 0.0)
     rejected = detector.odds(scribbles[100:].numpy() / np.float32(255)) < 0
     trusted = detector.odds(digits.images[200:].numpy() / np.float32(255)) >= 0
