@@ -16,23 +16,33 @@ from pages.shared.place import EXPLORE, place_state
 from pages.shared.routing import require
 
 require("pages/explore.py")
-visit = place_state()
-state.restore()
-listen()
-optimizers.listen()
-place = visit.place
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("Race and surfaces", width="stretch")
-    say_origin(visit, EXPLORE)
-    st.page_link("pages/backprop.py", label="Change the network", icon=":material/network_node:")
-if visit.problem:
-    st.warning(visit.problem, icon=":material/warning:")
-    visit.problem = ""
-PARTS = dict(zip(state.TABS, (race_tab, slices_tab, surface_tab, paths_tab, optimizers.optimizers_tab), strict=True))
-for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key=state.TAB, on_change="rerun"), strict=True):
-    if tab.open:
-        with tab:
-            part(place)
-state.remember()
-address(settings.link(place), (*parameters(), *settings.NAMES, *optimizer_place.parameters()), key="address")
+
+@st.fragment
+def page() -> None:
+    """All of the page, as a fragment: what is changed on it is seen nowhere else, so the front door need not run."""
+    visit = place_state()
+    state.restore()
+    listen()
+    optimizers.listen()
+    place = visit.place
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title("Race and surfaces", width="stretch")
+        say_origin(visit, EXPLORE)
+        st.page_link("pages/backprop.py", label="Change the network", icon=":material/network_node:")
+    if visit.problem:
+        st.warning(visit.problem, icon=":material/warning:")
+        visit.problem = ""
+    PARTS = dict(
+        zip(state.TABS, (race_tab, slices_tab, surface_tab, paths_tab, optimizers.optimizers_tab), strict=True)
+    )
+    for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key=state.TAB, on_change="rerun"), strict=True):
+        if tab.open:
+            with tab:
+                part(place)
+    state.remember()
+    address(settings.link(place), (*parameters(), *settings.NAMES, *optimizer_place.parameters()), key="address")
+
+
+page()

@@ -11,34 +11,42 @@ from pages.shared.place import here
 from pages.shared.routing import require
 
 require("pages/practice.py")
-here()  # before anything else takes from the address what it says of the place
-visit = practice_state()
-restore()
-turn.listen()
-bug.listen()
-review.listen()
-classroom.listen()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    st.title("Practise", width="stretch")
-    place = settings.numbers(here())
-    digits = choose_digits()
-settings.say_whose()
-if visit.problem:
-    st.warning(visit.problem, icon=":material/warning:")
-    visit.problem = ""
-PARTS = {
-    TURN: (turn.turn_tab, turn.link),
-    BUG: (bug.bug_tab, bug.link),
-    SHEET: (sheet.sheet_tab, dict),
-    REVIEW: (review.review_tab, dict),
-    CLASS: (classroom.class_tab, classroom.link),
-}
-open_part: dict[str, str] = {}
-for (part, link), tab in zip(PARTS.values(), st.tabs(list(PARTS), key=TAB, on_change="rerun"), strict=True):
-    if tab.open:
-        with tab:
-            part(place, digits)
-        open_part = link()
-remember()
-address(settings.link(visit.place or place, open_part), (*parameters(), *settings.NAMES), key="practise address")
+
+@st.fragment
+def page() -> None:
+    """All of the page, as a fragment: what is changed on it is seen nowhere else, so the front door need not run."""
+    here()  # before anything else takes from the address what it says of the place
+    visit = practice_state()
+    restore()
+    turn.listen()
+    bug.listen()
+    review.listen()
+    classroom.listen()
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.title("Practise", width="stretch")
+        place = settings.numbers(here())
+        digits = choose_digits()
+    settings.say_whose()
+    if visit.problem:
+        st.warning(visit.problem, icon=":material/warning:")
+        visit.problem = ""
+    PARTS = {
+        TURN: (turn.turn_tab, turn.link),
+        BUG: (bug.bug_tab, bug.link),
+        SHEET: (sheet.sheet_tab, dict),
+        REVIEW: (review.review_tab, dict),
+        CLASS: (classroom.class_tab, classroom.link),
+    }
+    open_part: dict[str, str] = {}
+    for (part, link), tab in zip(PARTS.values(), st.tabs(list(PARTS), key=TAB, on_change="rerun"), strict=True):
+        if tab.open:
+            with tab:
+                part(place, digits)
+            open_part = link()
+    remember()
+    address(settings.link(visit.place or place, open_part), (*parameters(), *settings.NAMES), key="practise address")
+
+
+page()
