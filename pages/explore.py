@@ -1,9 +1,11 @@
 """Around the worked example: learning rates against each other, the shape of the loss, and the paths of a gradient."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.backprop.lesson import optimizer_place
-from core.backprop.lesson.place import parameters
+from core.backprop.lesson.place import Place, parameters
 from pages.components.address.component import address
 from pages.parts.explore import optimizers, settings, state
 from pages.parts.explore.paths import paths_tab
@@ -40,7 +42,13 @@ def page() -> None:
     for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key=state.TAB, on_change="rerun"), strict=True):
         if tab.open:
             with tab:
-                part(place)
+                # What is changed in the race is seen nowhere else on the page; the other parts change the numbers.
+                (st.fragment(show) if part is race_tab else show)(part, place)
+
+
+def show(part: Callable[[Place], None], place: Place) -> None:
+    """The open part, and the address that leads back to it."""
+    part(place)
     state.remember()
     address(settings.link(place), (*parameters(), *settings.NAMES, *optimizer_place.parameters()), key="address")
 

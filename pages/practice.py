@@ -1,8 +1,10 @@
 """The learner does the work: types the next number, finds what a wrong program got wrong, has a sheet checked."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from core.backprop.lesson.place import parameters
+from core.backprop.lesson.place import Place, parameters
 from pages.components.address.component import address
 from pages.parts.practice import bug, classroom, review, settings, sheet, turn
 from pages.parts.practice.state import BUG, CLASS, REVIEW, SHEET, TAB, TURN, practice_state, remember, restore
@@ -39,14 +41,19 @@ def page() -> None:
         REVIEW: (review.review_tab, dict),
         CLASS: (classroom.class_tab, classroom.link),
     }
-    open_part: dict[str, str] = {}
     for (part, link), tab in zip(PARTS.values(), st.tabs(list(PARTS), key=TAB, on_change="rerun"), strict=True):
         if tab.open:
             with tab:
-                part(place, digits)
-            open_part = link()
+                # What is done in “Your turn” is seen nowhere else on the page, but for the next update.
+                (st.fragment(show) if part is turn.turn_tab else show)(part, link, place, digits)
+
+
+def show(part: Callable[[Place, int], None], link: Callable[[], dict[str, str]], place: Place, digits: int) -> None:
+    """The open part, and the address that leads back to it."""
+    part(place, digits)
     remember()
-    address(settings.link(visit.place or place, open_part), (*parameters(), *settings.NAMES), key="practise address")
+    start = practice_state().place or place
+    address(settings.link(start, link()), (*parameters(), *settings.NAMES), key="practise address")
 
 
 page()

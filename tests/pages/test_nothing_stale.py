@@ -20,6 +20,13 @@ def server() -> Iterator[Server]:
         yield server
 
 
+async def arrived(url: str, page: str, query: str = "") -> Visitor:
+    visitor = Visitor(url, page, query)
+    await visitor.open()
+    await visitor.again()  # what the server has set in a widget, it need not set again
+    return visitor
+
+
 async def walk(visitor: Visitor, number: int, kind: str, name: str, text: str) -> Answer:
     return await visitor.tell("walk", events=[{"number": number, "kind": kind, "name": name, "text": text}])
 
@@ -37,8 +44,7 @@ async def same(visitor: Visitor, change: Answer) -> Answer:
 def test_after_a_change_the_page_is_as_a_whole_run_makes_it(server: Server, name: str) -> None:
     async def visit() -> None:
         page, random = PAGES[name], Random(0)
-        visitor = Visitor(server.url, page.address)
-        await visitor.open()
+        visitor = await arrived(server.url, page.address)
         for number in (1, 2, 3):
             before = str(visitor)
             change = await page.change(visitor, random, number)
@@ -53,8 +59,7 @@ def test_after_a_change_the_page_is_as_a_whole_run_makes_it(server: Server, name
 @pytest.mark.parametrize("tab", ["slices", "surface", "paths"])
 def test_the_walk_is_told_everywhere_on_the_page(server: Server, tab: str) -> None:
     async def visit() -> None:
-        visitor = Visitor(server.url, "explore", f"tab={tab}")
-        await visitor.open()
+        visitor = await arrived(server.url, "explore", f"tab={tab}")
         await same(visitor, await walk(visitor, 1, "walk", "", "3"))
         assert "after 3 updates" in str(visitor)
         await same(visitor, await walk(visitor, 2, "edit", "w5", "0.7"))
@@ -63,3 +68,22 @@ def test_the_walk_is_told_everywhere_on_the_page(server: Server, tab: str) -> No
         await visitor.close()
 
     visiting(visit())
+
+
+def test_the_next_update_is_told_by_the_address_too(server: Server) -> None:
+    async def visit() -> None:
+        visitor = await arrived(server.url, "practice", "step=new-w8")
+        for number in range(1, 6):  # the four helps with the last number, and on
+            asked = visitor.data("turn:now")["data"]["asked"]
+            await same(visitor, await answered(visitor, number, "help", asked))
+        assert not visitor.data("turn:now")["data"]["asked"]
+        await same(visitor, await answered(visitor, 6, "advance", ""))
+        assert visitor.data("turn:now")["data"]["asked"]
+        assert visitor.data("practise address")["link"]["update"] == "1"
+        await visitor.close()
+
+    visiting(visit())
+
+
+async def answered(visitor: Visitor, number: int, kind: str, name: str) -> Answer:
+    return await visitor.tell("turn", events=[{"number": number, "kind": kind, "name": name, "text": ""}])
