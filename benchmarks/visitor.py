@@ -55,6 +55,7 @@ class Visitor:
         self._states: dict[str, WidgetState] = {}
         self._elements: dict[tuple[int, ...], Any] = {}
         self._fragments: dict[str, str] = {}  # the id of a widget -> the part of the page that it runs again
+        self._parts: dict[tuple[int, ...], str] = {}  # where an element is -> the part of the page that made it
         self._cached: dict[str, tuple[int, Any]] = {}
         self._runs = 0
         self._socket: ClientConnection | None = None
@@ -131,7 +132,7 @@ class Visitor:
 
     def __str__(self) -> str:
         """All that is on the page."""
-        return "".join(map(str, self._elements.values()))
+        return "".join(str(element) for _, element in sorted(self._elements.items(), key=lambda each: each[0]))
 
     async def close(self) -> None:
         if self._socket is not None:
@@ -160,8 +161,7 @@ class Visitor:
                     if kind == "new_session":
                         self._script, self._page = came.new_session.page_script_hash, ""
                         self._session = came.new_session.initialize.session_id or self._session
-                        if not fragment:
-                            self._elements.clear()
+                        self._forget(fragment)
                         fragment = ""  # a fragment may have the whole page run again
                     elif kind == "navigation":  # which of the pages it is, where the address names one
                         self._script = came.navigation.page_script_hash
@@ -173,6 +173,11 @@ class Visitor:
             raise Lost(f"{type(error).__name__}: {error}") from error
         self._cached = {hash: kept for hash, kept in self._cached.items() if kept[0] > self._runs - AGES}
         return Answer(perf_counter() - started, size, messages, exceptions)
+
+    def _forget(self, fragment: str) -> None:
+        """Takes away what is made anew: all of the page, or what a fragment has made of it."""
+        for place in [place for place in self._elements if not fragment or self._parts[place] == fragment]:
+            del self._elements[place]
 
     def _take(self, message: ForwardMsg) -> bool:
         """Puts an element where it belongs; returns whether it is an exception."""
@@ -186,7 +191,7 @@ class Visitor:
         place = tuple(message.metadata.delta_path)
         if delta.WhichOneof("type") != "new_element":
             return False
-        self._elements[place] = delta.new_element
+        self._elements[place], self._parts[place] = delta.new_element, delta.fragment_id
         self._fragments[_id(delta.new_element)] = delta.fragment_id
         return delta.new_element.WhichOneof("type") == "exception"
 

@@ -18,7 +18,7 @@ import streamlit as st
 
 from pages.shared.once import once
 
-BETWEEN = 20.0  # seconds; a sweep takes a tenth of one, and keeps everybody waiting
+BETWEEN = 60.0  # seconds; with PyTorch there a sweep takes a fifth of one, and keeps everybody waiting
 
 
 @once

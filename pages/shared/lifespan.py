@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
+from pages.shared.theme_once import keep_theme
+
 _at_end: list[Callable[[], None]] = []
 
 
@@ -18,6 +20,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
     The end comes by Ctrl-C or by the request to end (SIGTERM), with which Python itself would end at once.
     """
+    keep_theme()
     if not st.get_option("server.headless"):
         scheme = "https" if st.get_option("server.sslCertFile") else "http"
         path = st.get_option("server.baseUrlPath").strip("/")

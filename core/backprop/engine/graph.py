@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, reduce
+from math import isfinite
 from operator import add
 from typing import TypeGuard
 
@@ -237,6 +238,8 @@ def _plain(numbers: Mapping[str, Real]) -> TypeGuard[Mapping[str, float]]:
 
 def first_infinite(values: Mapping[str, Real]) -> str | None:
     """The first name whose value is infinite or not a number; None where all are finite."""
+    if _plain(values):
+        return next((name for name, value in values.items() if not isfinite(value)), None)
     with np.errstate(all="ignore"):
         if np.isfinite(reduce(add, values.values())).all():  # one test for the usual case
             return None

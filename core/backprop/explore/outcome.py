@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -50,6 +51,7 @@ class Outcome:
     sentence: str
 
 
+@lru_cache(maxsize=8)  # the summary of a race and its table both need them
 def outcomes(race: Race) -> tuple[Outcome, ...]:
     """One for each rate, in the order of the race's rates."""
     first = leader(race)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,12 @@ class Race:
 
     def lasted(self, runner: int) -> int:
         """The last update of the runner with that index: `updates`, or the one before its numbers overflowed."""
-        return int(np.isfinite(self.losses[:, runner]).sum()) - 1
+        return self._lasted[runner]
+
+    @cached_property
+    def _lasted(self) -> list[int]:
+        found: list[int] = (np.isfinite(self.losses).sum(axis=0) - 1).tolist()
+        return found
 
     def final(self, runner: int) -> float:
         """E_total of that runner after its last update."""

@@ -237,5 +237,6 @@ def _telling_digits(typed: int, old: float, new: float) -> int:
 _lesson = lru_cache(maxsize=64)(lesson)  # every answer of every learner needs its lesson again
 
 
+@lru_cache(maxsize=64)
 def _questions(net: Network, learning_rate: float) -> tuple[Step, ...]:
     return tuple(step for step in _lesson(net, learning_rate) if step.equation and step.phase != "verify")

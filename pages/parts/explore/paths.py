@@ -17,6 +17,7 @@ from pages.components.shared.mailbox import Event, answer
 from pages.parts.explore.settings import quantity
 from pages.parts.explore.state import explore_state
 from pages.parts.explore.walking import walk_along
+from pages.shared.table import table
 from pages.shared.texts import text
 
 DIGITS = 4
@@ -54,7 +55,7 @@ def paths_tab(place: Place) -> None:
     words = _words(book)
     sankey(ledger_picture(book, net.graph, DIGITS), _balance(book), words, key="sankey")
     st.markdown(words)
-    st.table(ledger_table(book, DIGITS))
+    table(ledger_table(book, DIGITS))
 
 
 def _choose() -> None:

@@ -17,6 +17,7 @@ from core.typed import read_number
 from pages.components.race.component import race as race_chart
 from pages.parts.explore.settings import choice
 from pages.parts.explore.state import EXERCISE, RACE_RATES, explore_state
+from pages.shared.table import table
 from pages.shared.texts import text
 
 LENGTHS = {"10": "10", "100": "100", "1000": "1,000"}
@@ -70,7 +71,7 @@ def race_tab(place: Place) -> None:
     words = summary(run)
     race_chart(race_curves(run, target), words, key="race")
     st.markdown(f"**{words}**")
-    st.table(race_table(run, target, DIGITS))
+    table(race_table(run, target, DIGITS))
 
 
 def _target(typed: str, left_out: list[str]) -> float | None:

@@ -46,7 +46,9 @@ class Turn:
 
 
 def turn_tab(place: Place, digits: int) -> None:
-    """The whole of the tab."""
+    """The whole of the tab, which may be run alone: then it hears itself what the learner did."""
+    if any(event.kind == "advance" for event in listen()):
+        st.rerun()  # the next update has another place, or is refused above
     hear()
     now = _turn(place)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -116,9 +118,9 @@ def _begin(phase: str) -> None:
     state.turn = Turn(place, _practice(place, next(step.name for step in questions if step.phase == phase)))
 
 
-def listen() -> None:
-    """Does what the learner did; what belongs to another number than the open one came too late."""
-    answer(_deal, "turn")
+def listen() -> list[Event]:
+    """Does what the learner did, and returns it; what belongs to another number than the open one came too late."""
+    return answer(_deal, "turn")
 
 
 def _deal(event: Event) -> None:
