@@ -36,9 +36,7 @@ from tests.core.digits.scheduler.dask_cluster import DaskCluster
 EMPTY, EMPTY_PAGE = "empty", ROOT / "benchmarks" / "empty_page.py"
 BETWEEN = (4.0, 7.6)  # seconds from one change of a visitor to the next
 WARM = 12.0  # seconds in which a server has loaded PyTorch after its first visitor
-LEFT = (
-    120.0 + 2 * 60.0 + 5.0
-)  # seconds after which Streamlit has ended the sessions of who left, and their garbage is swept
+LEFT = 120.0 + 2 * 60.0 + 5.0  # seconds until Streamlit has ended the sessions of who left, and a sweep came after it
 
 
 @dataclass

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "texts"
 
 
-@cache
 def text(name: str) -> str:
     """The lesson text `pages/texts/{name}.md`, Markdown."""
     return (FOLDER / f"{name}.md").read_text("utf-8")
