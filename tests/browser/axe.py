@@ -21,7 +21,7 @@ needs_axe = pytest.mark.skipif(
 )
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 FIND = """async ([tags, within, scheme]) => {
-    // The theme changes colours only, so in the second one nothing else is looked at.
+    // The theme changes colours only, so in the dark nothing else is looked at.
     const runOnly = scheme === "light" ? { type: "tag", values: tags } : { type: "rule", values: ["color-contrast"] }
     const options = { runOnly, resultTypes: ["violations"], preload: false }
     const { violations } = await axe.run({ include: [within] }, options)

@@ -18,13 +18,21 @@ from core.errors import RunError
 from pages.parts.train.tabs import MISTAKES, TRAVEL
 from pages.shared import services as shared
 from tests import waiting
-from tests.core.digits.small import CONFIG, train
+from tests.core.digits.small import CONFIG, lines, train
 from tests.pages.visit import OTHER, TOKEN, component, opened, ran, words
 
 
 def until(at: AppTest, true: Callable[[], bool]) -> None:
-    """Looks at the page again and again, as its timer would."""
+    """Looks at the page again and again, as its timer would.
+
+    What takes long is waited for before, by `state`: a look is a run of the whole page.
+    """
     waiting.until(lambda: true() or not ran(at), pause=0.1)
+
+
+def state(services: shared.Services, id: str, wanted: str) -> None:
+    """Waits until the run is in this state."""
+    waiting.until(lambda: services.scheduler.status(id).state == wanted, pause=0.1)
 
 
 def made(services: shared.Services, config: Config = CONFIG, owner: str = TOKEN, name: str = "Mine") -> str:
@@ -48,13 +56,14 @@ def test_start_pause_resume_and_the_end(services: shared.Services, monkeypatch: 
     ran(at.button(key="train start").click())
     (metadata,) = services.store.list(TOKEN)
     assert at.query_params["run"] == metadata.id
+    waiting.until(lambda: lines(services.store.folder(metadata.id)))
     until(at, lambda: "Epoch 1 of 2" in str(at.get("progress")[0].proto.text) if at.get("progress") else False)
     ran(at.button(key="train pause").click())
+    state(services, metadata.id, "paused")
     until(at, lambda: bool([b for b in at.button if b.key == "train resume"]))
-    assert services.scheduler.status(metadata.id).state == "paused"
     monkeypatch.delenv("HOLD")
     ran(at.button(key="train resume").click())
-    until(at, lambda: services.scheduler.status(metadata.id).state == "finished")
+    state(services, metadata.id, "finished")
     assert "train again" in {button.key for button in ran(at).button}
 
 
@@ -119,6 +128,7 @@ def test_data_that_cannot_come_are_said_and_the_generated_ones_offered(services:
     id = made(services, replace(CONFIG, data="mnist"))
     services.scheduler.start(id)
     at = opened("train", run=id)
+    state(services, id, "failed")
     until(at, lambda: bool(at.error))
     assert "could not be downloaded" in at.error[0].value
     ran(at.button(key="train synthetic instead").click())

@@ -16,7 +16,8 @@ from core.digits.runs.store import RunStore
 from core.digits.training.args import command
 from core.digits.training.command import main
 from tests.browser.driver import Server
-from tests.browser.training.runs import LONG, PROGRESS, SHORT, SIZES, TOKEN, button, serving, visit, write_like_mnist
+from tests.browser.training.runs import LONG, PROGRESS, SHORT, TOKEN, button, serving, visit, write_like_mnist
+from tests.browser.training.trainer import SIZES
 
 
 @pytest.fixture(scope="package")

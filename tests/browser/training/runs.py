@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -15,27 +16,23 @@ from core.digits.runs.store import RunStore
 from core.digits.scheduler.settings import cores
 from core.digits.training.config import Config
 from tests.browser.driver import Server, serve
+from tests.browser.training import trainer
+from tests.browser.training.trainer import SIZES
 from tests.waiting import PATIENCE, until
 
 TOKEN, OTHER = "a" * 32, "b" * 32  # two visitors
-SIZES = (6000, 1000)  # images to train and to test, of MNIST's files too
-LONG = Config(synthetic=0, epochs=200, threads=1, device="cpu", log_every=2)  # it never ends of itself
-PROGRESS = re.compile(r"Epoch \d+ of 200")
+LONG = Config(synthetic=0, epochs=trainer.LONG, threads=1, device="cpu", log_every=2)  # it never ends of itself
+PROGRESS = re.compile(rf"Epoch \d+ of {trainer.LONG}")
 SHORT = Config(synthetic=0, share=0.2, batch_size=32, epochs=3, threads=1, device="cpu", log_every=1)
-DRAWN = 1000  # digits, which fill MNIST's files again and again
+DIFFERENT = 1000  # digits, which fill MNIST's files again and again
 
-FEW = f"""
-import sys
-from dataclasses import replace
-from core.digits.data import datasets
-datasets.SYNTHETIC_SIZES = {SIZES}
-datasets.SOURCES["mnist"] = replace(datasets.SOURCES["mnist"], sizes={SIZES})
-"""
-TRAIN = f"{FEW}from core.digits.training.command import main; sys.exit(main(sys.argv[1:]))"
+PROGRAM = (sys.executable, "-m", "tests.browser.training.trainer")  # to be started in ROOT
 # Trainings need not stand back for what else the machine does, nor hurry to be saved.
-PREPARE = f"""{FEW}
+PREPARE = f"""
+from tests.browser.training.trainer import few
+few()
 from core.digits.training import program
-program.PROGRAM = (sys.executable, "-c", {TRAIN!r})
+program.PROGRAM = {PROGRAM!r}
 from core.digits.scheduler import workers
 workers.NICE, workers.GRACE = 0, {PATIENCE}
 """
@@ -50,7 +47,7 @@ def serving(store: RunStore, mnist: Path, port: int | None = None) -> AbstractCo
 def write_like_mnist(folder: Path) -> None:
     """Files like MNIST's, of few digits drawn by code: that is quicker than drawing all anew."""
     (folder / "MNIST" / "raw").mkdir(parents=True)
-    images, labels = (part.numpy() for part in digits(DRAWN, seed=0))
+    images, labels = (part.numpy() for part in digits(DIFFERENT, seed=0))
     for part, count in zip(("train", "t10k"), SIZES, strict=True):
         repeated = {"images-idx3": np.resize(images, (count, 28, 28)), "labels-idx1": np.resize(labels, count)}
         for name, array in repeated.items():
