@@ -179,8 +179,8 @@ def measure(
     with TemporaryDirectory(ignore_cleanup_errors=True) as top, ExitStack() as stack:
         folder, cluster = Path(top, "runs"), DaskCluster(Path(top))
         folder.mkdir()
-        environment = {"LAB_RUNS": str(folder)} | ({"LAB_CLUSTER": cluster.address} if clustered else {})
-        servers = [stack.enter_context(serve(app, **environment)) for _ in range(processes)]
+        address = cluster.address if clustered else ""
+        servers = [stack.enter_context(serve(app, LAB_RUNS=str(folder), LAB_CLUSTER=address)) for _ in range(processes)]
         for server in servers:
             asyncio.run(warmed(server.url, page))
         before = Holdings.of(servers[0].pid)
