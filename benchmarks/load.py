@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -30,6 +29,7 @@ from benchmarks.visitor import Answer, Lost, Visitor
 from core.digits.runs.store import RunStore
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.training.config import Config
+from core.digits.training.records import RECORDS
 from tests.browser.driver import ROOT, Server, serve
 from tests.core.digits.scheduler.dask_cluster import DaskCluster
 
@@ -129,44 +129,25 @@ def _p95(times: Sequence[float]) -> float:
 
 
 @contextmanager
-def trainings(count: int, folder: Path) -> Iterator[None]:
-    """So many runs on the generated digits, which outlast whatever is measured meanwhile."""
-    command = [sys.executable, "-m", "core.digits.train", "--data", "synthetic", "--epochs", "200", "--threads", "1"]
-    started = [
-        subprocess.Popen(
-            ["nice", "-n", "10", *command, "--run", str(folder / f"beside-{each}")],
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for each in range(count)
-    ]
-    try:
-        yield
-    finally:
-        for process in started:
-            process.kill()
-            process.wait()
-
-
-@contextmanager
-def cluster_trainings(count: int, folder: Path, cluster: DaskCluster) -> Iterator[None]:
-    """The same through the queue, each by a worker of a Dask cluster of this machine; all of them train already."""
-    cluster.scheduler()
-    for _ in range(count):
-        cluster.worker()
-    scheduler = Scheduler(RunStore(folder), cluster=cluster.address)
+def trainings(count: int, folder: Path, cluster: DaskCluster | None) -> Iterator[None]:
+    """So many runs of the queue, which train already: on this machine, or on a Dask cluster of it."""
+    if cluster:
+        cluster.scheduler()
+        for _ in range(count):
+            cluster.worker()
+    scheduler = Scheduler(RunStore(folder), at_once=count, cluster=cluster.address if cluster else "")
     try:
         config = Config(data="synthetic", epochs=200, threads=1)
         runs = [scheduler.store.create(config).id for _ in range(count)]
         for run in runs:
             scheduler.start(run)
-        while not all(scheduler.status(run).alive for run in runs):
+        while not all((scheduler.store.folder(run) / RECORDS).exists() for run in runs):
             sleep(0.1)
         yield
     finally:
         scheduler.close()
-        cluster.close()
+        if cluster:
+            cluster.close()
 
 
 def measure(
@@ -177,14 +158,15 @@ def measure(
     title = name + f", beside {beside} trainings" * bool(beside) + f", {processes} processes" * (processes > 1)
     title += " on a cluster" * clustered
     with TemporaryDirectory(ignore_cleanup_errors=True) as top, ExitStack() as stack:
-        folder, cluster = Path(top, "runs"), DaskCluster(Path(top))
+        folder, cluster = Path(top, "runs"), DaskCluster(Path(top)) if clustered else None
         folder.mkdir()
-        address = cluster.address if clustered else ""
-        servers = [stack.enter_context(serve(app, LAB_RUNS=str(folder), LAB_CLUSTER=address)) for _ in range(processes)]
+        address = cluster.address if cluster else ""
+        opened = partial(serve, app, LAB_RUNS=str(folder), LAB_CLUSTER=address, LAB_AT_ONCE=str(max(1, beside)))
+        servers = [stack.enter_context(opened()) for _ in range(processes)]
         for server in servers:
             asyncio.run(warmed(server.url, page))
         before = Holdings.of(servers[0].pid)
-        with cluster_trainings(beside, folder, cluster) if clustered else trainings(beside, folder):
+        with trainings(beside, folder, cluster):
             for visitors in sizes:
                 now = memories(servers)
                 lesson = asyncio.run(taught(servers, page, visitors, seconds))

@@ -29,7 +29,7 @@ from core.digits.scheduler.parent import GRACE, PARENT
 from core.digits.training.program import ROOT
 from core.errors import RunError
 
-NICE = 10  # so that the pages stay quick
+NICE = 10  # so that the pages stay quick; of a process, and of its session
 END = 4000  # bytes of a log in which its last error is looked for
 # Threads that wait for each other soon sleep. OpenMP lets them spin, and where something else needs a processor, a step
 # of two threads then takes up to thirty times as long; GNU's lets them spin a little, without which they are a third
@@ -166,9 +166,20 @@ def start_process(words: Sequence[str], folder: Path, held: lock.Lock, bound: bo
         )
     if sys.platform != "win32":
         held.sign(process.pid)
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + NICE)
+        _give_way(process.pid)
     return Child(process)
+
+
+def _give_way(process: int) -> None:
+    """Lets others have the processor first.
+
+    Where Linux groups processes by session, sessions share the processor before processes do, and each has a niceness
+    of its own (the manual page sched(7), "The autogroup feature").
+    """
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, process, os.getpriority(os.PRIO_PROCESS, 0) + NICE)
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{process}/autogroup").write_text(str(NICE))
 
 
 def conclude(folder: Path, process: str, child: Child | None, asked: bool) -> Status | None:
