@@ -19,23 +19,34 @@ from pages.parts.train.state import train_state
 from pages.shared.texts import capital
 
 KEY = "train editor"
+PAUSE = 1.0  # seconds without an edit, after which the rest of the page follows
 Kind = TypeVar("Kind")
 
 
 def listen() -> None:
     """Deals with what the visitor did in the editor, whoever asks first: the page, or a callback of it."""
-    if train_state().editing is not None:
-        answer(_deal, KEY)
+    state = train_state()
+    if state.editing is not None and answer(_deal, KEY):
+        state.edited_at = monotonic()
 
 
 def edit() -> None:
     """The presets and the editor."""
-    editing = train_state().editing
-    assert editing is not None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("Begin with")
         for preset in PRESETS:
             st.button(preset.name, key=f"train preset {preset.name}", on_click=_take, args=(preset,))
+    train_state().edited_at = 0.0  # the page is drawn with it
+    _operations()
+
+
+@st.fragment
+def _operations() -> None:
+    """The editor; alone while somebody edits, for the whole page would take several times as long as its table."""
+    listen()
+    state = train_state()
+    editing = state.editing
+    assert editing is not None
     if known := preset_of(editing.now.design):
         st.caption(f"**{known.name}.** {known.sentence}")
     else:
@@ -48,6 +59,13 @@ def edit() -> None:
         can_undo=bool(editing.past),
         key=KEY,
     )
+    if state.edited_at:
+        st.fragment(_page_follows, run_every=PAUSE)()
+
+
+def _page_follows() -> None:
+    if monotonic() - train_state().edited_at >= PAUSE:
+        st.rerun()
 
 
 def follow(edits: bool) -> None:
@@ -69,7 +87,6 @@ def _deal(event: Event) -> None:
     asked = event.name.split(" ")
     if editing is None or not (asked[0].isascii() and asked[0].isdecimal()):
         return
-    train_state().edited_at = monotonic()
     id = int(asked[0][:12])
     if event.kind == "undo":
         editing.undo()

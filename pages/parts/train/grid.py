@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from secrets import token_hex
-from time import monotonic
 
 import streamlit as st
 
@@ -15,9 +14,8 @@ from core.digits.training.config import Config
 from core.errors import RunError
 from pages.parts.train.settings import chosen
 from pages.parts.train.start import begin, named
-from pages.parts.train.state import train_state
 from pages.parts.train.tabs import open_runs
-from pages.parts.train.timing import PAUSE, estimate_grid
+from pages.parts.train.timing import estimate_grid
 from pages.parts.train.wishes import attempted
 from pages.shared.services import on_a_page, services
 from pages.shared.texts import capital, escaped, text
@@ -46,7 +44,7 @@ def grid_of_runs(config: Config, visitor: str) -> None:
         st.warning(escaped(capital(said)), icon=":material/grid_off:")
         _button(0, visitor, ready=False)
         return
-    st.markdown(f"{_counted(cells, values)}: {_expected(cells, config)}")
+    st.markdown(f"{_counted(cells, values)}: {estimate_grid(cells, config)}")
     if too_small := too_large(cells):
         st.warning(too_small, icon=":material/warning:")
     _button(len(cells), visitor, ready=not too_small)
@@ -89,12 +87,6 @@ def _counted(cells: Sequence[Cell], values: Mapping[Axis, Sequence[Value]]) -> s
     """ "**6 runs**, 2 of dropout × 3 of random seed"."""
     parts = " × ".join(f"{len(each)} of {axis.words}" for axis, each in values.items())
     return f"**{counted(len(cells), 'run')}**" + (f", {parts}" if len(values) > 1 else "")
-
-
-def _expected(cells: Sequence[Cell], config: Config) -> str:
-    if monotonic() - train_state().edited_at < PAUSE:
-        return "timed as soon as you pause."
-    return estimate_grid(cells, config)
 
 
 def _button(count: int, visitor: str, ready: bool) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 import streamlit as st
 
 from core.digits.counted import counted
@@ -24,7 +22,7 @@ from pages.parts.train.lesson import lesson
 from pages.parts.train.settings import begin, chosen, first_settings, listed, more_settings, network_settings, take
 from pages.parts.train.start import start
 from pages.parts.train.state import train_state
-from pages.parts.train.timing import PAUSE, estimate, short_try
+from pages.parts.train.timing import estimate, short_try
 from pages.parts.train.varied import varied
 from pages.parts.train.wishes import say_trouble
 from pages.shared.services import TITLES
@@ -107,10 +105,8 @@ def _buttons(visitor: str, ready: bool) -> None:
 
 
 def _expected(config: Config) -> None:
-    """How long it takes, once nobody edits the network any more: to time it would keep the editor waiting."""
-    if monotonic() - train_state().edited_at < PAUSE:
-        st.fragment(_expected_later, run_every=PAUSE)()
-    elif steps(config):
+    """How long it takes."""
+    if steps(config):
         st.markdown(estimate(config, int(widgets["train set seeds"])))
         if config.share < 1:
             st.caption(text("train-try"))
@@ -118,12 +114,6 @@ def _expected(config: Config) -> None:
         images = counted(round(config.share * sizes(config.data)[0]), "image")
         st.warning(f"A batch of {config.batch_size} is larger than the {images} to train on.")
     say_trouble()
-
-
-def _expected_later() -> None:
-    if monotonic() - train_state().edited_at >= PAUSE:
-        st.rerun()
-    st.markdown("Timed as soon as you pause.")
 
 
 def _set_up_try() -> None:

@@ -21,7 +21,8 @@ class TrainState:
     `asked_tab` is the run's tab that a callback asked for, and when. `latest` are the epochs that were the last ones,
     by the keys of the sliders over them. `listed_cells` counts how often a cell of the confusion matrix was chosen from
     the lists. `problem` says what could not be done. `editing` is the design in the editor, once there was one, changed
-    last `edited_at`; `linked` says whether the address named it, `link_problem` why what that named is none.
+    last `edited_at`, 0 if the page has followed since; `linked` says whether the address named it, `link_problem` why
+    what that named is none.
     """
 
     run: str = ""

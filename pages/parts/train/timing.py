@@ -17,7 +17,6 @@ from core.digits.training.estimate import fitting, seconds, seconds_a_step, spel
 from pages.shared.services import services
 
 TRY = 120.0  # seconds
-PAUSE = 1.0  # seconds without an edit, before anything is timed
 
 
 def estimate(config: Config, runs: int) -> str:
