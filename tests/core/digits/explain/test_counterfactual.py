@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from math import hypot
-from statistics import median
 
 import numpy as np
 import pytest
@@ -81,7 +80,7 @@ def test_the_dabs_make_the_image_and_the_margins(which: int) -> None:
 def test_most_digits_are_flipped_by_few_dabs() -> None:
     found = [searched(which) for which in range(8)]
     assert sum(one.flipped for one in found) >= 7
-    assert median(len(one.dabs) for one in found if one.flipped) <= 10
+    assert max(len(one.dabs) for one in found if one.flipped) <= 20
     assert all(one.dabs for one in found if one.margin <= 0)
 
 
