@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from statistics import quantiles
 
@@ -32,6 +33,14 @@ def watch(shown: Locator, event: str) -> None:
 def measured(page: Page) -> float:
     """The milliseconds between the two, once both have come."""
     return float(page.evaluate("window.measured"))
+
+
+def in_turns(
+    ours: Callable[[int], float], plain: Callable[[int], float], times: int, warm: int = 5
+) -> tuple[list[float], list[float]]:
+    """What each takes, one after the other so many times; the first few warm both up and do not count."""
+    pairs = [(ours(k), plain(k)) for k in range(warm + times)][warm:]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
 def p95(times: list[float]) -> float:

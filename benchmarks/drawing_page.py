@@ -13,7 +13,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import measured, p95, watch
+from benchmarks.browser import in_turns, measured, p95, watch
 from tests.browser.driver import ROOT, chromium, serve
 
 EMPTY = ROOT / "benchmarks" / "empty_canvas.py"
@@ -52,12 +52,9 @@ def stroke(page: Page, shown: str, number: int) -> float:
 def latency(browser: Browser, strokes: int) -> None:
     with serve() as app, serve(EMPTY) as empty:
         here, there = opened(browser, f"{app.url}/draw", BARS), opened(browser, empty.url, SUM)
-        drawn, plain = [], []
-        for number in range(strokes + 3):
-            times = stroke(here, BARS, number), stroke(there, SUM, number)
-            if number >= 3:  # the first few warm both up
-                drawn.append(times[0])
-                plain.append(times[1])
+        drawn, plain = in_turns(
+            lambda number: stroke(here, BARS, number), lambda number: stroke(there, SUM, number), strokes, warm=3
+        )
         print("| pen up → on screen | p50 | p95 |\n|---|---|---|")
         print(f"| ten bars | {median(drawn):.0f} ms | {p95(drawn):.0f} ms |")
         print(

@@ -14,8 +14,8 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import p95
-from benchmarks.page import APP, EMPTY, NUMBER_THERE, press
+from benchmarks.browser import in_turns, p95
+from benchmarks.page import APP, EMPTY, NUMBER_THERE, press, to_and_fro
 from tests.browser.driver import Server, chromium, serve
 
 
@@ -55,14 +55,9 @@ def latency(browser: Browser, server: Server, empty: Server, part: Part, presses
     there.goto(empty.url)
     there.locator(NUMBER_THERE).wait_for()
     there.get_by_role("slider").focus()
-    ours: Times = []
-    plain: Times = []
-    for k in range(presses + 5):
-        key = "ArrowRight" if k % 20 < 10 else "ArrowLeft"
-        times = press(here, part.number, key), press(there, NUMBER_THERE, key)
-        if k >= 5:  # the first few warm both up
-            ours.append(times[0])
-            plain.append(times[1])
+    ours, plain = in_turns(
+        lambda k: press(here, part.number, to_and_fro(k)), lambda k: press(there, NUMBER_THERE, to_and_fro(k)), presses
+    )
     here.close()
     there.close()
     return ours, plain

@@ -30,13 +30,16 @@ from core.digits.runs.store import RunStore
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.training.config import Config
 from core.digits.training.records import RECORDS
+from pages.shared import garbage
 from tests.browser.driver import ROOT, Server, serve
 from tests.core.digits.scheduler.dask_cluster import DaskCluster
 
 EMPTY, EMPTY_PAGE = "empty", ROOT / "benchmarks" / "empty_page.py"
 BETWEEN = (4.0, 7.6)  # seconds from one change of a visitor to the next
 WARM = 12.0  # seconds in which a server has loaded PyTorch after its first visitor
-LEFT = 120.0 + 2 * 60.0 + 5.0  # seconds until Streamlit has ended the sessions of who left, and a sweep came after it
+LEFT = (
+    120.0 + 2 * garbage.BETWEEN + 5.0
+)  # seconds until Streamlit has ended the sessions of who left, and a sweep came after it
 
 
 @dataclass

@@ -15,7 +15,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import measured, memory, p95, watch
+from benchmarks.browser import in_turns, measured, memory, p95, watch
 from tests.browser.driver import ROOT, Server, chromium, serve
 
 EMPTY = ROOT / "benchmarks" / "empty_page.py"
@@ -41,18 +41,21 @@ def press(page: Page, number: str, key: str) -> float:
     return milliseconds
 
 
+def to_and_fro(k: int) -> str:
+    """The key of a slider's k-th press: ten up, ten down."""
+    return "ArrowRight" if k % 20 < 10 else "ArrowLeft"
+
+
 def latency(browser: Browser, presses: int) -> None:
     with serve(APP) as app, serve(EMPTY) as empty:
         here, there = opened(browser, app, NUMBER_HERE), opened(browser, empty, NUMBER_THERE)
         here.get_by_role("slider", name="weight w5").focus()
         there.get_by_role("slider").focus()
-        lesson, plain = [], []
-        for k in range(presses + 5):
-            key = "ArrowRight" if k % 20 < 10 else "ArrowLeft"
-            times = press(here, NUMBER_HERE, key), press(there, NUMBER_THERE, key)
-            if k >= 5:  # the first few warm both up
-                lesson.append(times[0])
-                plain.append(times[1])
+        lesson, plain = in_turns(
+            lambda k: press(here, NUMBER_HERE, to_and_fro(k)),
+            lambda k: press(there, NUMBER_THERE, to_and_fro(k)),
+            presses,
+        )
         here.evaluate("document.activeElement.blur()")
         steps = [press(here, ".phase", "ArrowRight") for _ in range(40)]
         here.get_by_role("button", name="+1000").click()

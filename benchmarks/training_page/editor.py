@@ -6,14 +6,15 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
-from benchmarks.browser import p95
-from benchmarks.page import EMPTY, NUMBER_THERE, opened, press
+from benchmarks.browser import in_turns, p95
+from benchmarks.page import EMPTY, NUMBER_THERE, opened, press, to_and_fro
 from benchmarks.training_page.server import serving
 from core.digits.design import Design
 from tests.browser.driver import serve
 
 TABLE = ".editor .count"  # of parameters; it comes together with the table's
 DESIGN = "c8k5 relu bn max2 c10 relu bn gap logsoftmax"
+UP_OR_DOWN = {"ArrowRight": "ArrowUp", "ArrowLeft": "ArrowDown"}  # in a field of text the others move the caret
 
 
 def editor(browser: Browser, presses: int) -> None:
@@ -24,16 +25,11 @@ def editor(browser: Browser, presses: int) -> None:
         here.get_by_label("Convolution: maps").first.focus()
         there = opened(browser, empty, NUMBER_THERE)
         there.get_by_role("slider").focus()
-        table, plain = [], []
-        for k in range(presses + 5):
-            up = k % 20 < 10
-            times = (
-                press(here, TABLE, "ArrowUp" if up else "ArrowDown"),
-                press(there, NUMBER_THERE, "ArrowRight" if up else "ArrowLeft"),
-            )
-            if k >= 5:  # the first few warm both up
-                table.append(times[0])
-                plain.append(times[1])
+        table, plain = in_turns(
+            lambda k: press(here, TABLE, UP_OR_DOWN[to_and_fro(k)]),
+            lambda k: press(there, NUMBER_THERE, to_and_fro(k)),
+            presses,
+        )
     print(f"| {presses} keys each | p50 | p95 |\n|---|---|---|")
     print(f"| key in the editor → its table | {median(table):.0f} ms | {p95(table):.0f} ms |")
     print(f"| key on an empty page → its number | {median(plain):.0f} ms | {p95(plain):.0f} ms |")

@@ -8,7 +8,7 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from benchmarks.browser import p95
-from benchmarks.page import NUMBER_HERE, opened, press
+from benchmarks.page import NUMBER_HERE, opened, press, to_and_fro
 from benchmarks.training_page.server import LONG, begin, look, serving
 from core.digits.runs import lock
 
@@ -26,7 +26,7 @@ def presses(browser: Browser, turns: int, each: int) -> None:
             lock.send(store.folder(id), signal.SIGCONT if trains else signal.SIGSTOP)
             here.wait_for_timeout(500)
             for k in range(each + 2):
-                taken = press(here, NUMBER_HERE, "ArrowRight" if k % 20 < 10 else "ArrowLeft")
+                taken = press(here, NUMBER_HERE, to_and_fro(k))
                 times[trains] += [taken] if k >= 2 else []
         lock.send(store.folder(id), signal.SIGCONT)
     print(f"| key on the backprop page, {turns * each} presses each | p50 | p95 |\n|---|---|---|")
