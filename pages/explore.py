@@ -19,6 +19,8 @@ from pages.shared.routing import require
 
 require("pages/explore.py")
 
+PARTS = dict(zip(state.TABS, (race_tab, slices_tab, surface_tab, paths_tab, optimizers.optimizers_tab), strict=True))
+
 
 @st.fragment
 def page() -> None:
@@ -36,9 +38,6 @@ def page() -> None:
     if visit.problem:
         st.warning(visit.problem, icon=":material/warning:")
         visit.problem = ""
-    PARTS = dict(
-        zip(state.TABS, (race_tab, slices_tab, surface_tab, paths_tab, optimizers.optimizers_tab), strict=True)
-    )
     for part, tab in zip(PARTS.values(), st.tabs(list(PARTS), key=state.TAB, on_change="rerun"), strict=True):
         if tab.open:
             with tab:

@@ -14,6 +14,14 @@ from pages.shared.routing import require
 
 require("pages/practice.py")
 
+PARTS = {
+    TURN: (turn.turn_tab, turn.link),
+    BUG: (bug.bug_tab, bug.link),
+    SHEET: (sheet.sheet_tab, dict),
+    REVIEW: (review.review_tab, dict),
+    CLASS: (classroom.class_tab, classroom.link),
+}
+
 
 @st.fragment
 def page() -> None:
@@ -34,13 +42,6 @@ def page() -> None:
     if visit.problem:
         st.warning(visit.problem, icon=":material/warning:")
         visit.problem = ""
-    PARTS = {
-        TURN: (turn.turn_tab, turn.link),
-        BUG: (bug.bug_tab, bug.link),
-        SHEET: (sheet.sheet_tab, dict),
-        REVIEW: (review.review_tab, dict),
-        CLASS: (classroom.class_tab, classroom.link),
-    }
     for (part, link), tab in zip(PARTS.values(), st.tabs(list(PARTS), key=TAB, on_change="rerun"), strict=True):
         if tab.open:
             with tab:
