@@ -37,9 +37,8 @@ from tests.core.digits.scheduler.dask_cluster import DaskCluster
 EMPTY, EMPTY_PAGE = "empty", ROOT / "benchmarks" / "empty_page.py"
 BETWEEN = (4.0, 7.6)  # seconds from one change of a visitor to the next
 WARM = 12.0  # seconds in which a server has loaded PyTorch after its first visitor
-LEFT = (
-    120.0 + 2 * garbage.BETWEEN + 5.0
-)  # seconds until Streamlit has ended the sessions of who left, and a sweep came after it
+# Seconds until Streamlit has ended the sessions of who left, and a sweep came after it.
+LEFT = 120.0 + 2 * garbage.BETWEEN + 5.0
 
 
 @dataclass
