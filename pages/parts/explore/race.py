@@ -31,13 +31,12 @@ def race_tab(place: Place) -> None:
     st.markdown(text("explore-race"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         state, own = explore_state(), format_number(place.learning_rate)
-        offered = [*EXERCISE, *state.first_rates, own.replace("−", "-"), *widgets.get(RACE_RATES, [])]
-        if RACE_RATES in widgets:
-            widgets[RACE_RATES] = widgets[RACE_RATES][:MOST_RATES]  # a forger can choose more
+        widgets.setdefault(RACE_RATES, list(state.first_rates))
+        offered = [*EXERCISE, *state.first_rates, own.replace("−", "-"), *widgets[RACE_RATES]]
+        widgets[RACE_RATES] = widgets[RACE_RATES][:MOST_RATES]  # a forger can choose more
         typed = st.multiselect(
             "Learning rates η",
             list(dict.fromkeys(offered)),
-            default=state.first_rates,
             key=RACE_RATES,
             max_selections=MOST_RATES,
             accept_new_options=True,
