@@ -21,13 +21,16 @@ FOLDER = ROOT / "docs"
 SEVEN = (((80, 60), (190, 55), (120, 220)), ((100, 140), (180, 140)))  # strokes on the canvas
 
 
-def still(browser: Browser, server: Server, scheme: str, link: str, shown: str, name: str) -> None:
-    """A page as a link opens it, once the element `shown` has something in it."""
+def still(browser: Browser, server: Server, scheme: str, link: str, shown: str, name: str, from_text: str = "") -> None:
+    """A page as a link opens it, once `shown` has something in it, scrolled down to a text if one is given."""
     page = browser.new_page(viewport={"width": 1280, "height": 850}, color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(f"{server.url}/{link}")
     expect(page.locator(shown).first).not_to_be_empty(timeout=60_000)
     page.wait_for_timeout(1500)  # fonts, and the controls around the stage
     page.evaluate("document.activeElement.blur()")
+    if from_text:
+        page.get_by_text(from_text).evaluate("text => text.scrollIntoView()")
+        page.wait_for_timeout(500)
     page.screenshot(path=FOLDER / name)
     page.close()
 
@@ -141,7 +144,8 @@ def main() -> None:
         still(browser, server, "light", "practice?tab=bug", ".hunt .lines", "practise-bug.png")
         sheet(browser, server)
         own = PRESETS[1].design
-        still(browser, server, "light", f"train?design={quote_plus(str(own))}", ".editor .row", "train-editor.png")
+        link = f"train?design={quote_plus(str(own))}"
+        still(browser, server, "light", link, ".editor .row", "train-editor.png", from_text="The exercise's aims")
 
 
 if __name__ == "__main__":

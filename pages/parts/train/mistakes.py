@@ -106,7 +106,15 @@ def _choose_cell(counts: NDArray[np.int64]) -> Cell:
     st.caption("Click a cell to see its images, or choose it here:")
     with st.container(horizontal=True):
         truth, answer = (
-            st.selectbox(label, [None, *DIGITS], format_func=_digit, key=key, width=140, on_change=_listed)
+            st.selectbox(
+                label,
+                [None, *DIGITS],
+                format_func=_digit,
+                key=key,
+                width=140,
+                on_change=_listed,
+                placeholder=_digit(None),  # Streamlit shows it, where nothing is what is chosen
+            )
             for label, key in (("The digit is", TRUTH), ("Read as", ANSWER))
         )
     key = f"{MATRIX} {train_state().listed_cells}"  # a new one forgets the last click, which may come again
