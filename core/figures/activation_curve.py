@@ -6,12 +6,14 @@ document text. Its shapes have the classes axis, function, tangent, drop and poi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
 
-from core.backprop.engine.expression import Symbol
+from core.backprop.engine.expression import Expression, Symbol
 from core.backprop.engine.functions import Function, Softmax
 from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.backprop.engine.network import Network
@@ -26,12 +28,28 @@ WIDTH, HEIGHT = 200.0, 156.0
 LEFT, RIGHT, TOP, BOTTOM = 22.0, 194.0, 46.0, 136.0  # of the plane
 LEAST_REACH, MOST_REACH = 6.0, 8e307  # of the axis of the net input, to either side of 0
 POINTS = 41
+CURVES = 256  # kept, as the same function over the same net inputs is the same curve for everybody
 ACTIVATIONS = (Operation.ACTIVATION, Operation.SOFTMAX)
+
+
+@dataclass(frozen=True)
+class Plane:
+    """The net input from -`reach` to `reach`, the activation from `low` to `high`."""
+
+    reach: float
+    low: float
+    high: float
+
+    def place(self, at: float, height: float) -> tuple[float, float]:
+        """Where in the drawing a net input and an activation are."""
+        across = (at / self.reach + 1) / 2
+        return LEFT + across * (RIGHT - LEFT), BOTTOM - (height - self.low) / (self.high - self.low) * (BOTTOM - TOP)
 
 
 def activation_curves(net: Network, digits: int = 4) -> dict[str, Drawing]:
     """The drawing of each activation of `net`, whose numbers must be plain floats, by its name."""
-    return {q.name: _drawing(q, net, digits) for q in net.graph.quantities if q.operation in ACTIVATIONS}
+    numbers = every_number(net, 0.0)
+    return {q.name: _drawing(q, numbers, digits) for q in net.graph.quantities if q.operation in ACTIVATIONS}
 
 
 def activation_in(step: Step, graph: Graph) -> dict[str, str] | None:
@@ -49,18 +67,14 @@ def _net_input(q: Quantity) -> str:
     return cast(Symbol, cast(Function | Softmax, q.formula).argument).name
 
 
-def _drawing(q: Quantity, net: Network, digits: int) -> Drawing:
-    numbers, name = every_number(net, 0.0), _net_input(q)
+def _drawing(q: Quantity, numbers: Mapping[str, float], digits: int) -> Drawing:
+    name = _net_input(q)
     x, y, slope = numbers[name], numbers[q.name], numbers[f"∂{q.name}/∂{name}"]
     reach = min(max(LEAST_REACH, 1.25 * abs(x)), MOST_REACH)
-    along = np.linspace(-reach, reach, POINTS)
-    curve = np.broadcast_to(q.formula.evaluate({**numbers, name: along}), POINTS)
-    low, high = -1.0 if curve.min() < 0 else 0.0, max(1.0, float(curve.max()))
-
-    def place(at: float, height: float) -> tuple[float, float]:
-        across = (at / reach + 1) / 2
-        return LEFT + across * (RIGHT - LEFT), BOTTOM - (height - low) / (high - low) * (BOTTOM - TOP)
-
+    sources = [cast(Symbol, part).name for part in q.formula.parts()]
+    others = tuple((each, numbers[each]) for each in sources if each != name)  # that softmax has
+    plane, curve = _curve(q.formula, name, others, reach)
+    low, high, place = plane.low, plane.high, plane.place
     point, zero = place(x, y), place(0.0, 0.0)
     ends = [place(at, y + slope * (at - x)) for at in _within(x, y, slope, reach, low, high)]
     own = unicode(q.partials[name]).replace(q.name, "a").replace(name, "x")
@@ -75,7 +89,7 @@ def _drawing(q: Quantity, net: Network, digits: int) -> Drawing:
             _text(LEFT - 4, place(0, high)[1] + 4, "tick", "end", format_number(high, 2)),
             _text(LEFT - 4, place(0, low)[1] + 4, "tick", "end", format_number(low, 2)),
             ["path", {"class": "drop", "d": _path([(point[0], zero[1]), point, (LEFT, point[1])])}, []],
-            ["path", {"class": "function", "d": _path(place(*each) for each in zip(along, curve, strict=True))}, []],
+            ["path", {"class": "function", "d": curve}, []],
             ["path", {"class": "tangent", "d": _path(ends)}, []],
             ["circle", {"class": "point", "cx": f"{point[0]:.1f}", "cy": f"{point[1]:.1f}", "r": "4.5"}, []],
             _text(4, 14, "value", "start", *_name(q.name), f" = {format_number(y, digits)}"),
@@ -83,6 +97,15 @@ def _drawing(q: Quantity, net: Network, digits: int) -> Drawing:
             _text(min(max(point[0], 50), WIDTH - 50), HEIGHT - 6, "tick", "middle", *_name(name), _at(x, digits)),
         ],
     ]
+
+
+@lru_cache(maxsize=CURVES)
+def _curve(formula: Expression, name: str, others: tuple[tuple[str, float], ...], reach: float) -> tuple[Plane, str]:
+    """The plane of the drawing, and in it the path of the formula's values along the net input `name`."""
+    along = np.linspace(-reach, reach, POINTS)
+    curve = np.broadcast_to(formula.evaluate({**dict(others), name: along}), POINTS)
+    plane = Plane(reach, -1.0 if curve.min() < 0 else 0.0, max(1.0, float(curve.max())))
+    return plane, _path(plane.place(*each) for each in zip(along.tolist(), curve.tolist(), strict=True))
 
 
 def _at(x: float, digits: int) -> str:
