@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
+from pages.shared.plain_state import keep_plain
 from pages.shared.theme_once import keep_theme
 
 _at_end: list[Callable[[], None]] = []
@@ -21,6 +22,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     The end comes by Ctrl-C or by the request to end (SIGTERM), with which Python itself would end at once.
     """
     keep_theme()
+    keep_plain()
     if not st.get_option("server.headless"):
         scheme = "https" if st.get_option("server.sslCertFile") else "http"
         path = st.get_option("server.baseUrlPath").strip("/")
