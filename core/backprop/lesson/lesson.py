@@ -69,7 +69,6 @@ class Step:
     after: Mapping[str, float]
 
 
-@lru_cache(maxsize=64)  # a class begins with the same numbers, and each answer of a learner needs its lesson again
 def lesson(net: Network, learning_rate: float) -> tuple[Step, ...]:
     """The steps of one update of `net`, whose numbers must be plain floats.
 

@@ -71,7 +71,7 @@ class Practice:
     @property
     def check(self) -> Step:
         """What the lesson says when the update is done."""
-        return lesson(self.net, self.learning_rate)[-1]
+        return _lesson(self.net, self.learning_rate)[-1]
 
     @property
     def question(self) -> Step | None:
@@ -234,6 +234,9 @@ def _telling_digits(typed: int, old: float, new: float) -> int:
     return next((digits for digits in more if float(f"{old:.{digits}g}") != float(f"{new:.{digits}g}")), 0)
 
 
+_lesson = lru_cache(maxsize=64)(lesson)  # every answer of every learner needs its lesson again
+
+
 @lru_cache(maxsize=64)
 def _questions(net: Network, learning_rate: float) -> tuple[Step, ...]:
-    return tuple(step for step in lesson(net, learning_rate) if step.equation and step.phase != "verify")
+    return tuple(step for step in _lesson(net, learning_rate) if step.equation and step.phase != "verify")
