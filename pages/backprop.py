@@ -12,14 +12,13 @@ from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.proof import prove
 from core.backprop.export.tables import proof_table, sheet
 from core.backprop.lesson import diagnosis, presets
-from core.backprop.lesson.introduction import introduction
-from core.backprop.lesson.lesson import lesson
 from core.backprop.lesson.origin import OWN, title, title_now
 from core.backprop.lesson.place import MOST_UPDATES, Place, advanced, edited, network_at, reshaped, step_names
 from core.figures.descent_curves import loss_curve, weight_curves
 from core.typed import read_number
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
+from pages.components.shared.written import introduced
 from pages.components.stepper.component import stepper
 from pages.parts.backprop.beginning import ask_for_beginning, beginning
 from pages.parts.backprop.compared import earlier_rates
@@ -112,7 +111,7 @@ def lesson_fragment(digits: int, own: bool) -> None:
         st.rerun()
     place = state.place
     net = network_at(place)
-    steps = introduction(net, place.learning_rate) + lesson(net, place.learning_rate)
+    steps = introduced(net, place.learning_rate)
     remarks = [
         remark for remark in (diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)) if remark
     ]

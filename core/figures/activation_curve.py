@@ -17,7 +17,7 @@ from core.backprop.engine.expression import Expression, Symbol
 from core.backprop.engine.functions import Function, Softmax
 from core.backprop.engine.graph import Graph, Operation, Quantity
 from core.backprop.engine.network import Network
-from core.backprop.lesson.lesson import Step, every_number
+from core.backprop.lesson.lesson import Step
 from core.backprop.notation.name import split_name
 from core.backprop.notation.number import format_number
 from core.backprop.notation.unicode import unicode
@@ -48,7 +48,7 @@ class Plane:
 
 def activation_curves(net: Network, digits: int = 4) -> dict[str, Drawing]:
     """The drawing of each activation of `net`, whose numbers must be plain floats, by its name."""
-    numbers = every_number(net, 0.0)
+    numbers = cast(Mapping[str, float], {**net.numbers, **net.values()})
     return {q.name: _drawing(q, numbers, digits) for q in net.graph.quantities if q.operation in ACTIVATIONS}
 
 
@@ -69,7 +69,7 @@ def _net_input(q: Quantity) -> str:
 
 def _drawing(q: Quantity, numbers: Mapping[str, float], digits: int) -> Drawing:
     name = _net_input(q)
-    x, y, slope = numbers[name], numbers[q.name], numbers[f"∂{q.name}/∂{name}"]
+    x, y, slope = numbers[name], numbers[q.name], float(cast(float, q.partials[name].evaluate(numbers)))
     reach = min(max(LEAST_REACH, 1.25 * abs(x)), MOST_REACH)
     sources = [cast(Symbol, part).name for part in q.formula.parts()]
     others = tuple((each, numbers[each]) for each in sources if each != name)  # that softmax has

@@ -7,6 +7,7 @@ from threading import Timer
 
 import streamlit as st
 
+from pages.shared.garbage import sweep
 from pages.shared.once import once
 
 PAUSE = 1.5  # seconds between the first page and the import of PyTorch: the browser still fetches that page
@@ -31,3 +32,4 @@ def _warm() -> None:
     with suppress(WeightsError):  # the Draw page says it
         activations(load_classifier().net, np.zeros((28, 28), np.float32))
         load_detector().rejects(np.zeros((28, 28), np.float32))
+    sweep()  # 160,000 new objects, which stay: Python's own collection need not go through them again and again

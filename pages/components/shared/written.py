@@ -25,6 +25,7 @@ from core.backprop.notation.slots import emptied
 from core.figures import picture
 
 SHAPES = 32  # of networks whose outlines are kept, some 300 kB each; there are 480, and anybody can look at them all
+RATE = Place().learning_rate  # of the worksheet
 
 
 @cache
@@ -55,6 +56,7 @@ def rows(left: Expression, sides: Sequence[Expression], digits: int = 4) -> list
     return [[mathml(left) if place == 0 else nothing, *row] for place, row in enumerate(written)]
 
 
+@lru_cache(maxsize=SHAPES)
 def usual(graph: Graph) -> Network:
     """A network of that shape, for what of it is the same with all numbers."""
     return Place.at_preset("worksheet", architecture=architecture_of(graph)).network
@@ -63,8 +65,18 @@ def usual(graph: Graph) -> Network:
 @lru_cache(maxsize=SHAPES)
 def reference(graph: Graph) -> tuple[Step, ...]:
     """Introduction and lesson of that network."""
-    net, rate = usual(graph), Place().learning_rate
-    return introduction(net, rate) + lesson(net, rate)
+    return _made(usual(graph), RATE)
+
+
+def introduced(net: Network, learning_rate: float) -> tuple[Step, ...]:
+    """Introduction and lesson; a class begins with the numbers whose steps are kept."""
+    if learning_rate == RATE and net == usual(net.graph):
+        return reference(net.graph)
+    return _made(net, learning_rate)
+
+
+def _made(net: Network, learning_rate: float) -> tuple[Step, ...]:
+    return introduction(net, learning_rate) + lesson(net, learning_rate)
 
 
 def outline(step: Step) -> dict[str, Any]:
