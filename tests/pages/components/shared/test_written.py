@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from core.backprop.engine.architecture import Architecture
 from core.backprop.engine.graph import NonFinite
 from core.backprop.engine.network import Network, network_of
 from core.backprop.lesson.introduction import introduction
 from core.backprop.lesson.lesson import lesson
-from pages.components.shared.written import numbers, outline, reference, rows
+from pages.components.shared.written import RATE, introduced, numbers, outline, reference, rows, usual
 from tests.core.backprop.networks import MODERATE, SHAPES, shaped_networks
 
 
@@ -42,3 +44,12 @@ def test_the_outline_of_a_step_with_its_numbers_is_the_whole_step(net: Network, 
         assert (still["name"], still["phase"], still["lit"]) == (step.name, step.phase, sorted(step.lit))
         full = rows(step.equation.left, step.equation.sides, digits) if step.equation else []
         assert [[filled(cell, new["numbers"]) for cell in row] for row in still["rows"]] == full
+
+
+@pytest.mark.parametrize("architecture", SHAPES, ids=str)
+def test_the_steps_that_are_kept_are_those_of_their_numbers_only(architecture: Architecture) -> None:
+    net = usual(network_of(architecture).graph)
+    assert introduced(net, RATE) is introduced(net.replaced(), RATE)
+    other = net.replaced(**{net.graph.weights[0]: 0.123})
+    for changed, rate in ((net, RATE), (net, 2 * RATE), (other, RATE)):
+        assert introduced(changed, rate) == introduction(changed, rate) + lesson(changed, rate)
