@@ -74,9 +74,9 @@ def _drawing(q: Quantity, numbers: Mapping[str, float], digits: int) -> Drawing:
     sources = [cast(Symbol, part).name for part in q.formula.parts()]
     others = tuple((each, numbers[each]) for each in sources if each != name)  # that softmax has
     plane, curve = _curve(q.formula, name, others, reach)
-    low, high, place = plane.low, plane.high, plane.place
+    place = plane.place
     point, zero = place(x, y), place(0.0, 0.0)
-    ends = [place(at, y + slope * (at - x)) for at in _within(x, y, slope, reach, low, high)]
+    ends = [place(at, y + slope * (at - x)) for at in _within(x, y, slope, plane)]
     own = unicode(q.partials[name]).replace(q.name, "a").replace(name, "x")
     label = f"{q.name} = {format_number(y, digits)} at {name} = {format_number(x, digits)}"
     view = {"viewBox": f"0 0 {WIDTH:g} {HEIGHT:g}", "role": "img", "class": "activation"}
@@ -86,8 +86,8 @@ def _drawing(q: Quantity, numbers: Mapping[str, float], digits: int) -> Drawing:
         [
             ["path", {"class": "axis", "d": _path([(LEFT, zero[1]), (RIGHT, zero[1])])}, []],
             ["path", {"class": "axis", "d": _path([(zero[0], TOP), (zero[0], BOTTOM)])}, []],
-            _text(LEFT - 4, place(0, high)[1] + 4, "tick", "end", format_number(high, 2)),
-            _text(LEFT - 4, place(0, low)[1] + 4, "tick", "end", format_number(low, 2)),
+            _text(LEFT - 4, place(0, plane.high)[1] + 4, "tick", "end", format_number(plane.high, 2)),
+            _text(LEFT - 4, place(0, plane.low)[1] + 4, "tick", "end", format_number(plane.low, 2)),
             ["path", {"class": "drop", "d": _path([(point[0], zero[1]), point, (LEFT, point[1])])}, []],
             ["path", {"class": "function", "d": curve}, []],
             ["path", {"class": "tangent", "d": _path(ends)}, []],
@@ -112,12 +112,12 @@ def _at(x: float, digits: int) -> str:
     return f" = {format_number(x, digits)}"
 
 
-def _within(x: float, y: float, slope: float, reach: float, low: float, high: float) -> tuple[float, float]:
+def _within(x: float, y: float, slope: float, plane: Plane) -> tuple[float, float]:
     """From where to where the tangent is in the picture."""
     if slope == 0:
-        return -reach, reach
-    first, last = sorted(x + (end - y) / slope for end in (low, high))
-    return max(-reach, first), min(reach, last)
+        return -plane.reach, plane.reach
+    first, last = sorted(x + (end - y) / slope for end in (plane.low, plane.high))
+    return max(-plane.reach, first), min(plane.reach, last)
 
 
 def _path(points: Iterable[tuple[float, float]]) -> str:
