@@ -25,7 +25,8 @@ NAME = re.compile(r"epoch-([0-9]{4,5})\.pt")  # a run has at most 10,000
 class Snapshot:
     """The EMA weights after `epoch` epochs, 0 before any training, and what `network` to load them into.
 
-    `answers` are their log-probabilities on the test set, (N, 10) float16, or None for epoch 0.
+    `answers` are their log-probabilities on the test set, (N, 10) float32, or None for epoch 0. Runs of an earlier
+    version have float16, in which digits that are as good as equally likely may tie.
     """
 
     epoch: int
@@ -43,7 +44,7 @@ class Snapshot:
 def write_snapshot(folder: Path, snapshot: Snapshot) -> Path:
     """Keeps a snapshot; one of the same epoch is replaced. Raises RunError if it cannot be written."""
     path = _path(folder, snapshot.epoch)
-    answers = None if snapshot.answers is None else snapshot.answers.detach().to("cpu", torch.float16)
+    answers = None if snapshot.answers is None else snapshot.answers.detach().cpu()
     weights = {name: tensor.detach().cpu() for name, tensor in snapshot.weights.items()}
     buffer = io.BytesIO()
     torch.save(

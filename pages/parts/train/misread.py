@@ -22,8 +22,8 @@ class Answers:
 def answers_of(snapshot: Snapshot, truth: NDArray[np.intp]) -> Answers:
     """Those of a snapshot that has them, on images of these digits."""
     assert snapshot.answers is not None
-    probabilities = snapshot.answers.float().exp().numpy()
-    return Answers(probabilities, probabilities.argmax(axis=1), truth)
+    answers = snapshot.answers.float().numpy()
+    return Answers(np.exp(answers), answers.argmax(axis=1), truth)
 
 
 def misread(answers: Answers, truth: int | None = None, answer: int | None = None, *, most: int) -> NDArray[np.intp]:

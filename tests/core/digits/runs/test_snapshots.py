@@ -11,7 +11,10 @@ import torch
 
 from core.digits.data.datasets import load
 from core.digits.model import DigitNet
+from core.digits.runs.run import read_records
 from core.digits.runs.snapshots import SNAPSHOTS, epochs, read_snapshot, read_snapshots
+from core.digits.training.loop import loss_and_correct
+from core.digits.training.records import scores_in
 from core.errors import RunError
 
 pytestmark = pytest.mark.usefixtures("small")
@@ -25,13 +28,16 @@ def test_each_epoch_leaves_a_snapshot_that_answers_as_it_did(finished: Path) -> 
     last = snapshots[-1]
     assert last.answers is not None
     assert snapshots[0].answers is None
-    assert (last.answers.shape, last.answers.dtype) == ((100, 10), torch.float16)
+    assert (last.answers.shape, last.answers.dtype) == ((100, 10), torch.float32)
     images = load("synthetic").test
     net = DigitNet(**last.network).eval()
     net.load_state_dict(last.weights)
     with torch.inference_mode():
         answers = net(images.images.unsqueeze(1) / 255)
-    torch.testing.assert_close(answers, last.answers.float(), atol=1e-2, rtol=1e-2)
+    torch.testing.assert_close(answers, last.answers)
+    for snapshot, score in zip(snapshots[1:], scores_in(read_records(finished)), strict=True):
+        assert snapshot.answers is not None
+        assert loss_and_correct(snapshot.answers, images.labels) == (score.loss, score.correct)
 
 
 @pytest.mark.parametrize(
