@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from benchmarks.changes import PAGES
+from benchmarks.changes import PAGES, arrive
 from benchmarks.visitor import Answer, Visitor, visiting
 from tests.browser.driver import Server, serve
 
@@ -22,7 +22,7 @@ def server() -> Iterator[Server]:
 
 async def arrived(url: str, page: str, query: str = "") -> Visitor:
     visitor = Visitor(url, page, query)
-    await visitor.open()
+    await arrive(visitor, PAGES[page or "backprop"])
     await visitor.again()  # what the server has set in a widget, it need not set again
     return visitor
 
@@ -40,7 +40,7 @@ async def same(visitor: Visitor, change: Answer) -> Answer:
     return everything
 
 
-@pytest.mark.parametrize("name", ["backprop", "explore", "practice"])
+@pytest.mark.parametrize("name", ["backprop", "explore", "practice", "train", "draw"])
 def test_after_a_change_the_page_is_as_a_whole_run_makes_it(server: Server, name: str) -> None:
     async def visit() -> None:
         page, random = PAGES[name], Random(0)
@@ -87,3 +87,23 @@ def test_the_next_update_is_told_by_the_address_too(server: Server) -> None:
 
 async def answered(visitor: Visitor, number: int, kind: str, name: str) -> Answer:
     return await visitor.tell("turn", events=[{"number": number, "kind": kind, "name": name, "text": ""}])
+
+
+def test_the_editor_says_of_a_network_what_the_whole_page_says(server: Server) -> None:
+    async def visit() -> None:
+        visitor = await arrived(server.url, "train", "design=c8 relu gap fc10 logsoftmax")
+        for number, (kind, name, text) in enumerate(
+            [("add", "2", "0"), ("set", "2 width", "12"), ("set", "2 width", "soon"), ("remove", "3", ""), ("undo", "0", "")], 1
+        ):
+            before = visitor.data("train editor:now")
+            event = {"number": number, "kind": kind, "name": name, "text": text}
+            change = await visitor.tell("train editor", events=[event])
+            after = visitor.data("train editor:now")
+            assert after != before
+            everything = await visitor.again()
+            assert visitor.data("train editor:now") == after
+            assert not change.exceptions + everything.exceptions
+            assert change.messages <= everything.messages - FRONT_DOOR
+        await visitor.close()
+
+    visiting(visit())

@@ -22,6 +22,7 @@ from pages.parts.train.lesson import lesson
 from pages.parts.train.settings import begin, chosen, first_settings, listed, more_settings, network_settings, take
 from pages.parts.train.start import start
 from pages.parts.train.state import train_state
+from pages.parts.train.tabs import ALL_RUNS, TAB, THIS_RUN
 from pages.parts.train.timing import estimate, short_try
 from pages.parts.train.varied import varied
 from pages.parts.train.wishes import say_trouble
@@ -31,8 +32,14 @@ from pages.shared.texts import escaped, text
 widgets = st.session_state
 
 
+@st.fragment
 def setup(visitor: str) -> None:
-    """The whole of the first tab; ends in a new run, or several, in the visitor's name."""
+    """The whole of the first tab; ends in a new run, or several, in the visitor's name.
+
+    It is a fragment, because what is set here is seen nowhere else: of the page's messages a third need not be sent.
+    """
+    if widgets[TAB] in (THIS_RUN, ALL_RUNS):
+        st.rerun()  # a callback began what those show
     begin()
     state = train_state()
     if state.link_problem:
