@@ -43,7 +43,8 @@ class Scene:
     """One photograph: what lies there, what it was written with, and in which light.
 
     `ruling` is the distance of lines in pixels, 0 for a single one; `corners` and `shadow` are shares of the light
-    that are missing, `edge` pixels of black, `quality` that of JPEG.
+    that are missing, `edge` pixels of black, `quality` that of JPEG. The `table` shows on one or two sides, or all
+    around a `sheet`.
     """
 
     paper: Colour = (236, 234, 228)
@@ -57,6 +58,7 @@ class Scene:
     shadow: float = 0.0
     lamp: Colour = (1, 1, 1)
     table: bool = False
+    sheet: bool = False
     edge: int = 0
     turned: bool = False
     noise: float = 2.0
@@ -97,11 +99,12 @@ CONDITIONS: Mapping[str, Callable[[Scene, Random], Scene]] = {
     "white on a blackboard": _board,
     "noise and strong JPEG": lambda scene, rng: replace(scene, noise=rng.uniform(5, 8), quality=50),
     "turned, in perspective": lambda scene, rng: replace(scene, turned=True),
+    "a whole sheet on a table": lambda scene, rng: replace(scene, sheet=True),
 }
 EITHER = (  # only one of each can be
     {"one ruled line", "ruled paper", "squared paper"},
     {"pencil", "blue ballpoint", "white on a blackboard"},
-    {"the table beside it", "a scanner's black edge"},
+    {"the table beside it", "a scanner's black edge", "a whole sheet on a table"},
 )
 
 
@@ -127,6 +130,8 @@ def photograph(digit: Written, scene: Scene, rng: Random) -> bytes:
         page = _turned(page, scene, rng)
     if scene.table:
         page = _on_a_table(page, rng)
+    if scene.sheet:
+        page = _sheet(page, rng)
     page = page * _light(scene, rng) * scene.lamp
     if scene.edge:
         page = np.rot90(page, turns := int(rng.integers(4))).copy()
@@ -193,9 +198,8 @@ def _turned(page: NDArray[np.float64], scene: Scene, rng: Random) -> NDArray[np.
 
 
 def _on_a_table(page: NDArray[np.float64], rng: Random) -> NDArray[np.float64]:
-    """Wood with its grain shows on one or two sides, behind the paper's slanting edge."""
-    wood = np.array([(120, 84, 54), (92, 70, 52), (172, 140, 104)][int(rng.integers(3))], float)
-    grain = rng.normal(0, 1, (HEIGHT, WIDTH // 40)).repeat(40, axis=1)
+    """The table shows on one or two sides, behind the paper's slanting edge."""
+    table = _table(rng)
     rows, columns = np.mgrid[:HEIGHT, :WIDTH]
     visible = np.zeros((HEIGHT, WIDTH))
     for _ in range(int(rng.integers(1, 3))):
@@ -208,8 +212,40 @@ def _on_a_table(page: NDArray[np.float64], rng: Random) -> NDArray[np.float64]:
             (columns, HEIGHT - rows, WIDTH),
         )[side]
         visible = np.maximum(visible, (depth + slope * (along - length / 2) - away + 0.5).clip(0, 1))
-    table = wood + 5 * grain[..., None]
     return page * (1 - visible[..., None]) + table * visible[..., None]
+
+
+def _sheet(page: NDArray[np.float64], rng: Random) -> NDArray[np.float64]:
+    """The page as a sheet that lies on a table, turned by up to 20°, its four corners in the picture as a rule."""
+    middle, angle = np.array([WIDTH, HEIGHT]) / 2, np.radians(rng.uniform(-20, 20))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    half = middle * rng.uniform(0.45, 0.85, 2)
+    corners = half * [(-1, -1), (1, -1), (1, 1), (-1, 1)] * (1 + rng.uniform(-0.06, 0.06, (4, 2)))
+    corners = corners @ turn.T + middle * (1 + rng.uniform(-0.12, 0.12, 2))
+    # The homography's eight numbers: to each of the picture's pixels, the page's.
+    rows, values = [], []
+    for (x, y), (u, v) in zip(corners, [(0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT)], strict=True):
+        rows += [(x, y, 1, 0, 0, 0, -u * x, -u * y), (0, 0, 0, x, y, 1, -v * x, -v * y)]
+        values += [u, v]
+    data = tuple(np.linalg.solve(np.array(rows), np.array(values)))
+
+    def seen(image: NDArray[np.float64]) -> NDArray[np.float64]:
+        whole = Image.fromarray(image.round().astype(np.uint8))
+        size, how = (WIDTH, HEIGHT), Image.Transform.PERSPECTIVE
+        return np.asarray(whole.transform(size, how, data, Image.Resampling.BICUBIC), float)
+
+    covered = seen(np.full((HEIGHT, WIDTH), 255.0))
+    soft = np.asarray(Image.fromarray(covered.astype(np.uint8)).filter(ImageFilter.GaussianBlur(4)), float)
+    table = _table(rng) * (1 - 0.25 * soft[..., None] / 255)  # the sheet's own shadow
+    share = covered[..., None] / 255
+    return seen(page) * share + table * (1 - share)
+
+
+def _table(rng: Random) -> NDArray[np.float64]:
+    """Wood with its grain."""
+    wood = np.array([(120, 84, 54), (92, 70, 52), (172, 140, 104)][int(rng.integers(3))], float)
+    grain = rng.normal(0, 1, (HEIGHT, WIDTH // 40)).repeat(40, axis=1)
+    return wood + 5 * grain[..., None]
 
 
 def _light(scene: Scene, rng: Random) -> Light:

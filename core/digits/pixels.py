@@ -62,3 +62,9 @@ def reduced(image: NDArray[np.floating[Any]], pixel: float) -> NDArray[np.float3
     rows = area_means(image, 0, image.shape[0] / height, height)
     means: NDArray[np.float32] = area_means(rows.T, 0, image.shape[1] / width, width).T.astype(np.float32)
     return means
+
+
+def at_most(planes: Channels, side: int) -> Channels:
+    """The channels with no more than `side` pixels along the longer side."""
+    pixel = max(planes.shape[1:]) / side
+    return np.stack([reduced(plane, pixel) for plane in planes]) if pixel > 1 else planes

@@ -1,8 +1,8 @@
 """From a picture of a digit to what a network trained on MNIST expects, in named stages.
 
 A drawing: raw → ink → cropped → fitted → centred → normalised. Each stage is one function below. A photograph has more
-of them, those of `core.digits.photo`: raw → evened → ink → unruled → cleared → cropped → thickened → fitted → centred →
-normalised. `stages` shows what each of them made and can leave some out; `prepare` is all of them.
+of them, those of `core.digits.photo`: raw → trimmed → evened → ink → unruled → cleared → cropped → thickened → fitted →
+centred → normalised. `stages` shows what each of them made and can leave some out; `prepare` is all of them.
 
 MNIST was made this way (LeCun, Cortes and Burges, yann.lecun.com/exdb/mnist): the ink fitted into a box of 20×20
 pixels with its proportions kept, then shifted by whole pixels until the centre of mass is in the centre of 28×28.
@@ -22,6 +22,7 @@ from core.digits.photo.clearing import cleared
 from core.digits.photo.light import evened, photographed
 from core.digits.photo.pen import thickened
 from core.digits.photo.ruling import unruled
+from core.digits.photo.sheet import trimmed
 from core.digits.pixels import Ink as Ink
 from core.digits.pixels import Picture as Picture
 from core.digits.pixels import area_means, border, channels, farthest
@@ -123,6 +124,7 @@ STAGES: Works = MappingProxyType(
 )
 OF_PHOTOGRAPHS: Works = MappingProxyType(
     {
+        "trimmed": (trimmed, unchanged),
         "evened": (evened, unchanged),
         "ink": STAGES["ink"],
         "unruled": (unruled, unchanged),

@@ -28,9 +28,7 @@ LISTED = "PNG, JPEG, WebP, AVIF, TIFF, BMP or GIF"
 PLAIN_TIFF = {"raw", "group3", "group4", "tiff_ccitt", "tiff_lzw", "tiff_adobe_deflate", "tiff_deflate", "packbits"}
 TILE = (322, 323)  # TIFF's tags of a tile's sides
 # Brands of HEIC, and none of AVIF.
-HEIC = re.compile(
-    rb"....ftyp(?!.{0,64}avi[fs]).{0,64}(?:hei[cxms]|hev[cxms])", re.DOTALL
-)  # its brands, and none of AVIF
+HEIC = re.compile(rb"....ftyp(?!.{0,64}avi[fs]).{0,64}(?:hei[cxms]|hev[cxms])", re.DOTALL)
 MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")  # of a JPEG, but for those within a scan
 SCAN, END = 0xDA, 0xD9
 

@@ -12,7 +12,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.digits.pixels import Channels, Picture, border, channels, farthest, reduced
+from core.digits.pixels import Channels, Picture, at_most, border, channels, farthest, reduced
 
 SMALLEST = 64  # pixels of the shorter side: a smaller picture is no photograph
 ENOUGH = 640  # pixels of the longer side that are kept of a photograph
@@ -45,10 +45,7 @@ def _has_an_edge(dark: NDArray[np.bool_]) -> bool:
 
 def evened(picture: Picture) -> Picture:
     """The picture with paper of one colour, (H, W, 1 or 3), its longer side 640 pixels at most."""
-    planes = channels(picture)
-    pixel = max(planes.shape[1:]) / ENOUGH
-    if pixel > 1:
-        planes = np.stack([reduced(plane, pixel) for plane in planes])
+    planes = at_most(channels(picture), ENOUGH)
     cells = np.stack([reduced(plane, max(planes.shape[1:]) / CELLS) for plane in planes])
     paper = _with_corners(cells, np.stack([_medians(each, REACH) for each in cells]))
     change = np.stack([np.ptp(_windows(each, 1), axis=-1) for each in paper])

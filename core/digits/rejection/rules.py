@@ -90,7 +90,7 @@ def rejection_of(made: Sequence[Stage]) -> str | None:
     seen = traits(np.asarray(made[names.index("fitted") - 1].image, np.float32))
     if seen.between <= APART and not load_detector().rejects(made[-1].image):
         return None
-    said = looks_like(seen, max(made[0].image.shape[:2]))
+    said = looks_like(seen, max(made[names.index("ink")].image.shape))
     return IN_A_PHOTOGRAPH[said] if set(names) == {"raw", *OF_PHOTOGRAPHS} else said
 
 

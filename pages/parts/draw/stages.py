@@ -23,6 +23,7 @@ from pages.shared.texts import text
 LARGEST = 140  # pixels of a picture on the screen
 WORDS = {
     "raw": "as it came",
+    "trimmed": "without a table around it, upright",
     "evened": "paper of one colour, whatever the light",
     "ink": "what differs from the paper",
     "unruled": "without the paper's own lines",
