@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from core.digits.drawing.pieces import Mask, pieces
+from core.digits.photo.light import ENOUGH
 from core.digits.pixels import Channels, Picture, at_most, border, channels, farthest
 
-SIDE = 640  # pixels of the sheet's longer side that are kept
 COARSE = 160  # pixels of the picture's longer side in which the sheet is looked for
 LEAST, CUT_OFF = 0.06, 0.25  # of the picture: a smaller piece is no sheet; of its border: so much may be the sheet's
-SLIM = 4  # times as long as another side: a side of the stroke of a one, or of a table's corner, may be
+SLIM = 4  # times its shortest side: no side of a sheet is so long, but one of a one's stroke is, or of a triangle
 SOLID, SQUARE = 0.7, 0.9  # shares of the sheet that are no ink, and that its four corners have in common with it
 UNLIKE, SHARP = 45, 0.7  # levels between sheet and table, and the share of them that lies within a few pixels
 MARGIN = 3.5  # pixels of the coarse picture, from the sheet's corners to its middle, that are cut off all around
@@ -32,7 +32,7 @@ def trimmed(picture: Picture) -> Picture:
         return picture
     upper, right, lower, left = _sides(corners * planes.shape[:0:-1])
     wide, high = (upper + lower) / 2, (left + right) / 2
-    scale = min(1, SIDE / max(wide, high))
+    scale = min(1, ENOUGH / max(wide, high))
     small = at_most(planes, int(scale * max(planes.shape)))
     size = (max(round(scale * wide), 1), max(round(scale * high), 1))
     places = _homography(size, corners * small.shape[:0:-1])
