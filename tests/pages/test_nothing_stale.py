@@ -11,6 +11,13 @@ from benchmarks.changes import PAGES, arrive
 from benchmarks.visitor import Answer, Visitor, visiting
 from tests.browser.driver import Server, serve
 
+EDITS = (
+    ("add", "2", "0"),
+    ("set", "2 width", "12"),
+    ("set", "2 width", "soon"),
+    ("remove", "3", ""),
+    ("undo", "0", ""),
+)  # of a network: kind, name and text of each
 FRONT_DOOR = 8  # messages, at the least, that a run of everything sends more: styles, navigation, keys of number fields
 
 
@@ -92,9 +99,7 @@ async def answered(visitor: Visitor, number: int, kind: str, name: str) -> Answe
 def test_the_editor_says_of_a_network_what_the_whole_page_says(server: Server) -> None:
     async def visit() -> None:
         visitor = await arrived(server.url, "train", "design=c8 relu gap fc10 logsoftmax")
-        for number, (kind, name, text) in enumerate(
-            [("add", "2", "0"), ("set", "2 width", "12"), ("set", "2 width", "soon"), ("remove", "3", ""), ("undo", "0", "")], 1
-        ):
+        for number, (kind, name, text) in enumerate(EDITS, 1):
             before = visitor.data("train editor:now")
             event = {"number": number, "kind": kind, "name": name, "text": text}
             change = await visitor.tell("train editor", events=[event])

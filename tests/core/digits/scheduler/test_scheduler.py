@@ -19,7 +19,6 @@ from core.digits.runs.run import read_records, read_state
 from core.digits.runs.snapshots import epochs
 from core.digits.runs.status import read_status, write_status
 from core.digits.runs.store import RunStore
-from core.digits.scheduler import workers
 from core.digits.scheduler.scheduler import Scheduler
 from core.digits.stored import LARGEST
 from core.digits.training.records import Batch
@@ -57,11 +56,6 @@ def test_a_run_that_was_paused_and_killed_ends_with_the_same_bits(
 
     until(trains)
     assert "starting" in seen
-    process = scheduler.status(id).process
-    number = int(process.split(" ")[0])
-    assert os.getpriority(os.PRIO_PROCESS, number) - os.getpriority(os.PRIO_PROCESS, 0) in (9, 10)
-    if (session := Path(f"/proc/{number}/autogroup")).exists():
-        assert session.read_text().endswith(f"nice {workers.NICE}\n")
     scheduler.pause(id)
     until(lambda: not scheduler.status(id).alive)
     assert scheduler.status(id).state == "paused"

@@ -9,7 +9,7 @@ import pytest
 
 from core.digits.runs import lock
 from core.digits.runs.status import Status, read_status, write_status
-from core.digits.scheduler.workers import Child, conclude, start_process
+from core.digits.scheduler.workers import NICE, Child, conclude, start_process
 
 
 class Ended(Child):
@@ -66,3 +66,17 @@ def test_a_run_is_seen_to_train_though_its_starter_was_killed_at_once(
         assert not lock.send(tmp_path, signal.SIGTERM)
     finally:
         os.kill(started[0], signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has a priority of another kind")
+def test_a_training_gives_way_to_the_pages(tmp_path: Path) -> None:
+    held = lock.Lock(tmp_path)
+    child = start_process([sys.executable, "-c", "import time; time.sleep(1000)"], tmp_path, held)
+    held.close()
+    number = int(lock.look(tmp_path).by.split(" ")[0])
+    try:
+        assert os.getpriority(os.PRIO_PROCESS, number) == min(os.getpriority(os.PRIO_PROCESS, 0) + NICE, 19)
+        if (session := Path(f"/proc/{number}/autogroup")).exists():
+            assert session.read_text().endswith(f"nice {NICE}\n")
+    finally:
+        child.kill()
