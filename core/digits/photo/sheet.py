@@ -49,8 +49,8 @@ def sheet(planes: Channels) -> Corners | None:
     if not count:
         return None
     largest = found == 1 + np.bincount(found.ravel())[1:].argmax()
-    around, _ = pieces(~largest, diagonally=False)
-    whole = ~np.isin(around, np.setdiff1d(border(around[None].astype(np.float32)), [0]))  # what is written on it, too
+    around, _ = pieces(np.pad(~largest, 1, constant_values=True), diagonally=False)
+    whole = around[1:-1, 1:-1] != 1  # what is written on it, too: it does not hang together with the outside
     inner, outer = ~_grown(~whole, 2) & _grown(~whole, 3), _grown(whole, 3) & ~_grown(whole, 2)
     if not (inner.any() and outer.any()):
         return None
