@@ -1,8 +1,8 @@
 """From a picture of a digit to what a network trained on MNIST expects, in named stages.
 
-A drawing: raw → ink → cropped → fitted → centred → normalised. Each stage is one function below. A photograph has more
-of them, those of `core.digits.photo`: raw → trimmed → evened → ink → unruled → cleared → cropped → thickened → fitted →
-centred → normalised. `stages` shows what each of them made and can leave some out; `prepare` is all of them.
+A drawing: raw → ink → cropped → thinned → fitted → centred → normalised. Each stage is one function below. A photograph
+has others, those of `core.digits.photo`: raw → trimmed → evened → ink → unruled → cleared → cropped → thickened →
+fitted → centred → normalised. `stages` shows what each of them made and can leave some out; `prepare` is all of them.
 
 MNIST was made this way (LeCun, Cortes and Burges, yann.lecun.com/exdb/mnist): the ink fitted into a box of 20×20
 pixels with its proportions kept, then shifted by whole pixels until the centre of mass is in the centre of 28×28.
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.digits.drawing.thinning import thin
 from core.digits.photo.clearing import cleared
 from core.digits.photo.light import evened, photographed
 from core.digits.photo.pen import thickened
@@ -68,6 +69,12 @@ def cropped(image: Ink) -> Ink:
     return image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
+def thinned(image: Ink) -> Ink:
+    """Cropped anew where a pen too fat for the digit's size was made thinner; other digits stay as they are."""
+    thinner = thin(image)
+    return image if thinner is image else cropped(thinner)
+
+
 def fitted(image: Ink) -> Ink:
     """Scaled to 20×20 with its proportions kept: there is paper on both sides of what is slim."""
     side = max(image.shape)
@@ -107,7 +114,7 @@ def in_the_middle(image: Ink) -> Ink:
 
 
 def unchanged(image: Ink) -> Ink:
-    """What is left without `cropped` or `normalised`."""
+    """What is left without `cropped`, `thinned` or `normalised`."""
     return image
 
 
@@ -117,6 +124,7 @@ STAGES: Works = MappingProxyType(
     {
         "ink": (ink, brightness),
         "cropped": (cropped, unchanged),
+        "thinned": (thinned, unchanged),
         "fitted": (fitted, stretched),
         "centred": (centred, in_the_middle),
         "normalised": (normalised, unchanged),
@@ -149,7 +157,7 @@ def stages(picture: Picture, off: Collection[str] = ()) -> tuple[Stage, ...]:
     """
     _check(picture)
     its = works(picture)
-    if unknown := set(off) - set(OF_PHOTOGRAPHS):
+    if unknown := set(off) - {*STAGES, *OF_PHOTOGRAPHS}:
         raise ValueError(f"no such stage: {', '.join(sorted(unknown))}; there are {', '.join(its)}")
     made = [Stage("raw", picture)]
     for name, (work, otherwise) in its.items():

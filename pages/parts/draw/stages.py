@@ -29,6 +29,7 @@ WORDS = {
     "unruled": "without the paper's own lines",
     "cleared": "without edges and specks",
     "cropped": "the ink's box",
+    "thinned": "a fat pen made thinner",
     "thickened": "a thin pen made thicker and darker",
     "fitted": "scaled into 20×20",
     "centred": "its mass in the middle of 28×28",
