@@ -25,7 +25,7 @@ from time import perf_counter
 import torch
 
 from core.digits.classifier import save_weights
-from core.digits.data.datasets import DataSet, Split, load
+from core.digits.data.datasets import NAMES, DataSet, Split, load
 from core.digits.interval import student
 from core.digits.training.args import add_settings
 from core.digits.training.config import Config
@@ -167,7 +167,7 @@ def report(config: Config, choose: bool, results: list[Result]) -> dict[str, obj
     return {
         **origin("digits_accuracy", config),
         "scored": "held back" if choose else "test",
-        "config": {**asdict(config), "data": Path(config.data).name},
+        "config": {**asdict(config), "data": config.data if config.data in NAMES else "mnist"},
         "mean": {"accuracy": mean(r.accuracy for r in results), "loss": mean(r.loss for r in results)},
         "results": [asdict(r) for r in results],
     }
