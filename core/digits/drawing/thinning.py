@@ -29,10 +29,11 @@ def thin(image: Ink) -> Ink:
         return image
     pixel = max(image.shape) / SIDE
     small = np.pad(reduced(image, pixel) if pixel > 1 else image, 1)
+    small = small / max(small.max(), np.float32(1e-12))  # faint ink is as fat as black
     side, fat = max(small.shape) - 2, thickness(small)
     if not FATTEST * side < fat < PATCH * side:
         return image
-    depth = distances(small <= 0.5 * small.max()) - np.float32(0.5)  # into the ink
+    depth = distances(small <= 0.5) - np.float32(0.5)  # into the ink
     removed = (fat - FATTEST * side) / (1 - FATTEST) / 2  # for fat - 2 · removed is 0.16 of side - 2 · removed
     left = distances(depth >= removed)
     if (left[depth > 0] <= removed + 0.75).mean() < KEPT:  # discs of pixels have corners

@@ -40,6 +40,12 @@ def test_a_fat_pen_becomes_a_sixth_of_the_size_and_stays_one_line(size: float, s
     assert holes(thinner) == 2
 
 
+@pytest.mark.parametrize("level", [0.1, 0.3, 0.8])
+def test_a_faint_pen_is_as_fat_as_a_black_one(level: float) -> None:
+    fat = drawn(EIGHT, 110, 24)
+    assert thin(np.float32(level) * fat) == pytest.approx(thin(fat), abs=1e-5)
+
+
 def test_a_loop_that_would_close_in_28_pixels_stays_open() -> None:
     lines = anywhere([np.array(EIGHT)], np.random.default_rng(0), (76, 76))
     picture = inked(lines, 24)
