@@ -10,7 +10,7 @@ import numpy as np
 
 from core.digits.drawing.pieces import Mask
 from core.digits.photo.pen import thickness
-from core.digits.pixels import Ink, reduced
+from core.digits.pixels import Ink, at_most
 
 FATTEST = 0.16  # of the digit's longer side: so are lines of MNIST, but not many
 PATCH = 0.4  # of the longer side: what is as fat is a dot or a patch
@@ -27,8 +27,7 @@ def thin(image: Ink) -> Ink:
     """
     if max(image.shape) <= SMALLEST:
         return image
-    pixel = max(image.shape) / SIDE
-    small = np.pad(reduced(image, pixel) if pixel > 1 else image, 1)
+    small = np.pad(at_most(image[None], SIDE)[0], 1)
     small = small / max(small.max(), np.float32(1e-12))  # faint ink is as fat as black
     side, fat = max(small.shape) - 2, thickness(small)
     if not FATTEST * side < fat < PATCH * side:

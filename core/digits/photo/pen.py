@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.digits.pixels import Ink, reduced
+from core.digits.pixels import Ink, at_most
 
 THICKNESS = 0.09  # of the digit's longer side: about what it is in MNIST
 SIDE = 200  # pixels of the longer side that are kept
@@ -14,8 +14,7 @@ PEN = 0.35  # of the level of ink: fainter is the soft edge of a line
 
 def thickened(image: Ink) -> Ink:
     """Ink cropped to its box with lines of at least 0.09 of its longer side, all of them as dark as ink can be."""
-    pixel = max(image.shape) / SIDE
-    small = reduced(image, pixel) if pixel > 1 else image
+    small = at_most(image[None], SIDE)[0]
     inked = small[small > 0.25 * small.max()]
     level = np.quantile(inked, 0.75) if inked.size else 1.0
     pen = (small / max(level, 1e-6)).clip(0, 1).astype(np.float32)

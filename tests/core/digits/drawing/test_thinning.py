@@ -11,16 +11,15 @@ from core.digits.drawing.brush import anywhere, inked
 from core.digits.drawing.pieces import pieces
 from core.digits.drawing.thinning import FATTEST, SIDE, distances, thin
 from core.digits.photo.pen import thickness
-from core.digits.pixels import Ink
+from core.digits.pixels import Ink, Picture
 from core.digits.preprocess import cropped, ink, prepare, stages
 
 EIGHT = [(5.0, 5.0), (2.5, 3.0), (5.0, 1.0), (7.5, 3.0), (5.0, 5.0), (2.2, 7.5), (5.0, 10.0), (7.8, 7.5), (5.0, 5.0)]
 
 
-def drawn(points: list[tuple[float, float]], size: float, pen: float) -> Ink:
-    """One line at about this size, with ink 1, in its box."""
-    lines = anywhere([np.array(points)], np.random.default_rng(0), (size - pen, size - pen))
-    return cropped(ink(inked(lines, pen)))
+def eight(size: float, pen: float) -> Picture:
+    """Drawn in one line, its ink so large."""
+    return inked(anywhere([np.array(EIGHT)], np.random.default_rng(0), (size - pen, size - pen)), pen)
 
 
 def holes(image: Ink) -> int:
@@ -30,11 +29,10 @@ def holes(image: Ink) -> int:
 @given(st.floats(90, 150), st.floats(0.19, 0.24))
 @settings(max_examples=15, deadline=None)
 def test_a_fat_pen_becomes_a_sixth_of_the_size_and_stays_one_line(size: float, share: float) -> None:
-    fat = drawn(EIGHT, size, share * size)
+    fat = cropped(ink(eight(size, share * size)))
     thinner = cropped(thin(fat))
-    assert thickness(thinner) / max(thinner.shape) == pytest.approx(
-        FATTEST, rel=0.2
-    )  # where lines merge, they seem fatter
+    share_left = thickness(thinner) / max(thinner.shape)
+    assert share_left == pytest.approx(FATTEST, rel=0.2)  # less where lines merge, for they had seemed fatter
     assert thinner.shape < fat.shape
     assert pieces(thinner > 0.5)[1] == 1
     assert holes(thinner) == 2
@@ -42,13 +40,12 @@ def test_a_fat_pen_becomes_a_sixth_of_the_size_and_stays_one_line(size: float, s
 
 @pytest.mark.parametrize("level", [0.1, 0.3, 0.8])
 def test_a_faint_pen_is_as_fat_as_a_black_one(level: float) -> None:
-    fat = drawn(EIGHT, 110, 24)
+    fat = cropped(ink(eight(110, 24)))
     assert thin(np.float32(level) * fat) == pytest.approx(thin(fat), abs=1e-5)
 
 
 def test_a_loop_that_would_close_in_28_pixels_stays_open() -> None:
-    lines = anywhere([np.array(EIGHT)], np.random.default_rng(0), (76, 76))
-    picture = inked(lines, 24)
+    picture = eight(100, 24)
     before = np.asarray(stages(picture, off={"thinned"})[-1].image, np.float32)
     assert (prepare(picture) < 0.25).sum() > (before < 0.25).sum()
     assert holes(prepare(picture)) == 2
@@ -65,9 +62,12 @@ def test_a_pen_that_suits_the_size_leaves_every_pixel_as_it_was(seed: int, size:
 
 
 @pytest.mark.parametrize("side", [28, 60, 280])
-def test_a_patch_and_what_is_as_small_as_the_network_s_own_images_stay(side: int) -> None:
+def test_a_patch_stays(side: int) -> None:
     patch = np.ones((side, side), np.float32)
     assert thin(patch) is patch
+
+
+def test_what_is_as_small_as_the_network_s_own_images_stays() -> None:
     small = np.zeros((28, 20), np.float32)
     small[:, 7:13] = 1
     assert thin(small) is small
