@@ -10,10 +10,15 @@
  * @property {(name: string, value: unknown) => void} setStateValue
  */
 
-/** @typedef {{ update(component: Component): void, destroy?: () => void }} Mounted */
+/**
+ * An update that has to unpack something first is done when its promise is.
+ *
+ * @typedef {{ update(component: Component): void | Promise<void>, destroy?: () => void }} Mounted
+ */
 /** @typedef {{ key: string, id: string, data: object }} Now what changes, for the component with that key */
 /** @typedef {{ sent?: Now, listener?: (now: Now) => void }} Entry */
-/** @typedef {{ bytes?: Uint8Array, stays?: any, object?: Mounted }} Mount */
+/** @typedef {ReturnType<Mounted["update"]>} Update */
+/** @typedef {{ bytes?: Uint8Array, stays?: any, object?: Mounted, newest?: Update, drawn?: boolean }} Mount */
 
 /** @param {new (component: Component) => Mounted} Kind */
 export function mounted(Kind) {
@@ -35,11 +40,16 @@ export function mounted(Kind) {
       if (now.id !== id) return // what stays is on its way too: another network's formulas, say
       show(place, true)
       mount.object ??= new Kind(component)
-      mount.object.update({ ...component, data: { ...data, ...now.data } })
+      const update = mount.newest = mount.object.update({ ...component, data: { ...data, ...now.data } })
+      mount.drawn ||= !update
+      show(place, mount.drawn) // a click on a map that is still being unpacked would be lost
+      if (update) void update.then(() => {
+        if (mount.newest === update && mounts.get(place) === mount) show(place, mount.drawn = true)
+      })
     }
     entry.listener = listener
     if (entry.sent) listener(entry.sent)
-    show(place, mount.object !== undefined) // an empty frame would only blink
+    show(place, mount.drawn === true) // an empty frame would only blink
     return () => {
       if (entry.listener !== listener) return // this call was overtaken by another one, which goes on
       delete entry.listener
