@@ -9,6 +9,7 @@ from pages.shared.at_once import AtOnce
 from pages.shared.garbage import sweep_now_and_then
 from pages.shared.host_names import HostNames
 from pages.shared.in_order import InOrder
+from pages.shared.in_turn import InTurn
 from pages.shared.lifespan import lifespan
 from pages.shared.number_field import number_keys
 from pages.shared.routing import forward
@@ -62,5 +63,5 @@ def front_door() -> None:
 if __name__ == "__main__":
     front_door()
 else:  # `streamlit run app.py` imports this file once, for the server
-    MIDDLEWARE = [Middleware(each) for each in (HostNames, AtOnce, InOrder, WholeFirst)]
+    MIDDLEWARE = [Middleware(each) for each in (HostNames, AtOnce, InOrder, InTurn, WholeFirst)]
     app = st.App(__file__, middleware=MIDDLEWARE, lifespan=lifespan)

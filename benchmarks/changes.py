@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from random import Random
 from secrets import token_hex
@@ -50,10 +51,18 @@ async def epochs(visitor: Visitor, random: Random, number: int) -> Answer:
 
 
 async def stroke(visitor: Visitor, random: Random, number: int) -> Answer:
-    line = [(random.randint(40, 240), random.randint(40, 240)) for _ in range(4)]
+    line, picture = random.choice(_drawings())
     sheet = visitor.data("draw-canvas")["backgroundColor"]
-    drawing = {"raw": {**to_canvas([_stroke(line)]), "background": sheet}, "data": _picture(line)}
+    drawing = {"raw": {**to_canvas([_stroke(line)]), "background": sheet}, "data": picture}
     return await visitor.tell("draw-canvas", drawing=drawing, backgroundFit=None)
+
+
+@cache
+def _drawings() -> list[tuple[list[tuple[int, int]], str]]:
+    """Lines and their pictures, made beforehand: a browser makes them on its own machine, not on the server's."""
+    random = Random(0)
+    lines = [[(random.randint(40, 240), random.randint(40, 240)) for _ in range(4)] for _ in range(100)]
+    return [(line, _picture(line)) for line in lines]
 
 
 def _stroke(line: list[tuple[int, int]]) -> Stroke:

@@ -18,7 +18,6 @@ from core.figures.descent_curves import loss_curve, weight_curves
 from core.typed import read_number
 from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
-from pages.components.shared.written import introduced
 from pages.components.stepper.component import stepper
 from pages.parts.backprop.beginning import ask_for_beginning, beginning
 from pages.parts.backprop.compared import earlier_rates
@@ -111,12 +110,10 @@ def lesson_fragment(digits: int, own: bool) -> None:
         st.rerun()
     place = state.place
     net = network_at(place)
-    steps = introduced(net, place.learning_rate)
     remarks = [
         remark for remark in (diagnosis.vanishing(net), diagnosis.overshooting(net, place.learning_rate)) if remark
     ]
     stepper(
-        steps,
         place,
         net,
         digits,

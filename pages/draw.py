@@ -7,6 +7,7 @@ from pages.shared.routing import require
 require("pages/draw.py")
 
 from pages.parts.draw.entry import entry  # noqa: E402
+from pages.shared.loading import loading_pytorch  # noqa: E402
 from pages.shared.visitor import visitor  # noqa: E402
 
 
@@ -20,7 +21,7 @@ def page() -> None:
         left, right = st.container(width=360), st.container()
     with left:
         given = entry()
-    with right, st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
+    with right, loading_pytorch():
         from pages.parts.draw.closer import closer
         from pages.parts.draw.reading import reading
     with right:

@@ -6,6 +6,7 @@ from pages.shared.routing import require
 
 require("pages/train.py")
 
+from pages.shared.loading import loading_pytorch  # noqa: E402
 from pages.shared.visitor import visitor  # noqa: E402
 
 st.title("Train the digit network")
@@ -13,7 +14,7 @@ token = visitor()
 if token is None:
     st.stop()
 
-with st.spinner("Loading PyTorch…"):  # seconds, once in a server's life
+with loading_pytorch():
     from pages.parts.train.board import board
     from pages.parts.train.referee import referee
     from pages.parts.train.runs import runs

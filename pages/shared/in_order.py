@@ -12,10 +12,9 @@ from __future__ import annotations
 from asyncio import Event, timeout
 from contextlib import suppress
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from pages.shared.wire import asked, kind
 
 PATIENCE = 2.0  # seconds; a part of the page that is gone meanwhile never draws
 DRAWN = ("navigation", "delta", "ref_hash", "script_finished")  # what a run sends after its callbacks
@@ -63,17 +62,16 @@ class _Order:
 
     def sees(self, message: Message) -> None:
         """Takes note of what the server sends: a run's beginning, then what it draws."""
-        if not self._draws.is_set() and (content := message.get("bytes")):
-            kind = ForwardMsg.FromString(content).WhichOneof("type")
-            if kind == "new_session":
-                self._begun = True
-            elif self._begun and kind in DRAWN:
-                self._draws.set()
+        if self._draws.is_set():
+            return
+        about = kind(message)
+        if about == "new_session":
+            self._begun = True
+        elif self._begun and about in DRAWN:
+            self._draws.set()
 
 
 def _interacts(message: Message) -> bool:
     """Whether a message has the script run because of its visitor, and not for a clock."""
-    with suppress(DecodeError):
-        sent = BackMsg.FromString(message.get("bytes") or b"")
-        return sent.WhichOneof("type") == "rerun_script" and not sent.rerun_script.is_auto_rerun
-    return False
+    request = asked(message)
+    return request is not None and not request.rerun_script.is_auto_rerun

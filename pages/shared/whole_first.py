@@ -7,11 +7,9 @@ typed meanwhile was lost, and nothing on the page came to life until it was load
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from pages.shared.wire import asked
 
 
 class WholeFirst:
@@ -26,13 +24,10 @@ class WholeFirst:
         async def next_message() -> Message:
             nonlocal first
             message = await receive()
-            if first and message.get("bytes"):
-                with suppress(DecodeError):
-                    sent = BackMsg.FromString(message["bytes"])
-                    if sent.WhichOneof("type") == "rerun_script":
-                        first = False
-                        sent.rerun_script.ClearField("fragment_id")
-                        return {**message, "bytes": sent.SerializeToString()}
-            return message
+            if not first or (request := asked(message)) is None:
+                return message
+            first = False
+            request.rerun_script.ClearField("fragment_id")
+            return {**message, "bytes": request.SerializeToString()}
 
         await self._app(scope, next_message, send)

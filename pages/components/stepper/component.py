@@ -23,12 +23,12 @@ from core.backprop.practice.predict import Prediction, predictions
 from core.figures.activation_curve import activation_curves, activation_in
 from pages.components.shared.inline import Component, Static
 from pages.components.shared.picks import nothing
-from pages.components.shared.written import SHAPES, layouts, names, numbers, outline, reference
+from pages.components.shared.written import SHAPES, introduced, layouts, names, numbers, outline, reference
 
 _component = Component("stepper", ("shared/board.css", "shared/gate.css", "stepper/stepper.css", "stepper/lens.css"))
 
-
 MOST_DIGITS = 6  # in the drawing of an activation
+LESSONS = 64  # that are kept as they are written, some 100 kB each: a class begins with the same one, and goes on alike
 
 # What the sliders offer; typing goes beyond, and the slider follows.
 RANGES = {"input": (-2.0, 2.0), "target": (0.0, 1.0), "learning rate": (0.0, 2.0)}
@@ -37,7 +37,6 @@ RANGES |= {"momentum": (0.0, 0.99), "decay": (0.0, 0.999), "epsilon": (0.0, 1.0)
 
 
 def stepper(
-    steps: Sequence[Step],
     place: Place,
     net: Network,
     digits: int,
@@ -49,7 +48,7 @@ def stepper(
     answered: int,
     problem: str,
 ) -> None:
-    """Shows `steps` of `net`, the network at `place`.
+    """Shows introduction and lesson of `net`, the network at `place`.
 
     `session` differs from one session of the server to the next. `jump` counts how often the page itself moved the
     learner to `place.step`; `answered` is the number of the last event dealt with; `problem` and `remarks` are
@@ -61,10 +60,7 @@ def stepper(
     """
     link = to_link(place)
     show(
-        steps,
-        reference(net.graph),
-        net,
-        digits,
+        _lesson(net, place.learning_rate, digits),
         key=key,
         static=_static(net.graph, digits > 4),
         fields=_fields(net, place, digits),
@@ -78,26 +74,26 @@ def stepper(
     )
 
 
-def show(
-    steps: Sequence[Step],
-    usual: Sequence[Step],
-    net: Network,
-    digits: int,
-    *,
-    key: str,
-    static: Static,
-    **data: Any,
-) -> None:
-    """The component itself; `usual` are the steps whose outline is in `static`."""
+@lru_cache(maxsize=LESSONS)
+def _lesson(net: Network, learning_rate: float, digits: int) -> Mapping[str, Any]:
+    return written(introduced(net, learning_rate), reference(net.graph), net, digits)
+
+
+def written(steps: Sequence[Step], usual: Sequence[Step], net: Network, digits: int) -> Mapping[str, Any]:
+    """What of `steps` belongs to their own numbers; `usual` are the steps whose outline everybody has."""
     asked = predictions(steps, net.graph)
-    numbers = {
+    return {
         "steps": [
             _numbers(step, like, digits) | ({"truth": asked[step.name].right} if step.name in asked else {})
             for step, like in zip(steps, usual, strict=True)
         ],
         "curves": activation_curves(net, min(digits, MOST_DIGITS)),
     }
-    _component(key=key, data={**numbers, **data}, static=static, on_events_change=nothing)
+
+
+def show(lesson: Mapping[str, Any], *, key: str, static: Static, **data: Any) -> None:
+    """The component itself: a lesson as it is `written`, on the outline in `static`."""
+    _component(key=key, data={**lesson, **data}, static=static, on_events_change=nothing)
 
 
 def outlines(usual: Sequence[Step], graph: Graph) -> list[dict[str, Any]]:

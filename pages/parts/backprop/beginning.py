@@ -25,7 +25,7 @@ def ask_for_beginning(state: PlaceState) -> None:
 
 def beginning(state: PlaceState) -> None:
     """Nothing for who came by a link or is on the way already; and a browser remembers who has done with it."""
-    by_link = widgets.setdefault(BY_LINK, not st.query_params.keys().isdisjoint(parameters()))
+    by_link = widgets.setdefault(BY_LINK, not st.query_params.to_dict().keys().isdisjoint(parameters()))
     first, opened = not by_link and not to_link(state.place), widgets.get(OPENED, 0)
     if not (first or opened):
         return

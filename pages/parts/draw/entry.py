@@ -17,6 +17,7 @@ from core.errors import StrokesError, UploadError
 from pages.components.shared.modules import inlined
 from pages.parts.draw.canvas import canvas, put, undo
 from pages.parts.draw.state import draw_state
+from pages.shared.loading import loading_pytorch
 from pages.shared.number_field import number_field
 from pages.shared.texts import a_digit, text
 
@@ -128,7 +129,7 @@ def _say_problem() -> None:
 
 
 def _sample() -> Entry:
-    with st.spinner("Loading PyTorch…"):
+    with loading_pytorch():
         from core.errors import DataError
         from pages.components.gallery.component import ImagePick, gallery, picked
         from pages.parts.draw.samples import at_hand, test_images

@@ -16,34 +16,11 @@ from benchmarks.visitor import Visitor, visiting
 from pages.shared import in_order
 from pages.shared.in_order import InOrder
 from tests.browser.driver import ROOT, serve
+from tests.pages.shared.messages import OTHERS, rerun, sent, whatever_can_go_on
 from tests.waiting import PATIENCE
 
 GAP = 0.04  # seconds between two presses
 SLOW = Path(__file__).parent / "apps/slow_callbacks.py"
-
-
-def rerun(**fields: bool) -> Message:
-    message = BackMsg()
-    message.rerun_script.query_string = "?"
-    for name, value in fields.items():
-        setattr(message.rerun_script, name, value)
-    return {"type": "websocket.receive", "bytes": message.SerializeToString()}
-
-
-def sent(kind: str) -> Message:
-    message = ForwardMsg()
-    if kind == "script_finished":
-        message.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
-    elif kind == "ref_hash":
-        message.ref_hash = "hash"
-    else:
-        getattr(message, kind).SetInParent()
-    return {"type": "websocket.send", "bytes": message.SerializeToString()}
-
-
-async def whatever_can_go_on() -> None:
-    for _ in range(20):  # without a clock: each lets all others that wait for nothing take a step
-        await asyncio.sleep(0)
 
 
 async def handed_on(*incoming: Message, after: Iterable[Message]) -> list[int]:
@@ -91,9 +68,7 @@ def test_no_interaction_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_no_message_of_streamlit_passes() -> None:
-    broken: Message = {"type": "websocket.receive", "bytes": b"\xff"}
-    gone: Message = {"type": "websocket.disconnect"}
-    assert visiting(handed_on(broken, {"type": "websocket.receive", "text": "?"}, gone, after=())) == [3]
+    assert visiting(handed_on(*OTHERS, after=())) == [3]
 
 
 class Hasty(Visitor):
