@@ -110,13 +110,16 @@ def activations(net: DigitNet, image: ArrayLike) -> tuple[Activation, ...]:
 
     The network is unchanged. Raises ValueError for another shape and for pixels that are not numbers from 0 to 1.
     """
-    kinds = {INPUT: "Input"} | {name: type(module).__name__ for name, module in operations(net)}
     with one_thread(), torch.inference_mode():
         seen = outputs(net, batch(net, checked_one(image)[None]))
     return tuple(
-        Activation(name, kinds[name], tensor[0].float().cpu().contiguous().numpy().copy())
+        Activation(name, _kind(net, name), tensor[0].float().cpu().contiguous().numpy().copy())
         for name, tensor in seen.items()
     )
+
+
+def _kind(net: DigitNet, name: str) -> str:
+    return "Input" if name == INPUT else type(net.get_submodule(name)).__name__
 
 
 @dataclass(frozen=True, eq=False)

@@ -94,6 +94,7 @@ def test_nothing_in_the_name_of_a_run_is_markdown(services: shared.Services) -> 
     net = DigitNet(**CONFIG.network())
     write_snapshot(services.store.folder(metadata.id), Snapshot(0, CONFIG.network(), net.state_dict(), None))
     at = opened("draw")
-    ran(at.selectbox(key="draw weights").set_value(metadata.id))
+    at.session_state["draw weights place"] = True
+    ran(ran(at).selectbox(key="draw weights").set_value(metadata.id))
     (label,) = [label for label in labels(at.main) if label.startswith("Read with")]
     assert label == r"Read with: \*\*Bold\*\* \:red\[x\]"

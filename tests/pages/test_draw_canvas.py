@@ -90,6 +90,8 @@ def test_a_picture_of_another_size_is_not_the_canvas() -> None:
 
 def test_strokes_are_loaded_from_a_file_and_other_files_are_refused() -> None:
     at = opened("draw")
+    at.session_state["draw file"] = True
+    ran(at)
     at.file_uploader(key="draw strokes").upload("strokes.json", to_file(strokes(SEVEN)).encode(), "application/json")
     ran(at)
     assert len(component(at, CANVAS)["initialDrawing"]["objects"]) == 2

@@ -43,7 +43,8 @@ def test_every_value_of_another_design_is_written_out(services: shared.Services)
     net = DigitNet(**RUN.network())
     write_snapshot(services.store.folder(id), Snapshot(0, RUN.network(), net.state_dict(), None))
     at = drawn(part="Through the layers")
-    ran(at.selectbox(key="draw weights").set_value(id))
+    at.session_state["draw weights place"] = True
+    ran(ran(at).selectbox(key="draw weights").set_value(id))
     for number, step in enumerate(DESIGN.steps(), start=1):
         index = [0] * len(step.shape)
         at.session_state["draw layers"] = {"pick": {"operation": step.name, "index": index, "number": number}}
@@ -62,7 +63,8 @@ def test_the_smallest_network_has_no_maps_to_look_into_and_nothing_breaks(servic
     at.session_state["train run tab"] = TRAVEL
     assert component(ran(at), "train travel layers")["maps"]
     at = drawn()
-    ran(at.selectbox(key="draw weights").set_value(id))
+    at.session_state["draw weights place"] = True
+    ran(ran(at).selectbox(key="draw weights").set_value(id))
     for part in at.segmented_control(key="draw part").options:
         at.session_state["draw part"] = part
         ran(at)

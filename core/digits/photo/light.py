@@ -30,7 +30,10 @@ def photographed(picture: Picture) -> bool:
     if min(picture.shape[:2]) < SMALLEST or (picture.shape[2:] == (4,) and picture[..., 3].min() < 255):
         return False
     planes = channels(picture)
-    paper = np.median(border(planes), axis=1)
+    around = border(planes)
+    if not np.ptp(around, axis=1).any():  # no camera sees paper of one colour all around: a canvas is known by its rim
+        return False
+    paper = np.median(around, axis=1)
     far = farthest(planes, paper)
     if _has_an_edge(planes.mean(axis=0) < paper.mean()):
         return True

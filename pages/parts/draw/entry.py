@@ -15,7 +15,7 @@ from core.digits.drawing.upload import LISTED, MOST_BYTES, decoded
 from core.digits.preprocess import Picture
 from core.errors import StrokesError, UploadError
 from pages.components.shared.modules import inlined
-from pages.parts.draw.canvas import canvas, put, undo
+from pages.parts.draw.canvas import Drawing, canvas, put, undo
 from pages.parts.draw.state import draw_state
 from pages.shared.loading import loading_pytorch
 from pages.shared.number_field import number_field
@@ -82,32 +82,38 @@ def _drawing() -> Entry:
         st.button("Clear", icon=":material/delete:", key="draw clear", on_click=put, args=((), CANVAS))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         pen = st.slider("Pen width", 12, 32, 20, 2, key="draw pen", persist_state="session", format="%d px", width=210)
-        file = st.popover("File", key="draw file", type="tertiary", help="Keep these strokes as a file, or load one")
+        about = "Keep these strokes as a file, or load one"
+        file = st.popover("File", key="draw file", type="tertiary", help=about, on_change="rerun")
     with place:
         drawing = canvas(pen, tool == RUBBER, CANVAS)
-    with file:
-        st.download_button(
-            "Download the strokes",
-            to_file(drawing.strokes),
-            "strokes.json",
-            "application/json",
-            icon=":material/download:",
-            on_click="ignore",
-            key="draw download",
-            disabled=not drawing.strokes,
-        )
-        st.file_uploader(
-            "Load strokes that were downloaded here",
-            type="json",
-            key="draw strokes",
-            on_change=_load,
-            max_upload_size=2,
-        )
+    if file.open:  # else with each stroke the whole file would be sent, and not be wanted
+        with file:
+            _keep_or_load(drawing)
     if drawing.problem:
         st.warning(drawing.problem, icon=":material/warning:")
     else:
         _say_problem()
     return Entry(drawing.picture, drawn=True)
+
+
+def _keep_or_load(drawing: Drawing) -> None:
+    st.download_button(
+        "Download the strokes",
+        to_file(drawing.strokes),
+        "strokes.json",
+        "application/json",
+        icon=":material/download:",
+        on_click="ignore",
+        key="draw download",
+        disabled=not drawing.strokes,
+    )
+    st.file_uploader(
+        "Load strokes that were downloaded here",
+        type="json",
+        key="draw strokes",
+        on_change=_load,
+        max_upload_size=2,
+    )
 
 
 def _load() -> None:

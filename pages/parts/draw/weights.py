@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -14,6 +15,7 @@ from pages.shared.services import network, on_a_page, services
 from pages.shared.texts import escaped
 
 SHIPPED = ""  # stands for the id of a run
+CHOSEN, EPOCH = "draw weights", "draw epoch"
 state = st.session_state
 
 
@@ -28,31 +30,33 @@ class Weights:
 def weights(visitor: str | None) -> Weights:
     """Shows the choice, and returns what is chosen; the shipped weights until something else is."""
     names = {SHIPPED: "Shipped weights"} | _runs(visitor)
-    if state.get("draw weights") not in names:
-        state["draw weights"] = SHIPPED
-    label = f"Read with: {escaped(names[state['draw weights']])}"
-    with st.popover(label, icon=":material/neurology:", type="tertiary", key="draw weights place"):
-        chosen = st.selectbox(
-            "Whose weights", list(names), format_func=names.__getitem__, key="draw weights", persist_state="session"
-        )
-        if len(names) == 1:
-            st.caption("Train a run of your own, and it can be chosen here, after any of its epochs.")
-        if chosen == SHIPPED:
-            return Weights(load_classifier().net, "the shipped weights")
-        folder = services().store.folder(chosen)
-        kept = list(epochs(folder))
-        if state.get("draw epoch") not in kept:
-            state["draw epoch"] = kept[-1]
-        epoch = (
-            st.select_slider("After epoch", kept, key="draw epoch", persist_state="session")
-            if len(kept) > 1
-            else kept[0]
-        )
-        try:
-            return Weights(network(str(folder), int(epoch)), f"{escaped(names[chosen])} after epoch {epoch}")
-        except RunError as error:
-            st.warning(on_a_page(error), icon=":material/warning:")
+    if state.get(CHOSEN) not in names:
+        state[CHOSEN] = SHIPPED
+    chosen = state[CHOSEN]
+    folder = services().store.folder(chosen) if chosen != SHIPPED else None
+    kept = list(epochs(folder)) if folder else []
+    if kept and state.get(EPOCH) not in kept:
+        state[EPOCH] = kept[-1]
+    label, icon = f"Read with: {escaped(names[chosen])}", ":material/neurology:"
+    with st.popover(label, icon=icon, type="tertiary", key="draw weights place", on_change="rerun") as place:
+        if place.open:  # else with each stroke all of it would be sent, and not be seen
+            _choices(names, kept)
+        if folder:
+            epoch = int(state[EPOCH])
+            try:
+                return Weights(network(str(folder), epoch), f"{escaped(names[chosen])} after epoch {epoch}")
+            except RunError as error:
+                st.warning(on_a_page(error), icon=":material/warning:")
     return Weights(load_classifier().net, "the shipped weights")
+
+
+def _choices(names: Mapping[str, str], kept: Sequence[int]) -> None:
+    """Whose weights, and of a run after which of its epochs."""
+    st.selectbox("Whose weights", list(names), format_func=names.__getitem__, key=CHOSEN, persist_state="session")
+    if len(names) == 1:
+        st.caption("Train a run of your own, and it can be chosen here, after any of its epochs.")
+    if len(kept) > 1:
+        st.select_slider("After epoch", kept, key=EPOCH, persist_state="session")
 
 
 def _runs(visitor: str | None) -> dict[str, str]:

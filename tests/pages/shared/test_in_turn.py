@@ -30,7 +30,7 @@ class Visitors:
                 self._in[visitor], self._out[visitor] = Queue(), Queue()
                 scope = {"type": "websocket", "visitor": visitor}
                 come = self._turns(scope, self._in[visitor].get, self._nowhere)
-                self._there[visitor] = asyncio.create_task(come)  # type: ignore[arg-type]
+                self._there[visitor] = asyncio.create_task(come)
             self._in[visitor].put_nowait(message or rerun())
             await whatever_can_go_on()
 
