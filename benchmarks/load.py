@@ -152,28 +152,30 @@ def trainings(count: int, folder: Path, cluster: DaskCluster | None) -> Iterator
             cluster.close()
 
 
-def measure(
-    name: str, sizes: Sequence[int], seconds: float, after: bool, beside: int, processes: int, clustered: bool
-) -> None:
+def measure(name: str, options: argparse.Namespace) -> None:
     """Fresh servers, and one size of class after the other."""
     app, page = (EMPTY_PAGE, changes.EMPTY) if name == EMPTY else (ROOT / "app.py", PAGES[name])
+    beside, processes, at_once = options.trainings, options.processes, options.at_once
     title = name + f", beside {beside} trainings" * bool(beside) + f", {processes} processes" * (processes > 1)
-    title += " on a cluster" * clustered
+    title += " on a cluster" * options.cluster + f", {at_once} runs at once" * bool(at_once)
+    prepare = f"from pages.shared import in_turn; in_turn.AT_ONCE = {at_once}" if at_once else ""
     with TemporaryDirectory(ignore_cleanup_errors=True) as top, ExitStack() as stack:
-        folder, cluster = Path(top, "runs"), DaskCluster(Path(top)) if clustered else None
+        folder, cluster = Path(top, "runs"), DaskCluster(Path(top)) if options.cluster else None
         folder.mkdir()
         address = cluster.address if cluster else ""
-        opened = partial(serve, app, LAB_RUNS=str(folder), LAB_CLUSTER=address, LAB_AT_ONCE=str(max(1, beside)))
+        opened = partial(
+            serve, app, prepare=prepare, LAB_RUNS=str(folder), LAB_CLUSTER=address, LAB_AT_ONCE=str(max(1, beside))
+        )
         servers = [stack.enter_context(opened()) for _ in range(processes)]
         for server in servers:
             asyncio.run(warmed(server.url, page))
         before = Holdings.of(servers[0].pid)
         with trainings(beside, folder, cluster):
-            for visitors in sizes:
+            for visitors in options.visitors:
                 now = memories(servers)
-                lesson = asyncio.run(taught(servers, page, visitors, seconds))
+                lesson = asyncio.run(taught(servers, page, visitors, options.seconds))
                 print(row(title, visitors, lesson, now), flush=True)
-        if after:
+        if options.after:
             during = Holdings.of(servers[0].pid)
             asyncio.run(asyncio.sleep(LEFT))
             later = Holdings.of(servers[0].pid)
@@ -216,6 +218,7 @@ def main() -> None:
     parser.add_argument("--trainings", type=int, default=0, help="how many runs train beside it")
     parser.add_argument("--cluster", action="store_true", help="they train on a Dask cluster of this machine")
     parser.add_argument("--processes", type=int, default=1, help="how many servers share the visitors")
+    parser.add_argument("--at-once", type=int, default=0, help="how many scripts a server runs at once, if not its own")
     parser.add_argument("--after", action="store_true", help="what a server holds when everybody has left")
     parser.add_argument("--visits", type=int, default=0, help="instead: what so many visits, one after another, leave")
     options = parser.parse_args()
@@ -224,8 +227,7 @@ def main() -> None:
     print("| visitors at once | first, p95 | change, p50 / p95 | on the wire | of memory, each | lost | exceptions |")
     print("|---|---|---|---|---|---|---|")
     for name in options.pages:
-        beside, processes, clustered = options.trainings, options.processes, options.cluster
-        measure(name, options.visitors, options.seconds, options.after, beside, processes, clustered)
+        measure(name, options)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 from core.backprop.notation.number import format_number
+from tests.browser.answering import settled
 from tests.browser.driver import Server
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
@@ -60,6 +61,7 @@ def walk(page: Page) -> list[Seen]:
 def open_lesson(page: Page, server: Server, link: str = "") -> None:
     page.goto(f"{server.url}/{link}")
     expect(page.locator(".title")).not_to_be_empty()
+    settled(page)  # else what comes late, below the lesson, moves the lesson while it is looked at
     page.evaluate("document.activeElement.blur()")
 
 
