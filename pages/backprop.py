@@ -26,6 +26,7 @@ from pages.parts.backprop.network_menu import network_menu
 from pages.parts.backprop.share import SHARE, say_whether_reached, share, share_button
 from pages.parts.backprop.takeaway import TAKEAWAY, takeaway
 from pages.shared.digits import choose_digits
+from pages.shared.loading import loading_pytorch
 from pages.shared.number_field import latest, number_field
 from pages.shared.origin import say_origin
 from pages.shared.place import BACKPROP, place_state
@@ -217,7 +218,7 @@ if proof_tab.open:
         st.markdown(text("proofs") + text("proofs-relu") * (place.architecture.activation == "relu"))
         st.caption(f"{title_now(place)}.")
         try:
-            with st.spinner("Loading PyTorch…"):
+            with loading_pytorch():
                 proofs = prove(net)
             st.table(proof_table(proofs, digits))
         except (ValueError, NonFinite) as error:  # a weight so large that it cannot be moved

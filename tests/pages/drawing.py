@@ -55,6 +55,12 @@ def drawn(lines: list[Line] = SEVEN, part: str | None = None) -> AppTest:
     return ran(at)
 
 
+def read_with(at: AppTest, run: str) -> AppTest:
+    """The Draw page after the weights of this run were chosen in their popover."""
+    at.session_state["draw weights place"] = True
+    return ran(ran(at).selectbox(key="draw weights").set_value(run))
+
+
 def answered(image: np.ndarray) -> list[float]:
     """The shipped network's ten probabilities for an image (28, 28)."""
     probabilities: list[float] = np.exp(activations(load_classifier().net, image)[-1].values).tolist()

@@ -16,6 +16,7 @@ from core.digits.runs.status import write_status
 from core.digits.training.records import RECORDS, Score, to_line
 from pages.shared import services as shared
 from tests.core.digits.small import CONFIG
+from tests.pages.drawing import read_with
 from tests.pages.visit import TOKEN, opened, ran, words
 
 IMPOSSIBLE = [
@@ -94,7 +95,6 @@ def test_nothing_in_the_name_of_a_run_is_markdown(services: shared.Services) -> 
     net = DigitNet(**CONFIG.network())
     write_snapshot(services.store.folder(metadata.id), Snapshot(0, CONFIG.network(), net.state_dict(), None))
     at = opened("draw")
-    at.session_state["draw weights place"] = True
-    ran(ran(at).selectbox(key="draw weights").set_value(metadata.id))
+    read_with(at, metadata.id)
     (label,) = [label for label in labels(at.main) if label.startswith("Read with")]
     assert label == r"Read with: \*\*Bold\*\* \:red\[x\]"

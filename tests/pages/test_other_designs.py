@@ -12,7 +12,7 @@ from core.digits.runs.snapshots import Snapshot, write_snapshot
 from pages.parts.train.tabs import MISTAKES, TRAVEL
 from pages.shared import services as shared
 from tests.core.digits.small import CONFIG, train
-from tests.pages.drawing import drawn
+from tests.pages.drawing import drawn, read_with
 from tests.pages.visit import TOKEN, component, opened, ran, words
 
 DESIGN = Design.parse(
@@ -43,8 +43,7 @@ def test_every_value_of_another_design_is_written_out(services: shared.Services)
     net = DigitNet(**RUN.network())
     write_snapshot(services.store.folder(id), Snapshot(0, RUN.network(), net.state_dict(), None))
     at = drawn(part="Through the layers")
-    at.session_state["draw weights place"] = True
-    ran(ran(at).selectbox(key="draw weights").set_value(id))
+    read_with(at, id)
     for number, step in enumerate(DESIGN.steps(), start=1):
         index = [0] * len(step.shape)
         at.session_state["draw layers"] = {"pick": {"operation": step.name, "index": index, "number": number}}
@@ -63,8 +62,7 @@ def test_the_smallest_network_has_no_maps_to_look_into_and_nothing_breaks(servic
     at.session_state["train run tab"] = TRAVEL
     assert component(ran(at), "train travel layers")["maps"]
     at = drawn()
-    at.session_state["draw weights place"] = True
-    ran(ran(at).selectbox(key="draw weights").set_value(id))
+    read_with(at, id)
     for part in at.segmented_control(key="draw part").options:
         at.session_state["draw part"] = part
         ran(at)

@@ -17,7 +17,7 @@ from core.backprop.notation.name import split_name
 from pages.components.shared.inline import Static
 from pages.components.shared.written import layouts
 from pages.components.shared.written import names as names_of
-from pages.components.stepper.component import field, given_fields, outlines, show, update_field, written
+from pages.components.stepper.component import field, filled, given_fields, outlines, show, update_field
 
 SHAPES = 8  # that are kept; a batch of four has an outline of some megabytes
 RATES = {"SGD": ("0.1", "0.5", "1"), "momentum": ("0.01", "0.1", "0.5"), "Adam": ("0.001", "0.01", "0.1")}
@@ -39,7 +39,7 @@ def batch_stepper(
 ) -> None:
     """Shows `steps` of `net`, a batch of networks with this `graph`. All else is that of `stepper`."""
     show(
-        written(steps, reference(graph, here.examples, here.optimizer.name), net, digits),
+        filled(steps, reference(graph, here.examples, here.optimizer.name), net, digits),
         key=key,
         static=_static(graph, here.examples, here.optimizer.name, digits > 4),
         fields=[*_given(net, digits), *_settings(here.optimizer, digits), update_field(here.update, here.updates)],

@@ -28,7 +28,7 @@ from pages.components.shared.written import SHAPES, introduced, layouts, names, 
 _component = Component("stepper", ("shared/board.css", "shared/gate.css", "stepper/stepper.css", "stepper/lens.css"))
 
 MOST_DIGITS = 6  # in the drawing of an activation
-LESSONS = 64  # that are kept as they are written, some 100 kB each: a class begins with the same one, and goes on alike
+LESSONS = 64  # that are kept filled in, some 100 kB each: a class begins with the same one, and goes on alike
 
 # What the sliders offer; typing goes beyond, and the slider follows.
 RANGES = {"input": (-2.0, 2.0), "target": (0.0, 1.0), "learning rate": (0.0, 2.0)}
@@ -76,11 +76,11 @@ def stepper(
 
 @lru_cache(maxsize=LESSONS)
 def _lesson(net: Network, learning_rate: float, digits: int) -> Mapping[str, Any]:
-    return written(introduced(net, learning_rate), reference(net.graph), net, digits)
+    return filled(introduced(net, learning_rate), reference(net.graph), net, digits)
 
 
-def written(steps: Sequence[Step], usual: Sequence[Step], net: Network, digits: int) -> Mapping[str, Any]:
-    """What of `steps` belongs to their own numbers; `usual` are the steps whose outline everybody has."""
+def filled(steps: Sequence[Step], usual: Sequence[Step], net: Network, digits: int) -> Mapping[str, Any]:
+    """What fills the outline that all such lessons have with these steps' own numbers; `usual` are those it is of."""
     asked = predictions(steps, net.graph)
     return {
         "steps": [
@@ -92,7 +92,7 @@ def written(steps: Sequence[Step], usual: Sequence[Step], net: Network, digits: 
 
 
 def show(lesson: Mapping[str, Any], *, key: str, static: Static, **data: Any) -> None:
-    """The component itself: a lesson as it is `written`, on the outline in `static`."""
+    """The component itself: a lesson that is `filled` in, and its outline in `static`."""
     _component(key=key, data={**lesson, **data}, static=static, on_events_change=nothing)
 
 

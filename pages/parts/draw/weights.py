@@ -41,7 +41,7 @@ def weights(visitor: str | None) -> Weights:
     with st.popover(label, icon=icon, type="tertiary", key="draw weights place", on_change="rerun") as place:
         if place.open:  # else with each stroke all of it would be sent, and not be seen
             _choices(names, kept)
-        if folder:
+        if kept:
             epoch = int(state[EPOCH])
             try:
                 return Weights(network(str(folder), epoch), f"{escaped(names[chosen])} after epoch {epoch}")

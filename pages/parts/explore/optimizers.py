@@ -33,6 +33,7 @@ from pages.components.shared.picks import answered
 from pages.components.stepper.batch import batch_stepper
 from pages.parts.explore.optimizer_takeaway import optimizer_takeaway
 from pages.parts.explore.state import OPTIMIZERS
+from pages.shared.loading import loading_pytorch
 from pages.shared.place import EXPLORE, place_state
 from pages.shared.place import here as place_here
 from pages.shared.state import kept
@@ -116,7 +117,7 @@ def _proofs(here: OptimizerPlace, place: Place) -> None:
     try:
         after = now.next(here.optimizer).network
         ours = {weight: float(cast(float, after.numbers[weight])) for weight in after.graph.weights}
-        with st.spinner("Loading PyTorch…"):
+        with loading_pytorch():
             proofs = prove(now.network)
             theirs = torch_optimized(network_of_batch(here, place), here.optimizer, updates)
     except (ValueError, NonFinite) as error:

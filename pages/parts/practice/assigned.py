@@ -25,6 +25,7 @@ from pages.parts.practice.exercise import described, exercise_state, secret
 from pages.parts.practice.hand_in import head
 from pages.parts.practice.hand_in_sheet import sheet_question
 from pages.parts.practice.turn import with_number
+from pages.shared.loading import loading_pytorch
 from pages.shared.texts import escaped, text
 
 NAME, KEPT, TURN, HUNT = "exercise name", "exercise kept", "exercise turn", "exercise hunt"  # keys
@@ -124,7 +125,7 @@ def _question(work: Work, digits: int) -> None:
         return
     hunt = working.search(work)
     if state.checks is None or state.checks[0] is not hunt:
-        with st.spinner("Loading PyTorch…"):
+        with loading_pytorch():
             state.checks = hunt, checks(hunt)
     marked = (*work.open.mistakes, *([_first(work)] if work.open.revealed else []))
     title, sentence = OPEN, text(f"practice-bug-{hunt.level}")

@@ -14,6 +14,7 @@ from pages.components.shared.mailbox import Event, answer
 from pages.components.shared.picks import answered
 from pages.parts.practice.settings import another_bug
 from pages.parts.practice.state import BETWEEN, BUG_NUMBER, LEVEL, practice_state
+from pages.shared.loading import loading_pytorch
 from pages.shared.number_field import number_field
 from pages.shared.texts import text
 
@@ -49,7 +50,7 @@ def bug_tab(place: Place, digits: int) -> None:
         st.caption(f"{text('practice-bug')} {_tally()}", width="stretch")
     try:
         now = _search(place)
-        with st.spinner("Loading PyTorch…"):
+        with loading_pytorch():
             proofs = _checks(now.hunt)
     except (ValueError, NonFinite) as error:
         st.warning(f"{error}", icon=":material/warning:")
