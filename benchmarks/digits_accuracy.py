@@ -64,13 +64,13 @@ def held_back(data: DataSet) -> DataSet:
     return replace(data, train=train, test=test)
 
 
-def result(config: Config, choose: bool, weights: Path | None) -> Result:
-    """Trains once; the weights go into a folder if one is named."""
+def result(config: Config, choose: bool, weights: Path | None, training: Training | None = None) -> Result:
+    """Trains once; the weights go into a folder if one is named. `training` is one that was made otherwise."""
     if config.threads:
         torch.set_num_threads(config.threads)
     data = held_back(load(config.data)) if choose else load(config.data)
     start = perf_counter()
-    training = Training(config)
+    training = training or Training(config)
     scores = []
     for record in fit(config, data, training):
         if isinstance(record, Score):
