@@ -15,11 +15,12 @@ from pages.components.layers.component import layers
 from pages.components.shared.plot import plot
 from pages.parts.train.architecture import architecture
 from pages.parts.train.checklist import checklist
+from pages.parts.train.fields import first_settings, more_settings, network_settings
 from pages.parts.train.fold import fold
 from pages.parts.train.grid import grid_of_runs
 from pages.parts.train.home import take_home
 from pages.parts.train.lesson import lesson
-from pages.parts.train.settings import begin, chosen, first_settings, listed, more_settings, network_settings, take
+from pages.parts.train.settings import begin, chosen, listed, take
 from pages.parts.train.start import start
 from pages.parts.train.state import train_state
 from pages.parts.train.tabs import ALL_RUNS, TAB, THIS_RUN
