@@ -6,7 +6,7 @@ from pages.shared.routing import require
 
 require("pages/draw.py")
 
-from pages.parts.draw.entry import entry  # noqa: E402
+from pages.parts.draw.source import entry  # noqa: E402
 from pages.shared.loading import loading_pytorch  # noqa: E402
 from pages.shared.visitor import visitor  # noqa: E402
 

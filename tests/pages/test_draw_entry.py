@@ -108,11 +108,11 @@ def a_file_that_went_with_its_server() -> None:
     import streamlit as st
     from streamlit.runtime.uploaded_file_manager import DeletedFile
 
-    from pages.parts.draw import entry
+    from pages.parts.draw import from_canvas
 
     for file in (DeletedFile("gone"), None):
         st.session_state["draw strokes"] = file
-        entry._load()
+        from_canvas._load()
     st.session_state["survived"] = True
 
 

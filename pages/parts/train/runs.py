@@ -1,4 +1,4 @@
-"""All runs: choose, open, name, compare, download, delete and take back."""
+"""All runs: choose one or several of them, and have a deleted one back."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from core.digits.runs.export import zipped
 from core.digits.runs.metadata import Metadata
 from core.digits.runs.status import ALIVE, WAITING
-from core.digits.training.config import Config
-from core.errors import NoSuchRun
+from pages.parts.train.chosen_run import chosen_run
 from pages.parts.train.compare import MOST_COMPARED, compare
 from pages.parts.train.damaged import Damaged
 from pages.parts.train.recorded import RecordedRun, recorded, titles_of
-from pages.parts.train.settings import take
 from pages.parts.train.state import train_state
-from pages.parts.train.tabs import CHOSEN, NEW_RUN, TAB, open_run, open_runs
+from pages.parts.train.tabs import CHOSEN
 from pages.parts.train.wishes import attempted, say_trouble
 from pages.shared.services import services
 
@@ -42,7 +39,7 @@ def runs(visitor: str) -> None:
             f" up to {MOST_COMPARED} to compare them."
         )
     elif len(chosen) == 1:
-        _one(chosen[0], [each.metadata.id for each in listed if _together(each.metadata, chosen[0].metadata)])
+        chosen_run(chosen[0], [each.metadata.id for each in listed if _together(each.metadata, chosen[0].metadata)])
     elif len(sound := [each for each in chosen if isinstance(each, RecordedRun)]) < len(chosen):
         st.warning("A damaged run cannot be compared: choose others.", icon=":material/warning:")
     elif len(sound) <= MOST_COMPARED:
@@ -123,76 +120,6 @@ def _row(run: RecordedRun | Damaged) -> dict[str, object]:
 def _together(one: Metadata, other: Metadata) -> bool:
     """Whether both were begun together, as a grid or as several seeds."""
     return one.group == other.group and bool(one.group)
-
-
-def _one(run: RecordedRun | Damaged, together: Sequence[str]) -> None:
-    """What can be done with one run; `together` are the ids of those that were begun with it, its own among them."""
-    store, metadata = services().store, run.metadata
-    if isinstance(run, Damaged):
-        run.say()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button(
-            "Open",
-            icon=":material/open_in_full:",
-            type="primary",
-            key="train open run",
-            on_click=open_run,
-            args=(metadata.id,),
-        )
-        st.text_input(
-            "Name",
-            metadata.name,
-            max_chars=60,
-            key=f"train name {metadata.id}",
-            on_change=_rename,
-            args=(metadata,),
-            width=260,
-        )
-        try:
-            st.download_button(
-                "Download",
-                lambda: zipped(store.folder(metadata.id), metadata),
-                f"run-{metadata.id[:8]}.zip",
-                "application/zip",
-                icon=":material/download:",
-                on_click="ignore",
-                key="train download run",
-            )
-        except NoSuchRun as error:
-            st.caption(f"{error}")
-        if isinstance(run, RecordedRun):
-            st.button(
-                "Use its settings", icon=":material/tune:", key="train use settings", on_click=use, args=(run.config,)
-            )
-        if 1 < len(together) <= MOST_COMPARED:
-            st.button(
-                f"Compare the {len(together)} begun together",
-                icon=":material/stacked_line_chart:",
-                key="train compare group",
-                on_click=open_runs,
-                args=(together,),
-            )
-        st.button("Delete", icon=":material/delete:", key="train delete run", on_click=_delete, args=(metadata,))
-
-
-def use(config: Config) -> None:
-    """Puts a run's settings into the first tab, to be changed before another run."""
-    take(config)
-    widgets[TAB] = NEW_RUN
-
-
-def _rename(metadata: Metadata) -> None:
-    with attempted():
-        services().store.rename(metadata, widgets[f"train name {metadata.id}"])
-
-
-def _delete(metadata: Metadata) -> None:
-    with attempted():
-        services().store.delete(metadata)
-        state = train_state()
-        state.deleted = metadata
-        if state.run == metadata.id:
-            state.run = ""
 
 
 def _undo(metadata: Metadata) -> None:
