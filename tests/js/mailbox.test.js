@@ -64,6 +64,16 @@ test("what is not answered is sent again with the same number", () => {
   assert.equal(alarm, null)
 })
 
+test("who only steps on is not told of waiting, who then changes something is", () => {
+  mailbox.post({ kind: "step", name: "", text: "net-h1" })
+  alarm?.()
+  assert.deepEqual(sent, [["net-h1"], ["net-h1"]])
+  assert.deepEqual(late, [false])
+  edit("1")
+  alarm?.()
+  assert.deepEqual(late, [false, true])
+})
+
 test("an answer to an older event leaves the newer ones", () => {
   edit("1")
   edit("2", "w6")

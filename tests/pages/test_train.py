@@ -15,6 +15,7 @@ from core.digits.runs.store import RunStore
 from core.digits.training.config import Config
 from core.digits.training.records import RECORDS, Score, to_line
 from core.errors import RunError
+from pages.parts.train import tabs
 from pages.parts.train.tabs import MISTAKES, TRAVEL
 from pages.shared import services as shared
 from tests import waiting
@@ -79,7 +80,10 @@ def test_two_seeds_are_two_runs_of_one_group(services: shared.Services) -> None:
         services.scheduler.stop(metadata.id)
 
 
-def test_mistakes_and_time_travel_show_what_the_snapshots_say(services: shared.Services) -> None:
+def test_mistakes_and_time_travel_show_what_the_snapshots_say(
+    services: shared.Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tabs, "MOMENT", 0.0)  # as on a server that takes longer than that to answer
     id = trained(services)
     at = opened("train", run=id)
     at.session_state["train run tab"] = MISTAKES

@@ -3,6 +3,7 @@
 // answered is sent again: every event has a number, and the server deals with each number once.
 
 const PATIENCE = 3000 // milliseconds
+const QUIET = "step" // the kind of event for whose answer nobody waits: the browser has shown that step already
 
 /** @typedef {{ kind: string, name: string, text: string }} Event */
 
@@ -16,7 +17,7 @@ export class Mailbox {
 
   /**
    * @param {(events: (Event & { number: number })[]) => void} deliver sends them
-   * @param {(late: boolean) => void} late says whether the server keeps us waiting
+   * @param {(late: boolean) => void} late says whether the server keeps a learner waiting
    */
   constructor(deliver, late) {
     this.deliver = deliver
@@ -42,7 +43,7 @@ export class Mailbox {
     this.deliver(this.events)
     clearTimeout(this.waiting)
     this.waiting = setTimeout(() => {
-      this.late(true)
+      this.late(this.events.some(event => event.kind !== QUIET))
       this.sent = 0
       this.flush()
     }, PATIENCE)

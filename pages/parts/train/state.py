@@ -18,11 +18,11 @@ class TrainState:
     """`run` is the id of the run in the second tab, "" for none; `deleted` is the last one that was deleted.
 
     `base` are the settings that the widgets began with; `mistake` is the test image that is looked at closer.
-    `asked_tab` is the run's tab that a callback asked for, and when. `latest` are the epochs that were the last ones,
-    by the keys of the sliders over them. `listed_cells` counts how often a cell of the confusion matrix was chosen from
-    the lists. `problem` says what could not be done. `editing` is the design in the editor, once there was one, changed
-    last `edited_at`, 0 if the page has followed since; `linked` says whether the address named it, `link_problem` why
-    what that named is none.
+    `asked_tab` is the run's tab that a callback asked for, `turned_at` when the page turned to it, 0 if it has not yet.
+    `latest` are the epochs that were the last ones, by the keys of the sliders over them. `listed_cells` counts how
+    often a cell of the confusion matrix was chosen from the lists. `problem` says what could not be done. `editing` is
+    the design in the editor, once there was one, changed last `edited_at`, 0 if the page has followed since; `linked`
+    says whether the address named it, `link_problem` why what that named is none.
     """
 
     run: str = ""
@@ -32,7 +32,8 @@ class TrainState:
     readers: dict[str, Reader] = field(default_factory=dict)
     deleted: Metadata | None = None
     mistake: int | None = None
-    asked_tab: tuple[str, float] = ("", 0.0)
+    asked_tab: str = ""
+    turned_at: float = 0.0
     latest: dict[str, int] = field(default_factory=dict)
     listed_cells: int = 0
     editing: Editing | None = None

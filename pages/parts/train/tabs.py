@@ -29,11 +29,17 @@ def open_runs(ids: Sequence[str]) -> None:
 
 def turn_to(tab: str) -> None:
     """Asks for a tab of the run, to which `turn` then turns."""
-    train_state().asked_tab = tab, monotonic()
+    state = train_state()
+    state.asked_tab, state.turned_at = tab, 0.0
 
 
 def turn() -> None:
     """To the tab that was asked for, and again for a moment: a look that began before still names the old one."""
-    tab, when = train_state().asked_tab
-    if monotonic() - when < MOMENT:
-        widgets[RUN_TAB] = tab
+    state, now = train_state(), monotonic()
+    if not state.asked_tab:
+        return
+    state.turned_at = state.turned_at or now  # not since it was asked for: a busy server may take longer than a moment
+    if now - state.turned_at <= MOMENT:
+        widgets[RUN_TAB] = state.asked_tab
+    else:
+        state.asked_tab = ""

@@ -116,7 +116,7 @@ def test_whatever_dies_no_run_is_lost_and_none_is_trained_twice(
         cluster.scheduler()
         workers = [cluster.worker() for _ in range(2)]
         wait(lambda: len(held_still()) == 2)
-        assert begun == [id for id, seed in seeds.items() if seed in (1, 3)]
+        assert {seeds[id] for id in begun} == {1, 3}  # of two that begin together either may be the first to train
 
         servers[0].process.kill()
         (tmp_path / "hold").unlink()
