@@ -28,7 +28,7 @@ WALK = """async stepper => {
             title: find(".title").textContent,
             words: find(".card").textContent + picture.textContent,
             fits: find(".equation").scrollWidth <= find(".equation").clientWidth,
-            places: parts.map(part => JSON.stringify(part.getBoundingClientRect())),
+            places: parts.map(part => `${part.className} ${JSON.stringify(part.getBoundingClientRect())}`),
             dark: symbols.filter(symbol => !lights.has(symbol)),
         }
     }
@@ -56,6 +56,17 @@ class Seen:
 def walk(page: Page) -> list[Seen]:
     """All steps from this one on."""
     return [Seen(**step) for step in page.locator(".stage").evaluate(WALK)]
+
+
+def moved(steps: list[Seen]) -> list[str]:
+    """Which part of the stepper is elsewhere at a step than at the first one, and where."""
+    first = steps[0].places
+    return [
+        f"{step.title}: {before} → {now}"
+        for step in steps
+        for before, now in zip(first, step.places, strict=True)
+        if now != before
+    ]
 
 
 def open_lesson(page: Page, server: Server, link: str = "") -> None:
