@@ -19,6 +19,7 @@ TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnima
 def settled(page: Page) -> None:
     """Waits until the script does not run and what it sent is drawn."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # which stands for an element whose code is on its way
     page.evaluate(TWO_FRAMES)
 
 
