@@ -14,6 +14,7 @@ from core.backprop.practice.bug_hunt import Standing, hunt
 from tests.browser.answering import settled
 from tests.browser.driver import Server, serve
 from tests.browser.lesson import PHONE, light_and_dark, number, shown
+from tests.browser.tab import hold
 
 QUESTIONS = tuple(step for step in lesson(Network(), 0.5) if step.equation and step.phase != "verify")
 FORWARD = tuple(step for step in QUESTIONS if step.phase in ("forward", "loss"))
@@ -193,9 +194,11 @@ def test_an_answer_survives_a_restart_of_the_server(page: Page, free_port: int) 
         settled(page)
         answer(page, "0.0275")
         expect(page).to_have_url(re.compile("step=a_h1"))
-    answer(page, "0.507")  # nobody is there to answer
+        hold(page)  # else a busy machine may say before the next line, in a dialog over all, that nobody answers
+    answer(page, "0.507")
     with serve(port=free_port):
         page.clock.fast_forward(60_000)  # Streamlit tries to connect again less and less often
+        page.clock.resume()
         expect(page.locator(".phase")).to_have_text("forward · number 3 of 41")
         answer(page, "0.0425")
         expect(page.locator(".phase")).to_have_text("forward · number 4 of 41")
