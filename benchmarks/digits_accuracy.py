@@ -124,18 +124,24 @@ def table(results: list[Result]) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
+def options(about: str | None, seeds: int) -> argparse.ArgumentParser:
+    """--seeds, `seeds` if nothing is said, --out, --workers, and the settings of a config: those that are given."""
     parser = argparse.ArgumentParser(
-        description=__doc__,
+        description=about,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         argument_default=argparse.SUPPRESS,
     )
-    parser.add_argument("--seeds", type=int, default=5, help="how many, from --seed on")
-    parser.add_argument("--choose", action="store_true", default=False, help="score images held back from training")
+    parser.add_argument("--seeds", type=int, default=seeds, help="how many, from --seed on")
     parser.add_argument("--out", type=Path, default=None, help="a JSON file for the results")
-    parser.add_argument("--workers", type=int, default=1, help="processes, each with a seed of its own")
-    parser.add_argument("--weights", type=Path, default=None, help="a folder for the weights of every seed")
+    parser.add_argument("--workers", type=int, default=1, help="processes, each with a training of its own")
     add_settings(parser)
+    return parser
+
+
+def main() -> None:
+    parser = options(__doc__, seeds=5)
+    parser.add_argument("--choose", action="store_true", default=False, help="score images held back from training")
+    parser.add_argument("--weights", type=Path, default=None, help="a folder for the weights of every seed")
     given = vars(parser.parse_args())
     seeds, choose, out, weights = (given.pop(name) for name in ("seeds", "choose", "out", "weights"))
     workers = given.pop("workers")

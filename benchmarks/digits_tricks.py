@@ -13,12 +13,10 @@ The network is the same in the end, and as large. The settings are those of the 
 
 from __future__ import annotations
 
-import argparse
 import json
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, replace
 from multiprocessing import get_context
-from pathlib import Path
 from statistics import mean
 
 import torch
@@ -26,10 +24,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.func import functional_call
 
-from benchmarks.digits_accuracy import Result, origin, result
+from benchmarks.digits_accuracy import Result, options, origin, result
 from core.digits.comparison.seeds import difference
 from core.digits.model import DigitNet
-from core.digits.training.args import add_settings
 from core.digits.training.config import Config
 from core.digits.training.configs import MNIST
 from core.digits.training.ema import EMA
@@ -169,16 +166,8 @@ def table(results: dict[str, list[Result]]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        argument_default=argparse.SUPPRESS,
-    )
-    parser.add_argument("--seeds", type=int, default=2, help="how many, from --seed on")
+    parser = options(__doc__, seeds=2)
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS, help="to train, the plain one among them")
-    parser.add_argument("--out", type=Path, default=None, help="a JSON file for the results")
-    parser.add_argument("--workers", type=int, default=1, help="processes, each with a training of its own")
-    add_settings(parser)
     given = vars(parser.parse_args())
     seeds, ways, out, workers = (given.pop(name) for name in ("seeds", "ways", "out", "workers"))
     config = replace(MNIST, **given)
